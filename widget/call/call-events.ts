@@ -1,0 +1,155 @@
+/**
+ * The public events of a call, and the pure function that derives them from two states. One
+ * transition fires the events of that transition and no other place fires them, so a listener
+ * never sees an event that the state does not bear out.
+ */
+import type {EndReason} from '../../protocol/codes.js';
+import type {CallError} from './call-error.js';
+import {
+  peersOf,
+  type CallAction,
+  type CallState,
+  type CallStatus,
+  type Invitation,
+  type PeerState,
+  type SignalingState,
+} from './call-state.js';
+
+export interface PeerRef {
+  readonly peerId: string;
+  readonly personId: string;
+  readonly displayName: string;
+}
+
+/** Event name → `detail`. */
+export interface CallEventDetails {
+  /** `status` has changed; `reason` says why a call ended. */
+  'status-changed': {status: CallStatus; previous: CallStatus; reason?: EndReason};
+  /** The way to the relay was lost or found again. The call itself goes on. */
+  'signaling-changed': {signaling: SignalingState};
+  /** Somebody asks to be let in. Cancel it to show no prompt of ours. */
+  'call-request': Invitation;
+  /** A knock or call, ours or theirs, came to nothing. */
+  'call-ended': {id: string; kind: 'knock' | 'call'; reason: EndReason};
+  'peer-joined': PeerRef;
+  'peer-left': PeerRef & {reason: EndReason};
+  /** Something in `peers` has changed other than who is in it. */
+  'peers-changed': {peers: readonly PeerState[]};
+  /** The state is another object than before; the last event of every transition. */
+  'state-changed': {state: CallState};
+  'message-received': {from: string; data: unknown};
+  'microphone-changed': {enabled: boolean};
+  'camera-changed': {enabled: boolean};
+  'screen-share-changed': {enabled: boolean};
+  /** A failure that no method's promise has told. */
+  'call-error': {error: CallError};
+}
+
+export type CallEventName = keyof CallEventDetails;
+
+export type CallEvent = {
+  [Name in CallEventName]: {readonly type: Name; readonly detail: CallEventDetails[Name]};
+}[CallEventName];
+
+/** What listeners are told about one transition, in the order they are told. */
+export function eventsOf(previous: CallState, next: CallState, action: CallAction): CallEvent[] {
+  const events: CallEvent[] = [];
+  const reason = 'reason' in action ? action.reason : undefined;
+
+  if (next.signaling !== previous.signaling) {
+    events.push({type: 'signaling-changed', detail: {signaling: next.signaling}});
+  }
+  mediaEvents(previous, next, events);
+  invitationEvents(previous, next, action, events);
+  peerEvents(previous, next, reason, events);
+  if (next.status !== previous.status) {
+    const detail = {status: next.status, previous: previous.status};
+    const told = next.status === 'left' ? {...detail, reason: next.reason} : detail;
+    events.push({type: 'status-changed', detail: told});
+  }
+  if (next !== previous) events.push({type: 'state-changed', detail: {state: next}});
+  return events;
+}
+
+function mediaEvents(previous: CallState, next: CallState, events: CallEvent[]): void {
+  const before = previous.media;
+  const after = next.media;
+  if (after.microphoneEnabled !== before.microphoneEnabled) {
+    events.push({type: 'microphone-changed', detail: {enabled: after.microphoneEnabled}});
+  }
+  if (after.cameraEnabled !== before.cameraEnabled) {
+    events.push({type: 'camera-changed', detail: {enabled: after.cameraEnabled}});
+  }
+  if (after.screenSharing !== before.screenSharing) {
+    events.push({type: 'screen-share-changed', detail: {enabled: after.screenSharing}});
+  }
+}
+
+function invitationEvents(
+  previous: CallState,
+  next: CallState,
+  action: CallAction,
+  events: CallEvent[],
+): void {
+  if (previous.status === 'knocking' && (next.status === 'left' || next.status === 'failed')) {
+    const reason = next.status === 'left' ? next.reason : 'failed';
+    events.push({
+      type: 'call-ended',
+      // Giving up one's own knock is a cancellation of the knock, whatever the call is told.
+      detail: {
+        id: previous.invitationId,
+        kind: 'knock',
+        reason: reason === 'left' ? 'cancelled' : reason,
+      },
+    });
+  }
+  for (const {id, kind} of previous.incoming) {
+    if (next.incoming.some((invitation) => invitation.id === id)) continue;
+    if (action.type === 'invitation-accepted') continue;
+    events.push({type: 'call-ended', detail: {id, kind, reason: endOf(next, action)}});
+  }
+  for (const invitation of next.incoming) {
+    if (!previous.incoming.some(({id}) => id === invitation.id)) {
+      events.push({type: 'call-request', detail: invitation});
+    }
+  }
+}
+
+/** Why an open invitation is gone after `action`. */
+function endOf(next: CallState, action: CallAction): EndReason {
+  if (action.type === 'invitation-ended') return action.reason;
+  if (next.status === 'left') return next.reason;
+  // It ended while the relay was out of reach; nobody can tell how any more.
+  return next.status === 'failed' ? 'failed' : 'lost';
+}
+
+function peerEvents(
+  previous: CallState,
+  next: CallState,
+  reason: EndReason | undefined,
+  events: CallEvent[],
+): void {
+  const before = peersOf(previous);
+  const after = peersOf(next);
+  if (before === after) return;
+  let sameMembers = true;
+  for (const peer of before) {
+    if (after.some(({peerId}) => peerId === peer.peerId)) continue;
+    sameMembers = false;
+    // Our own leaving ends every peer for us; only an actual reason of theirs says more.
+    const why = reason ?? (next.status === 'failed' ? 'failed' : 'left');
+    events.push({type: 'peer-left', detail: {...refOf(peer), reason: why}});
+  }
+  for (const peer of after) {
+    if (before.some(({peerId}) => peerId === peer.peerId)) continue;
+    sameMembers = false;
+    events.push({type: 'peer-joined', detail: refOf(peer)});
+  }
+  if (sameMembers && after.length > 0) {
+    events.push({type: 'peers-changed', detail: {peers: after}});
+  }
+}
+
+function refOf({peerId, personId, displayName}: PeerRef): PeerRef {
+  return {peerId, personId, displayName};
+}

@@ -1,0 +1,44 @@
+/** What a host may ask of a call. The element maps its attributes onto this; nothing here reads the DOM. */
+
+/** What a call carries. `data` asks for no device. */
+export type CallMedia = 'video' | 'audio' | 'data';
+
+/** `interface`, so that `room` and the others are documented once, where the element points to. */
+export interface CallOptions {
+  /** The relay's base URL, `http(s)://host[:port][/base/]`. */
+  readonly relayUrl: string;
+  /** Signed access token for relays that ask for one. */
+  readonly token?: string | undefined;
+  /** How the others see me. */
+  readonly displayName: string;
+  /** Any JSON value up to 1 kB, shown to peers. */
+  readonly metadata: unknown;
+  readonly media: CallMedia;
+  /** Seats of a room that this side creates; the relay caps it. */
+  readonly capacity: number;
+  /** Accept every knock and call. */
+  readonly autoAccept: boolean;
+  /** Start with the camera off: it is not asked for. */
+  readonly noCamera: boolean;
+  /** Start with the microphone off: it is not asked for. */
+  readonly noMicrophone: boolean;
+  /** How long a knock waits for an answer. Seconds. */
+  readonly ringTimeout: number;
+  readonly iceTransportPolicy: RTCIceTransportPolicy;
+  /** Added to the relay's. */
+  readonly iceServers: readonly RTCIceServer[];
+}
+
+export const DEFAULT_CALL_OPTIONS: CallOptions = {
+  relayUrl: '',
+  displayName: '',
+  metadata: null,
+  media: 'video',
+  capacity: 2,
+  autoAccept: false,
+  noCamera: false,
+  noMicrophone: false,
+  ringTimeout: 60,
+  iceTransportPolicy: 'all',
+  iceServers: [],
+};
