@@ -1,0 +1,65 @@
+/**
+ * The build for pages that have no bundler: one entry to put into a script tag, with lit and
+ * socket.io-client inside, and the call engine in chunks of its own that load when they are needed.
+ */
+import {nodeResolve} from '@rollup/plugin-node-resolve';
+import esbuild, {minify} from 'rollup-plugin-esbuild';
+import {minifyTemplates} from './scripts/lib/minify-templates.mjs';
+
+const ENTRY = 'widget/define.ts';
+
+/** Browsers with everything that the widget needs (private methods, `static {}`, adopted styles). */
+const TARGET = 'es2022';
+
+/** @type {import('rollup').RollupOptions} */
+export default {
+  input: {'video-chat-room': ENTRY},
+  output: {
+    dir: 'dist/cdn',
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    hashCharacters: 'hex',
+    sourcemap: true,
+    generatedCode: 'es2015',
+    manualChunks: keepOutOfEntry,
+    plugins: [minify({target: TARGET, legalComments: 'none', sourceMap: true})],
+  },
+  plugins: [
+    // Without the condition `development`, so that lit's production build is taken; and never
+    // `node`, which would bring socket.io-client's build with the package `debug` in it.
+    nodeResolve({
+      browser: true,
+      exportConditions: ['production'],
+      extensions: ['.ts', '.js', '.json'],
+    }),
+    {
+      ...esbuild({target: TARGET, tsconfig: 'tsconfig.base.json'}),
+      // Its own resolver comes before the one above and does not know the `browser` field of a
+      // package, by which engine.io-client swaps its transports for Node.
+      resolveId: undefined,
+    },
+    minifyTemplates(),
+  ],
+  onwarn(warning) {
+    throw new Error(warning.message);
+  },
+};
+
+/**
+ * Puts everything that the entry imports statically into the chunk `element`, so that no chunk ever
+ * imports the entry. A page may load it as `video-chat-room.js?v=2`; a chunk that imports
+ * `../video-chat-room.js` would then load the whole element a second time. It also leaves the one
+ * file with a fixed name so small that asking for it again costs nothing.
+ * @param {string} id
+ * @param {import('rollup').ManualChunkMeta} meta
+ */
+function keepOutOfEntry(id, {getModuleIds, getModuleInfo}) {
+  const entry = [...getModuleIds()].find((moduleId) => getModuleInfo(moduleId)?.isEntry);
+  if (entry === undefined || id === entry) return null;
+  const reached = new Set([entry]);
+  for (const moduleId of reached) {
+    for (const imported of getModuleInfo(moduleId)?.importedIds ?? []) reached.add(imported);
+  }
+  return reached.has(id) ? 'element' : null;
+}

@@ -1,0 +1,50 @@
+/**
+ * The tests that need a browser (test/call, test/widget), each file in a page of its own in
+ * Chromium and in Firefox, with real RTCPeerConnections and the browsers' own fake cameras.
+ *
+ *   npx wtr                               all of them, in both
+ *   npx wtr --files test/call/peer.test.ts
+ *   BROWSER=firefox npx wtr               in one only
+ */
+import {esbuildPlugin} from '@web/dev-server-esbuild';
+import {chromeLauncher} from '@web/test-runner-chrome';
+import {chromiumArguments, findBrowser, firefoxPreferences} from './scripts/lib/browsers.mjs';
+
+const DEVICES = {fakeDevices: true, allowPermissions: true};
+
+/** Pages side by side in one browser. Media is real work: two on two cores starve each other. */
+const PAGES_PER_BROWSER = 1;
+
+const browsers = {
+  chromium: () => launcher('Chromium', {args: chromiumArguments(DEVICES)}),
+  firefox: () =>
+    launcher('Firefox', {browser: 'firefox', extraPrefsFirefox: firefoxPreferences(DEVICES)}),
+};
+
+/** A browser that is not installed is left out here; `npm test` says so, and in CI refuses. */
+function launcher(name, launchOptions) {
+  const executablePath = findBrowser(name.toLowerCase());
+  if (executablePath === undefined) return [];
+  const result = chromeLauncher({
+    launchOptions: {executablePath, headless: true, ...launchOptions},
+    concurrency: PAGES_PER_BROWSER,
+  });
+  // The launcher calls every browser Chrome.
+  result.name = name;
+  return [result];
+}
+
+export default {
+  files: ['test/call/**/*.test.ts', 'test/widget/**/*.test.ts'],
+  browsers: Object.entries(browsers)
+    .filter(([name]) => (process.env.BROWSER ?? name) === name)
+    .flatMap(([, create]) => create()),
+  concurrentBrowsers: 2,
+  nodeResolve: {browser: true, exportConditions: ['development']},
+  plugins: [esbuildPlugin({ts: true, target: 'es2022', tsconfig: 'tsconfig.base.json'})],
+  testFramework: {config: {ui: 'bdd', timeout: '20000', forbidOnly: Boolean(process.env.CI)}},
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 240_000,
+  // lit's development build greets every page; what it warns of is wanted.
+  filterBrowserLogs: ({args}) => !args.some((text) => /Lit is in dev mode/.test(String(text))),
+};
