@@ -7,8 +7,11 @@
  *   BROWSER=firefox npx wtr               in one only
  */
 import {esbuildPlugin} from '@web/dev-server-esbuild';
+import {defaultReporter} from '@web/test-runner';
 import {chromeLauncher} from '@web/test-runner-chrome';
+import {browserReporter} from './scripts/lib/browser-reporter.mjs';
 import {chromiumArguments, findBrowser, firefoxPreferences} from './scripts/lib/browsers.mjs';
+import {RESULTS_VARIABLE} from './scripts/lib/test-results.mjs';
 
 const DEVICES = {fakeDevices: true, allowPermissions: true};
 
@@ -34,6 +37,9 @@ function launcher(name, launchOptions) {
   return [result];
 }
 
+/** Set when `npm test` is who asks. */
+const inSuite = Boolean(process.env[RESULTS_VARIABLE]);
+
 export default {
   files: ['test/call/**/*.test.ts', 'test/widget/**/*.test.ts'],
   browsers: Object.entries(browsers)
@@ -43,6 +49,8 @@ export default {
   nodeResolve: {browser: true, exportConditions: ['development']},
   plugins: [esbuildPlugin({ts: true, target: 'es2022', tsconfig: 'tsconfig.base.json'})],
   testFramework: {config: {ui: 'bdd', timeout: '20000', forbidOnly: Boolean(process.env.CI)}},
+  reporters: [inSuite ? browserReporter() : defaultReporter()],
+  staticLogging: inSuite,
   testsStartTimeout: 60_000,
   testsFinishTimeout: 240_000,
   // lit's development build greets every page; what it warns of is wanted.
