@@ -1,0 +1,75 @@
+/**
+ * How much one connection may ask for: two token buckets, one for signals (a call being set up
+ * bursts) and one for everything else. Knows nothing of what is being asked.
+ */
+import type {RequestName} from '../protocol/messages.js';
+import type {Clock} from './relay/ports.js';
+
+export interface BucketOptions {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+/**
+ * Joining a room of 32 sends 31 offers and as many batches of candidates within a second or two;
+ * a chatty network change repeats that.
+ */
+const SIGNALS: BucketOptions = {perSecond: 50, burst: 200};
+
+/** People answer knocks and change names; programs that do so ten times a second are broken. */
+const OTHERS: BucketOptions = {perSecond: 10, burst: 40};
+
+/** A client that goes on for this long after every answer was "slow down" is not listening to any. */
+const MAX_REFUSALS_IN_A_ROW = 500;
+
+export type Verdict = 'pass' | 'refuse' | 'cut-off';
+
+export class TokenBucket {
+  readonly #options: BucketOptions;
+  readonly #clock: Pick<Clock, 'now'>;
+  #tokens: number;
+  #filledAtMs: number;
+
+  constructor(options: BucketOptions, clock: Pick<Clock, 'now'>) {
+    this.#options = options;
+    this.#clock = clock;
+    this.#tokens = options.burst;
+    this.#filledAtMs = clock.now();
+  }
+
+  /** Takes a token; `false` if there is none. */
+  take(): boolean {
+    const {perSecond, burst} = this.#options;
+    const nowMs = this.#clock.now();
+    // A clock that is set back gives nothing, and takes nothing away.
+    const gained = (Math.max(0, nowMs - this.#filledAtMs) / 1000) * perSecond;
+    this.#tokens = Math.min(burst, this.#tokens + gained);
+    this.#filledAtMs = nowMs;
+    if (this.#tokens < 1) return false;
+    this.#tokens -= 1;
+    return true;
+  }
+}
+
+/** The limits of one connection. */
+export class RateLimits {
+  readonly #signals: TokenBucket;
+  readonly #others: TokenBucket;
+  #refusalsInARow = 0;
+
+  constructor(clock: Pick<Clock, 'now'>) {
+    this.#signals = new TokenBucket(SIGNALS, clock);
+    this.#others = new TokenBucket(OTHERS, clock);
+  }
+
+  /** @param name of the request; `null` for one that we do not know */
+  judge(name: RequestName | null): Verdict {
+    const bucket = name === 'signal' ? this.#signals : this.#others;
+    if (bucket.take()) {
+      this.#refusalsInARow = 0;
+      return 'pass';
+    }
+    this.#refusalsInARow += 1;
+    return this.#refusalsInARow > MAX_REFUSALS_IN_A_ROW ? 'cut-off' : 'refuse';
+  }
+}

@@ -1,0 +1,243 @@
+/**
+ * One change to one room in the making: the room as it will be, and everything that must be said
+ * once the change is accepted. It knows what each step means for everybody concerned, but not who
+ * may take it. Nothing leaves a draft until its room is stored, so a draft that loses a race is
+ * simply thrown away.
+ */
+import type {EndReason} from '../../protocol/codes.js';
+import type {InvitationView, RoomView} from '../../protocol/messages.js';
+import type {Delivery, IceFor, MakeId} from './ports.js';
+import {
+  invitationView,
+  knockDeadlineMs,
+  peerView,
+  roomView,
+  seatDeadlineMs,
+  type Knock,
+  type Presence,
+  type Profile,
+  type Room,
+  type Seat,
+} from './room.js';
+
+export interface DraftContext {
+  readonly nowMs: number;
+  readonly seatGraceMs: number;
+  readonly makeId: MakeId;
+  readonly iceFor: IceFor;
+}
+
+/** A line for the log: one for each thing that happened to somebody. */
+export interface Note {
+  readonly message: string;
+  readonly fields: Readonly<Record<string, string | number>>;
+}
+
+export class RoomDraft {
+  readonly deliveries: Delivery[] = [];
+  readonly notes: Note[] = [];
+  readonly #context: DraftContext;
+  #room: Room | undefined;
+  /** Moves along the deadlines while time is made up for, so that each thing happens at its own moment. */
+  #nowMs: number;
+
+  constructor(room: Room | undefined, context: DraftContext) {
+    this.#room = room;
+    this.#context = context;
+    this.#nowMs = context.nowMs;
+    this.#letTimePass();
+  }
+
+  get room(): Room | undefined {
+    return this.#room;
+  }
+
+  get nowMs(): number {
+    return this.#context.nowMs;
+  }
+
+  /** The room to be stored; `undefined` if nobody is left in it. */
+  finish(): Room | undefined {
+    // A grace of nothing is over at once.
+    this.#letTimePass();
+    return this.#room;
+  }
+
+  // ---------------------------------------------------------------- seats
+
+  open(name: string, capacity: number, host: Seat): void {
+    this.#room = {id: this.#context.makeId(), name, capacity, seats: [host], knocks: []};
+    this.#note('room opened', {peerId: host.peerId});
+  }
+
+  /** What `peerId` sees of the room. */
+  viewFor(peerId: string): RoomView {
+    return roomView(this.#existing(), peerId, this.nowMs, this.#context.iceFor(peerId));
+  }
+
+  viewOf(knock: Knock): InvitationView {
+    return invitationView(knock, this.nowMs);
+  }
+
+  /** Changes a seat's presence or profile and tells the others, if there is anything to tell. */
+  changeSeat(seat: Seat, presence: Presence, profile: Profile = seat): void {
+    const {displayName, metadata} = profile;
+    const changed: Seat = {...seat, displayName, metadata, presence};
+    const room = this.#existing();
+    this.#room = {...room, seats: room.seats.map((each) => (each === seat ? changed : each))};
+    const isNews = JSON.stringify(peerView(seat)) !== JSON.stringify(peerView(changed));
+    if (isNews) this.#tellMembers('peer-changed', peerView(changed), changed.peerId);
+    if (seat.presence.kind !== presence.kind) {
+      this.#note(presence.kind === 'here' ? 'peer back' : 'peer away', {peerId: seat.peerId});
+    }
+  }
+
+  /** Frees a seat. The last one out hands the room to whoever has knocked, or closes it. */
+  vacate(seat: Seat, reason: EndReason): void {
+    const room = this.#existing();
+    const seats = room.seats.filter((each) => each !== seat);
+    this.#note('peer left', {peerId: seat.peerId, reason});
+    this.#room = {...room, seats};
+    if (seats.length > 0) {
+      this.#tellMembers('peer-left', {peerId: seat.peerId, reason});
+      return;
+    }
+    // Somebody who can be greeted before somebody who may never come back; else the oldest.
+    const heir = room.knocks.find((knock) => knock.presence.kind === 'here') ?? room.knocks[0];
+    if (heir === undefined) {
+      this.#note('room closed', {});
+      this.#room = undefined;
+      return;
+    }
+    this.#room = {...room, capacity: heir.capacity, seats: []};
+    this.#seatKnocker(heir);
+    this.#greet(heir);
+  }
+
+  /** The presence of somebody whose connection is gone as of now. */
+  awayFromNow(): Presence {
+    return {kind: 'away', untilMs: this.#nowMs + this.#context.seatGraceMs};
+  }
+
+  // --------------------------------------------------------------- knocks
+
+  knock(details: Omit<Knock, 'id'>): Knock {
+    const knock: Knock = {...details, id: this.#context.makeId()};
+    const room = this.#existing();
+    this.#room = {...room, knocks: [...room.knocks, knock]};
+    this.#tellMembers('invitation', this.viewOf(knock));
+    this.#note('knock', {peerId: knock.peerId, invitationId: knock.id});
+    return knock;
+  }
+
+  changeKnock(knock: Knock, presence: Presence, profile: Profile = knock): void {
+    const {displayName, metadata} = profile;
+    const changed: Knock = {...knock, displayName, metadata, presence};
+    const room = this.#existing();
+    this.#room = {...room, knocks: room.knocks.map((each) => (each === knock ? changed : each))};
+  }
+
+  /** Lets a knocker in. If that fills the room, whoever still waits at the door is told it is busy. */
+  admit(knock: Knock, answererId: string): void {
+    const room = this.#existing();
+    this.#tellMembers('invitation-ended', {id: knock.id, reason: 'answered-elsewhere'}, answererId);
+    if (room.seats.length + 1 >= room.capacity) {
+      // Before the newcomer is a member, for it never knew of these prompts.
+      for (const other of room.knocks) if (other !== knock) this.endKnock(other, 'busy', 'busy');
+    }
+    this.#seatKnocker(knock);
+    this.#greet(knock);
+  }
+
+  /**
+   * Ends a knock that came to nothing.
+   * @param reason what the members hear, but the one whose answer ended it
+   * @param toKnocker what the knocker hears; nothing when it was its own doing
+   */
+  endKnock(knock: Knock, reason: EndReason, toKnocker?: EndReason, answererId?: string): void {
+    this.#dropKnock(knock);
+    this.#tellMembers('invitation-ended', {id: knock.id, reason}, answererId);
+    if (toKnocker !== undefined && knock.presence.kind === 'here') {
+      this.deliveries.push({
+        to: knock.peerId,
+        event: 'invitation-ended',
+        payload: {id: knock.id, reason: toKnocker},
+      });
+    }
+    this.#note('knock ended', {invitationId: knock.id, reason: toKnocker ?? reason});
+  }
+
+  // -------------------------------------------------------------- private
+
+  #existing(): Room {
+    if (this.#room === undefined) throw new Error('the room does not exist');
+    return this.#room;
+  }
+
+  #dropKnock(knock: Knock): void {
+    const room = this.#existing();
+    this.#room = {...room, knocks: room.knocks.filter((each) => each.id !== knock.id)};
+  }
+
+  #seatKnocker(knock: Knock): void {
+    this.#dropKnock(knock);
+    const {peerId, personId, displayName, metadata} = knock;
+    const presence = knock.presence.kind === 'here' ? knock.presence : this.awayFromNow();
+    const seat: Seat = {peerId, personId, displayName, metadata, presence};
+    const room = this.#existing();
+    // The members hear of the newcomer before it hears that it may speak to them.
+    this.#tellMembers('peer-joined', peerView(seat));
+    this.#room = {...room, seats: [...room.seats, seat]};
+    this.#note('peer seated', {peerId, invitationId: knock.id});
+  }
+
+  #greet(knock: Knock): void {
+    if (knock.presence.kind === 'away') return;
+    const payload = {invitationId: knock.id, room: this.viewFor(knock.peerId)};
+    this.deliveries.push({to: knock.peerId, event: 'admitted', payload});
+  }
+
+  #tellMembers<Name extends Delivery['event']>(
+    event: Name,
+    payload: Extract<Delivery, {event: Name}>['payload'],
+    exceptId?: string,
+  ): void {
+    for (const seat of this.#existing().seats) {
+      // The away ones get the whole view when they are back; what they missed is in it.
+      if (seat.peerId === exceptId || seat.presence.kind === 'away') continue;
+      this.deliveries.push({to: seat.peerId, event, payload} as Delivery);
+    }
+  }
+
+  #note(message: string, fields: Note['fields']): void {
+    this.notes.push({message, fields: {room: this.#existing().id, ...fields}});
+  }
+
+  /** Does what is due, each at its own moment: a seat lost at one makes a host who may be lost at the next. */
+  #letTimePass(): void {
+    for (;;) {
+      const room = this.#room;
+      if (room === undefined) break;
+      const seat = earliest(room.seats, seatDeadlineMs);
+      const knock = earliest(room.knocks, knockDeadlineMs);
+      const seatDueMs = seat === undefined ? Infinity : seatDeadlineMs(seat);
+      const knockDueMs = knock === undefined ? Infinity : knockDeadlineMs(knock);
+      if (Math.min(seatDueMs, knockDueMs) > this.#context.nowMs) break;
+      this.#nowMs = Math.min(seatDueMs, knockDueMs);
+      if (knock !== undefined && knockDueMs <= seatDueMs) this.#expire(knock);
+      else if (seat !== undefined) this.vacate(seat, 'lost');
+    }
+    this.#nowMs = this.#context.nowMs;
+  }
+
+  #expire(knock: Knock): void {
+    if (knock.expiresAtMs <= this.#nowMs) this.endKnock(knock, 'timeout', 'timeout');
+    else this.endKnock(knock, 'lost');
+  }
+}
+
+function earliest<Item>(items: readonly Item[], dueMs: (item: Item) => number): Item | undefined {
+  let first: Item | undefined;
+  for (const item of items) if (first === undefined || dueMs(item) < dueMs(first)) first = item;
+  return first;
+}

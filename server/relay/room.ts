@@ -1,0 +1,116 @@
+/**
+ * A room as plain frozen data, and the questions one can ask of it. Nothing here changes a room
+ * (that is `room-draft.ts`) or knows who may change it (`rules.ts`).
+ */
+import type {
+  IceConfiguration,
+  InvitationView,
+  PeerView,
+  PersonView,
+  RoomView,
+} from '../../protocol/messages.js';
+
+export interface Profile {
+  readonly displayName: string;
+  readonly metadata: unknown;
+}
+
+/**
+ * Whether an occupant can be reached: through which connection, or until when its place is kept.
+ * The connection is named so that the end of an older one cannot mark its successor as gone.
+ */
+export type Presence =
+  | {readonly kind: 'here'; readonly connectionId: string}
+  | {readonly kind: 'away'; readonly untilMs: number};
+
+export interface Occupant extends Profile {
+  readonly peerId: string;
+  readonly personId: string;
+  readonly presence: Presence;
+}
+
+/** A place in the call. Kept ones count: a seat is free only once its peer has left or is lost. */
+export type Seat = Occupant;
+
+/** Somebody at the door. */
+export interface Knock extends Occupant {
+  readonly id: string;
+  readonly expiresAtMs: number;
+  /** What the room will hold should this knocker become its host. */
+  readonly capacity: number;
+}
+
+export interface Room {
+  /** Names this life of the room in logs; the name itself is what lets people in, so it stays out of them. */
+  readonly id: string;
+  readonly name: string;
+  readonly capacity: number;
+  /** Oldest first; the first is the host. Never empty: a room without seats does not exist. */
+  readonly seats: readonly Seat[];
+  /** Oldest first. While there is one, there is a free seat. */
+  readonly knocks: readonly Knock[];
+}
+
+export function isHere(occupant: Occupant, connectionId: string): boolean {
+  return occupant.presence.kind === 'here' && occupant.presence.connectionId === connectionId;
+}
+
+export function seatOf(room: Room | undefined, peerId: string): Seat | undefined {
+  return room?.seats.find((seat) => seat.peerId === peerId);
+}
+
+export function knockOf(room: Room | undefined, peerId: string): Knock | undefined {
+  return room?.knocks.find((knock) => knock.peerId === peerId);
+}
+
+/** When time alone changes this occupant's lot; `Infinity`: never. */
+export function seatDeadlineMs(seat: Seat): number {
+  return seat.presence.kind === 'away' ? seat.presence.untilMs : Infinity;
+}
+
+export function knockDeadlineMs(knock: Knock): number {
+  return Math.min(knock.expiresAtMs, seatDeadlineMs(knock));
+}
+
+/** The next moment at which time alone changes the room; `Infinity`: none. */
+export function roomDeadlineMs(room: Room): number {
+  return Math.min(...room.seats.map(seatDeadlineMs), ...room.knocks.map(knockDeadlineMs));
+}
+
+// ------------------------------------------------------------------- views
+
+function personView({personId, displayName, metadata}: Occupant): PersonView {
+  return {personId, displayName, metadata};
+}
+
+export function peerView(seat: Seat): PeerView {
+  return {
+    peerId: seat.peerId,
+    ...personView(seat),
+    connected: seat.presence.kind === 'here',
+  };
+}
+
+export function invitationView(knock: Knock, nowMs: number): InvitationView {
+  return {
+    id: knock.id,
+    kind: 'knock',
+    from: personView(knock),
+    expiresInMs: Math.max(0, knock.expiresAtMs - nowMs),
+  };
+}
+
+export function roomView(
+  room: Room,
+  viewerId: string,
+  nowMs: number,
+  ice: IceConfiguration,
+): RoomView {
+  return {
+    name: room.name,
+    capacity: room.capacity,
+    peers: room.seats.filter((seat) => seat.peerId !== viewerId).map(peerView),
+    invitations: room.knocks.map((knock) => invitationView(knock, nowMs)),
+    ice,
+  };
+}
