@@ -19,7 +19,7 @@ const LIFECYCLE = new Set([
   'willUpdate',
 ]);
 
-/** @param {{name: string, privacy?: string, static?: boolean, description?: string}} member */
+/** @param {Member} member */
 function isPublic({name, privacy, static: isStatic}) {
   return (
     !name.startsWith('#') && !isStatic && !LIFECYCLE.has(name) && (privacy ?? 'public') === 'public'
@@ -29,26 +29,54 @@ function isPublic({name, privacy, static: isStatic}) {
 /** @param {string} path */
 const toPublished = (path) => `dist/${path.replace(/\.ts$/, '.js')}`;
 
+/**
+ * What this file touches of a manifest; the whole is in the package custom-elements-manifest.
+ * @typedef {{name: string, privacy?: string, static?: boolean, inheritedFrom?: object}} Member
+ * @typedef {{tagName?: string, members?: Member[], attributes?: Member[]}} Declaration
+ * @typedef {{path: string, declarations?: Declaration[],
+ *   exports?: {kind: string, declaration?: {module?: string}}[]}} Module
+ */
+
 const publicFace = {
   name: 'public-face',
+  /** @param {{customElementsManifest: {modules: Module[]}}} context */
   packageLinkPhase({customElementsManifest}) {
     for (const module of customElementsManifest.modules) {
-      module.path = toPublished(module.path);
       for (const {declaration} of module.exports ?? []) {
-        if (declaration?.module)
+        if (declaration?.module) {
           declaration.module = toPublished(declaration.module.replace(/^\//, ''));
+        }
       }
-      for (const declaration of module.declarations ?? []) {
-        declaration.members = declaration.members?.filter(isPublic);
-      }
-      // Helpers beside the class are not what the manifest is about.
-      module.declarations = module.declarations?.filter((declaration) => declaration.customElement);
+      module.path = toPublished(module.path);
+      // The base classes' members are among the element's own by now.
+      module.declarations = (module.declarations ?? [])
+        .filter(({tagName}) => tagName !== undefined)
+        .map((declaration) => ({
+          ...declaration,
+          members: (declaration.members ?? []).filter(isPublic).map(withoutOrigin),
+          attributes: (declaration.attributes ?? []).map(withoutOrigin),
+        }));
     }
+    customElementsManifest.modules = customElementsManifest.modules.filter(
+      ({declarations, exports}) =>
+        declarations?.length || exports?.some(({kind}) => kind === 'custom-element-definition'),
+    );
   },
 };
 
+/**
+ * In which of our files a member stands is nobody's business but ours.
+ * @param {Member} member
+ */
+function withoutOrigin(member) {
+  const copy = {...member};
+  delete copy.inheritedFrom;
+  return copy;
+}
+
 export default {
-  globs: ['widget/video-chat-room.ts', 'widget/define.ts'],
+  // Base classes first: the analyzer hands their members down.
+  globs: ['widget/call-attributes.ts', 'widget/video-chat-room.ts', 'widget/define.ts'],
   litelement: true,
   quiet: true,
   packagejson: false,

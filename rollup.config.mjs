@@ -11,6 +11,11 @@ const ENTRY = 'widget/define.ts';
 /** Browsers with everything that the widget needs (private methods, `static {}`, adopted styles). */
 const TARGET = 'es2022';
 
+const compile = esbuild({target: TARGET, tsconfig: 'tsconfig.base.json'});
+// Its resolver would come before the one below and does not know the `browser` field of a package,
+// by which engine.io-client swaps its transports for Node.
+delete compile.resolveId;
+
 /** @type {import('rollup').RollupOptions} */
 export default {
   input: {'video-chat-room': ENTRY},
@@ -33,12 +38,7 @@ export default {
       exportConditions: ['production'],
       extensions: ['.ts', '.js', '.json'],
     }),
-    {
-      ...esbuild({target: TARGET, tsconfig: 'tsconfig.base.json'}),
-      // Its own resolver comes before the one above and does not know the `browser` field of a
-      // package, by which engine.io-client swaps its transports for Node.
-      resolveId: undefined,
-    },
+    compile,
     minifyTemplates(),
   ],
   onwarn(warning) {

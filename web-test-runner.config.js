@@ -24,9 +24,13 @@ const browsers = {
     launcher('Firefox', {browser: 'firefox', extraPrefsFirefox: firefoxPreferences(DEVICES)}),
 };
 
-/** A browser that is not installed is left out here; `npm test` says so, and in CI refuses. */
+/**
+ * A browser that is not installed is left out here; `npm test` says so, and in CI refuses.
+ * @param {'Chromium' | 'Firefox'} name
+ * @param {import('puppeteer-core').LaunchOptions} launchOptions
+ */
 function launcher(name, launchOptions) {
-  const executablePath = findBrowser(name.toLowerCase());
+  const executablePath = findBrowser(name === 'Firefox' ? 'firefox' : 'chromium');
   if (executablePath === undefined) return [];
   const result = chromeLauncher({
     launchOptions: {executablePath, headless: true, ...launchOptions},
@@ -40,15 +44,16 @@ function launcher(name, launchOptions) {
 /** Set when `npm test` is who asks. */
 const inSuite = Boolean(process.env[RESULTS_VARIABLE]);
 
-export default {
+/** @type {import('@web/test-runner').TestRunnerConfig} */
+const config = {
   files: ['test/call/**/*.test.ts', 'test/widget/**/*.test.ts'],
   browsers: Object.entries(browsers)
-    .filter(([name]) => (process.env.BROWSER ?? name) === name)
+    .filter(([name]) => (process.env['BROWSER'] ?? name) === name)
     .flatMap(([, create]) => create()),
   concurrentBrowsers: 2,
   nodeResolve: {browser: true, exportConditions: ['development']},
   plugins: [esbuildPlugin({ts: true, target: 'es2022', tsconfig: 'tsconfig.base.json'})],
-  testFramework: {config: {ui: 'bdd', timeout: '20000', forbidOnly: Boolean(process.env.CI)}},
+  testFramework: {config: {ui: 'bdd', timeout: '20000', forbidOnly: Boolean(process.env['CI'])}},
   reporters: [inSuite ? browserReporter() : defaultReporter()],
   staticLogging: inSuite,
   testsStartTimeout: 60_000,
@@ -56,3 +61,5 @@ export default {
   // lit's development build greets every page; what it warns of is wanted.
   filterBrowserLogs: ({args}) => !args.some((text) => /Lit is in dev mode/.test(String(text))),
 };
+
+export default config;

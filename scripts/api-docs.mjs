@@ -5,6 +5,7 @@
  */
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+// @ts-expect-error it comes without types
 import {cli} from '@custom-elements-manifest/analyzer/cli.js';
 import {format, resolveConfig} from 'prettier';
 import {ROOT} from './lib/project.mjs';
@@ -17,7 +18,7 @@ export const API_PAGE_PATH = join(ROOT, 'docs', 'API.md');
  * @typedef {{name: string, description?: string, type?: {text: string}, default?: string}} Described
  * @typedef {Described & {kind: 'field' | 'method', attribute?: string, readonly?: boolean,
  *   parameters?: (Described & {optional?: boolean})[], return?: {type?: {text: string}}}} Member
- * @typedef {{name: string, tagName?: string, description?: string, members?: Member[],
+ * @typedef {{name: string, tagName?: string, summary?: string, description?: string, members?: Member[],
  *   attributes?: (Described & {fieldName?: string})[], events?: Described[], slots?: Described[],
  *   cssParts?: Described[], cssProperties?: Described[]}} Element
  */
@@ -43,9 +44,13 @@ export async function createApiPage(manifestText) {
   const members = element.members ?? [];
   const isAttribute = (/** @type {Member} */ {attribute}) => attribute !== undefined;
   const fields = members.filter(({kind}) => kind === 'field');
+  const bareAttributes = (element.attributes ?? [])
+    .filter(({fieldName}) => fieldName === undefined)
+    .map((attribute) => [code(attribute.name), '', ...typed(attribute), attribute.description]);
   const sections = [
     `# \`<${element.tagName}>\``,
     `<!-- Made from the comments in ${ELEMENT_SOURCE} by \`npm run build\`; edit those. -->`,
+    element.summary ?? '',
     element.description ?? '',
     table(
       'Attributes and their properties',
@@ -57,7 +62,8 @@ export async function createApiPage(manifestText) {
           code(field.name),
           ...typed(field),
           field.description,
-        ]),
+        ])
+        .concat(bareAttributes),
     ),
     table(
       'Properties without an attribute',
@@ -137,7 +143,7 @@ const cell = (text = '') => text.replace(/\s*\n\s*/g, ' ').replace(/(?<!\\)\|/g,
 /** @param {string | undefined} text */
 const code = (text) => (text ? `\`${text.replace(/\s*\n\s*/g, ' ')}\`` : '');
 
-/** @param {Member} field */
+/** @param {Described} field */
 const typed = ({type, default: initial}) => [code(type?.text), code(initial)];
 
 /** @param {Member} method */

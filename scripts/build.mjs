@@ -6,7 +6,7 @@
  *   dist/demo                      the demo's pages, copied
  *   dist/custom-elements.json      the element described for tools, and docs/API.md for people
  */
-import {cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {brotliCompressSync, constants, gzipSync} from 'node:zlib';

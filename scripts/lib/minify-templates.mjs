@@ -3,7 +3,7 @@
  * touch. It only ever replaces white space that HTML and CSS treat as one space, and drops CSS
  * comments; a template in which white space could mean more is left as it is.
  */
-import MagicString from 'magic-string';
+import {MagicString} from 'magic-string';
 
 const TAGS = new Set(['html', 'svg', 'css']);
 
@@ -20,7 +20,7 @@ export function minifyTemplates() {
         visit(this.parse(code), (node) => {
           if (node.type !== 'TaggedTemplateExpression') return;
           if (node.tag.type !== 'Identifier' || !TAGS.has(node.tag.name)) return;
-          const parts = /** @type {Positioned[]} */ (node.quasi.quasis);
+          const parts = /** @type {(Node & Positioned)[]} */ (node.quasi.quasis);
           const texts = parts.map(({start, end}) => code.slice(start, end));
           const minified = node.tag.name === 'css' ? minifyCss(texts) : minifyHtml(texts);
           parts.forEach(({start, end}, index) => {

@@ -28,6 +28,7 @@ export default async function* nodeReporter(source) {
   /** @type {Set<string>} */
   const running = new Set();
   let current = '';
+  let late = '';
 
   const fileResult = (/** @type {string} */ file) => {
     const known = files.get(file) ?? {passed: 0, failed: 0, skipped: 0, output: '', failures: []};
@@ -62,8 +63,9 @@ export default async function* nodeReporter(source) {
     const key = `${file}: ${data?.name}`;
     if (type === 'test:stdout' || type === 'test:stderr') {
       fileResult(file).output += data.message;
-    } else if (type === 'test:diagnostic' && data.file) {
-      fileResult(file).output += `${data.message}\n`;
+    } else if (type === 'test:diagnostic') {
+      // What was thrown after its test had ended; Node names no file, but the next result is its.
+      if (data.message.startsWith('Error:')) late += `${data.message}\n`;
     } else if (type === 'test:dequeue') {
       running.add(key);
       save();
@@ -74,6 +76,8 @@ export default async function* nodeReporter(source) {
       // Results come file by file, in order, whatever ran at the same time.
       if (current !== '' && current !== file) yield describeFile(current);
       current = file;
+      fileResult(file).output += late;
+      late = '';
       const isSuite = data.details?.type === 'suite';
       const isFile = data.nesting === 0 && shorten(data.name) === file;
       const reason = data.skip ?? data.todo;
