@@ -12,31 +12,12 @@ import {
   MAX_ID_LENGTH,
   MAX_METADATA_BYTES,
   MAX_RING_TIMEOUT_MS,
-  MAX_ROOM_NAME_LENGTH,
   MAX_SDP_LENGTH,
   MAX_TOKEN_LENGTH,
   MIN_CAPACITY,
   MIN_RING_TIMEOUT_MS,
 } from './limits.js';
-
-// C0 and C1 controls and the bidirectional overrides that could disguise one name as another.
-// eslint-disable-next-line no-control-regex
-const UNSEEN_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
-
-/** Length as a person counts it: code points, not UTF-16 units. */
-export function codePointLength(text: string): number {
-  return Array.from(text).length;
-}
-
-/** Bytes of `text` in UTF-8. By hand, for `TextEncoder` belongs to neither of the two worlds' common library. */
-export function utf8Length(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return bytes;
-}
+import {codePointLength, hasUnseenCharacters, isRoomName, utf8Length} from './text.js';
 
 const text = (maxLength: number) =>
   v.pipe(
@@ -44,7 +25,7 @@ const text = (maxLength: number) =>
     v.string(),
     v.maxLength(maxLength * 2),
     v.check((value) => codePointLength(value) <= maxLength, 'too long'),
-    v.check((value) => !UNSEEN_CHARACTERS.test(value), 'control characters'),
+    v.check((value) => !hasUnseenCharacters(value), 'control characters'),
   );
 
 export const IdSchema = v.pipe(
@@ -53,10 +34,7 @@ export const IdSchema = v.pipe(
   v.regex(/^[A-Za-z0-9_-]{8,}$/),
 );
 
-export const RoomNameSchema = v.pipe(
-  text(MAX_ROOM_NAME_LENGTH),
-  v.check((name) => name.length > 0 && name === name.trim(), 'empty or padded'),
-);
+export const RoomNameSchema = v.pipe(v.string(), v.check(isRoomName, 'not a room name'));
 
 export const DisplayNameSchema = text(MAX_DISPLAY_NAME_LENGTH);
 

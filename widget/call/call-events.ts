@@ -5,9 +5,9 @@
  */
 import type {EndReason} from '../../protocol/codes.js';
 import type {CallError} from './call-error.js';
+import type {CallAction} from './call-reducer.js';
 import {
   peersOf,
-  type CallAction,
   type CallState,
   type CallStatus,
   type Invitation,

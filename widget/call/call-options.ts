@@ -3,10 +3,11 @@
 /** What a call carries. `data` asks for no device. */
 export type CallMedia = 'video' | 'audio' | 'data';
 
-/** `interface`, so that `room` and the others are documented once, where the element points to. */
 export interface CallOptions {
   /** The relay's base URL, `http(s)://host[:port][/base/]`. */
   readonly relayUrl: string;
+  /** The room that `join()` enters when it is given none. */
+  readonly room?: string | undefined;
   /** Signed access token for relays that ask for one. */
   readonly token?: string | undefined;
   /** How the others see me. */

@@ -1,0 +1,167 @@
+/**
+ * One call, from the click on Join until it is over: owns its way to the relay, its devices and
+ * its place in the room, and decides in which order they begin and end. It holds no state of the call (the session does)
+ * and is never used twice. When it is over, `signal` is aborted and all it owned is gone.
+ */
+import {CallError} from './call-error.js';
+import type {CallOptions} from './call-options.js';
+import type {CallAction} from './call-reducer.js';
+import type {CallState} from './call-state.js';
+import type {Identity} from './identity.js';
+import {LocalMedia, type DeviceKind} from './local-media.js';
+import type {PeerMesh} from './peer-mesh.js';
+import {RoomMembership} from './room-membership.js';
+import type {Signaling} from './signaling.js';
+
+/** What an attempt needs of the session that makes it. */
+export interface AttemptHost {
+  readonly localStream: MediaStream;
+  state(): CallState;
+  /** As they are now: name, metadata and auto-accept may change during a call. */
+  options(): CallOptions;
+  dispatch(action: CallAction): void;
+  /** Tells a failure that no promise tells. */
+  report(error: CallError): void;
+  receive(from: string, data: unknown): void;
+  identify(): Promise<Identity>;
+  createSignaling(identity: Identity): Signaling;
+  /** Somebody else has become who we were. */
+  forgetIdentity(): void;
+}
+
+/** A relay that has not confirmed our leaving by then will find out by itself. */
+const FAREWELL_MS = 1_000;
+
+export class CallAttempt {
+  readonly room: string;
+  readonly #host: AttemptHost;
+  /** Those that take effect at a join are those of the moment of the join. */
+  readonly #options: CallOptions;
+  readonly #over = new AbortController();
+  readonly #media: LocalMedia;
+  #signaling: Signaling | null = null;
+  #membership: RoomMembership | null = null;
+  #farewell: Promise<unknown> = Promise.resolve();
+  #closed: Promise<void> | undefined;
+
+  constructor(room: string, host: AttemptHost) {
+    this.room = room;
+    this.#host = host;
+    this.#options = host.options();
+    this.#media = new LocalMedia({
+      stream: host.localStream,
+      signal: this.#over.signal,
+      onChange: (media) => {
+        host.dispatch({type: 'media-changed', media});
+        this.mesh?.broadcastState();
+      },
+      onTrack: async (kind, track) => this.mesh?.setTrack(kind, track),
+    });
+  }
+
+  get signal(): AbortSignal {
+    return this.#over.signal;
+  }
+
+  get media(): LocalMedia {
+    return this.#media;
+  }
+
+  /** The links to the others; `null` until there is a seat. */
+  get mesh(): PeerMesh | null {
+    return this.#membership?.mesh ?? null;
+  }
+
+  /** The place in the room; `null` before the relay has been dialled. */
+  get membership(): RoomMembership | null {
+    return this.#membership;
+  }
+
+  /** A person will be asked for a device. */
+  get asksForMedia(): boolean {
+    return wantedDevices(this.#options).length > 0;
+  }
+
+  /** Devices, relay, room, in this order as far as people see it. Rejects with a `CallError`. */
+  async enter(): Promise<void> {
+    if (typeof RTCPeerConnection === 'undefined') {
+      throw new CallError('unsupported-browser', 'Cannot create RTCPeerConnection object.');
+    }
+    // The relay is dialled while the person looks at the browser's question.
+    const [membership] = await this.#unlessOver(
+      Promise.all([this.#open(), this.#acquire(wantedDevices(this.#options))]),
+    );
+    await this.#unlessOver(membership.join());
+  }
+
+  /** Tells everybody, in both ways there are, that this side goes. To be followed by the end. */
+  sayGoodbye(): void {
+    this.mesh?.sayGoodbye();
+    if (this.#signaling?.state !== 'open') return;
+    const told = this.#signaling.request('leave', {}).catch(() => undefined);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const patience = new Promise((resolve) => (timer = setTimeout(resolve, FAREWELL_MS)));
+    this.#farewell = Promise.race([told, patience]).finally(() => clearTimeout(timer));
+  }
+
+  /** Devices are off when this returns; what carries the good-bye closes when that has been heard. Idempotent. */
+  end(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    this.#over.abort();
+    await this.#farewell;
+    this.mesh?.close();
+    this.#signaling?.close();
+  }
+
+  async #acquire(wanted: readonly DeviceKind[]): Promise<void> {
+    const problems = await this.#media.acquire(wanted);
+    this.#host.dispatch({type: 'media-settled'});
+    // One "no" to both devices is one failure.
+    const codes = new Set<string>();
+    for (const problem of problems) {
+      if (!codes.has(problem.code)) this.#host.report(problem);
+      codes.add(problem.code);
+    }
+  }
+
+  async #open(): Promise<RoomMembership> {
+    const identity = await this.#host.identify();
+    if (this.signal.aborted) throw CallError.aborted();
+    const signaling = this.#host.createSignaling(identity);
+    this.#signaling = signaling;
+    const membership = new RoomMembership({
+      room: this.room,
+      host: this.#host,
+      options: this.#options,
+      identity,
+      signaling,
+      tracks: () => this.#media.tracks,
+      signal: this.signal,
+    });
+    this.#membership = membership;
+    await signaling.open();
+    return membership;
+  }
+
+  /** `work`, or a rejection with `aborted` as soon as the attempt is over. */
+  #unlessOver<T>(work: Promise<T>): Promise<T> {
+    const {signal} = this;
+    return new Promise((resolve, reject) => {
+      const stop = (): void => reject(CallError.aborted());
+      if (signal.aborted) stop();
+      signal.addEventListener('abort', stop, {once: true});
+      work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+    });
+  }
+}
+
+function wantedDevices({media, noCamera, noMicrophone}: CallOptions): DeviceKind[] {
+  const wanted: DeviceKind[] = [];
+  if (media !== 'data' && !noMicrophone) wanted.push('microphone');
+  if (media === 'video' && !noCamera) wanted.push('camera');
+  return wanted;
+}

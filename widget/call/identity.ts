@@ -1,0 +1,99 @@
+/**
+ * Who this tab is to a relay: keeps the relay's signed resume token in `sessionStorage`, which
+ * lives as long as the tab and survives its reloads. A Web Lock per identity makes sure that a
+ * duplicated tab (which copies `sessionStorage`) or a second element on the page becomes somebody
+ * new instead of fighting over one seat. Knows nothing of what the token says.
+ */
+
+/** A reloaded page may start before the lock of the page it replaces is gone; a duplicated tab waits this long in vain. */
+const LOCK_WAIT_MS = 250;
+
+const STORAGE_PREFIX = 'video-chat-room:identity:';
+
+export interface Identity {
+  readonly resumeToken: string | undefined;
+  /** Keeps the token that the relay has just issued. */
+  remember(resumeToken: string): void;
+  /** Lets another element of this tab take the identity over. The token is kept for a reload. */
+  release(): void;
+}
+
+/** Takes the first stored identity for this relay that nobody uses, or begins a new one. Never rejects. */
+export async function claimIdentity(relayUrl: string): Promise<Identity> {
+  const prefix = `${STORAGE_PREFIX}${relayUrl}#`;
+  for (const key of storedKeys(prefix)) {
+    const release = await lock(key);
+    if (release !== null) return identityAt(key, release);
+  }
+  const key = prefix + randomId();
+  return identityAt(key, (await lock(key)) ?? (() => undefined));
+}
+
+/** 128 random bits, base64url: fit for ids that must not be guessed or met twice. */
+export function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .slice(0, 22);
+}
+
+function identityAt(key: string, release: () => void): Identity {
+  let token = read(key);
+  return {
+    get resumeToken() {
+      return token;
+    },
+    remember(resumeToken) {
+      token = resumeToken;
+      write(key, resumeToken);
+    },
+    release,
+  };
+}
+
+/**
+ * Resolves with the function that gives the lock back, or with `null` if somebody else holds it.
+ * Where there are no Web Locks (insecure contexts) everybody gets what they ask for: the relay then
+ * lets the newest connection win, and tells the other `replaced`.
+ */
+function lock(name: string): Promise<(() => void) | null> {
+  const locks = (globalThis.navigator as Navigator | undefined)?.locks as LockManager | undefined;
+  if (locks === undefined) return Promise.resolve(() => undefined);
+  return new Promise((resolve) => {
+    locks
+      .request(
+        name,
+        {signal: AbortSignal.timeout(LOCK_WAIT_MS)},
+        () => new Promise<void>((release) => resolve(() => release())),
+      )
+      .catch(() => resolve(null));
+  });
+}
+
+// Storage is refused as a whole in sandboxed frames and with cookies blocked; an identity then
+// lasts until the page goes.
+
+function storedKeys(prefix: string): string[] {
+  try {
+    return Object.keys(sessionStorage).filter((key) => key.startsWith(prefix));
+  } catch {
+    return [];
+  }
+}
+
+function read(key: string): string | undefined {
+  try {
+    return sessionStorage.getItem(key) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function write(key: string, value: string): void {
+  try {
+    sessionStorage.setItem(key, value);
+  } catch {
+    // Kept in memory alone.
+  }
+}

@@ -1,0 +1,227 @@
+/**
+ * The one owner of this side's camera and microphone: asks for them, falls back when one cannot be
+ * had, turns them off and on, and stops them on every way out. Knows nothing of peers; it tells
+ * what it has through callbacks, after it has really changed.
+ */
+import {CallError, mediaError} from './call-error.js';
+import type {LocalMediaState} from './call-state.js';
+
+export type DeviceKind = 'microphone' | 'camera';
+
+export interface LocalTracks {
+  readonly microphone: MediaStreamTrack | null;
+  readonly camera: MediaStreamTrack | null;
+}
+
+export interface LocalMediaOptions {
+  /** Holds whatever is being captured; the host's preview shows it. Made by the caller, for it outlives one call. */
+  readonly stream: MediaStream;
+  /** The call is over: everything is stopped, and what arrives later is stopped on arrival. */
+  readonly signal: AbortSignal;
+  readonly onChange: (change: Partial<LocalMediaState>) => void;
+  /** Settles when the track has reached every sender. */
+  readonly onTrack: (kind: DeviceKind, track: MediaStreamTrack | null) => Promise<void>;
+}
+
+/** 720p is what a face on a laptop needs; a device without it gives what it has. */
+const CONSTRAINTS = {
+  microphone: {echoCancellation: true, noiseSuppression: true, autoGainControl: true},
+  camera: {width: {ideal: 1280}, height: {ideal: 720}, frameRate: {ideal: 30}},
+} satisfies Record<DeviceKind, MediaTrackConstraints>;
+
+export class LocalMedia {
+  readonly #options: LocalMediaOptions;
+  readonly #tracks: Record<DeviceKind, MediaStreamTrack | null> = {microphone: null, camera: null};
+  /** One step at a time for each device, so that two quick clicks end where the second one says. */
+  readonly #queues: Record<DeviceKind, Promise<unknown>> = {
+    microphone: Promise.resolve(),
+    camera: Promise.resolve(),
+  };
+
+  constructor(options: LocalMediaOptions) {
+    this.#options = options;
+    options.signal.addEventListener('abort', () => this.#release(), {once: true});
+  }
+
+  get tracks(): LocalTracks {
+    return {...this.#tracks};
+  }
+
+  /**
+   * Asks for the wanted devices, together if it can be (one prompt), one by one where that fails.
+   * Resolves with a problem for each device that could not be had; never rejects but for `aborted`.
+   */
+  async acquire(wanted: readonly DeviceKind[]): Promise<CallError[]> {
+    if (wanted.length === 0) return [];
+    try {
+      await this.#capture(wanted);
+      return [];
+    } catch (thrown) {
+      this.#throwIfOver();
+      if (wanted.length === 1) return [this.#report(thrown, wanted)];
+      const isRefusal = thrown instanceof DOMException && thrown.name === 'NotAllowedError';
+      const problems: CallError[] = [];
+      for (const kind of wanted) {
+        problems.push(...(await this.#captureAlone(kind, isRefusal ? thrown : null)));
+      }
+      return problems;
+    }
+  }
+
+  /**
+   * Off ends the capture, so that the camera's light goes out; on captures anew. Resolves when every
+   * peer gets the new state; rejects with a media code, and is off then.
+   */
+  setCamera(enabled: boolean): Promise<void> {
+    return this.#enqueue('camera', async () => {
+      if (enabled === (this.#tracks.camera !== null)) return;
+      if (enabled) await this.#captureOrReport('camera');
+      else await this.#drop('camera');
+    });
+  }
+
+  /** Off keeps the device and sends silence, so that it is back without a delay. As `setCamera()` otherwise. */
+  setMicrophone(enabled: boolean): Promise<void> {
+    return this.#enqueue('microphone', async () => {
+      const track = this.#tracks.microphone;
+      if (track === null) {
+        if (enabled) await this.#captureOrReport('microphone');
+        return;
+      }
+      track.enabled = enabled;
+      this.#options.onChange({microphoneEnabled: enabled});
+    });
+  }
+
+  #enqueue(kind: DeviceKind, step: () => Promise<void>): Promise<void> {
+    const done = this.#queues[kind].then(() => {
+      this.#throwIfOver();
+      return step();
+    });
+    this.#queues[kind] = done.catch(() => undefined);
+    return done;
+  }
+
+  async #captureAlone(kind: DeviceKind, refusal: DOMException | null): Promise<CallError[]> {
+    try {
+      // After a "no" to both, ask for one alone only where that needs no second question.
+      if (refusal !== null && !(await isGranted(kind))) throw refusal;
+      await this.#capture([kind]);
+      return [];
+    } catch (thrown) {
+      this.#throwIfOver();
+      return [this.#report(thrown, [kind])];
+    }
+  }
+
+  async #captureOrReport(kind: DeviceKind): Promise<void> {
+    try {
+      await this.#capture([kind]);
+    } catch (thrown) {
+      this.#throwIfOver();
+      throw this.#report(thrown, [kind]);
+    }
+  }
+
+  async #capture(kinds: readonly DeviceKind[]): Promise<void> {
+    // Absent outside secure contexts, whatever the types say.
+    const devices = navigator.mediaDevices as MediaDevices | undefined;
+    if (devices === undefined) {
+      throw new CallError(
+        globalThis.isSecureContext ? 'unsupported-browser' : 'insecure-context',
+        'navigator.mediaDevices is not available.',
+      );
+    }
+    const stream = await devices.getUserMedia({
+      audio: kinds.includes('microphone') && CONSTRAINTS.microphone,
+      video: kinds.includes('camera') && CONSTRAINTS.camera,
+    });
+    if (this.#options.signal.aborted) {
+      for (const track of stream.getTracks()) track.stop();
+      throw CallError.aborted();
+    }
+    for (const track of stream.getTracks()) {
+      await this.#adopt(track.kind === 'audio' ? 'microphone' : 'camera', track);
+    }
+  }
+
+  async #adopt(kind: DeviceKind, track: MediaStreamTrack): Promise<void> {
+    const {stream, signal, onChange, onTrack} = this.#options;
+    this.#tracks[kind] = track;
+    stream.addTrack(track);
+    // Ended by the browser or the system: the device is gone or the permission was taken back.
+    track.addEventListener(
+      'ended',
+      () => void this.#enqueue(kind, () => this.#lose(kind, track)).catch(() => undefined),
+      {once: true, signal},
+    );
+    await onTrack(kind, track);
+    if (this.#tracks[kind] !== track) return;
+    onChange(
+      kind === 'camera'
+        ? {cameraEnabled: true, cameraProblem: null}
+        : {microphoneEnabled: track.enabled, microphoneProblem: null},
+    );
+  }
+
+  async #lose(kind: DeviceKind, track: MediaStreamTrack): Promise<void> {
+    if (this.#tracks[kind] !== track) return;
+    await this.#drop(kind);
+    this.#setProblem(kind, new CallError('media-not-found', `The ${kind} was disconnected.`));
+  }
+
+  async #drop(kind: DeviceKind): Promise<void> {
+    const track = this.#tracks[kind];
+    if (track === null) return;
+    this.#tracks[kind] = null;
+    track.stop();
+    this.#options.stream.removeTrack(track);
+    await this.#options.onTrack(kind, null);
+    this.#options.onChange(kind === 'camera' ? {cameraEnabled: false} : {microphoneEnabled: false});
+  }
+
+  #report(thrown: unknown, [kind]: readonly DeviceKind[]): CallError {
+    const device = kind ?? 'microphone';
+    const error =
+      thrown instanceof CallError ? thrown : mediaError(thrown, device, isAllowedByPolicy(device));
+    this.#setProblem(device, error);
+    return error;
+  }
+
+  #setProblem(kind: DeviceKind, problem: CallError): void {
+    this.#options.onChange(
+      kind === 'camera' ? {cameraProblem: problem} : {microphoneProblem: problem},
+    );
+  }
+
+  #throwIfOver(): void {
+    if (this.#options.signal.aborted) throw CallError.aborted();
+  }
+
+  #release(): void {
+    for (const kind of ['microphone', 'camera'] as const) {
+      const track = this.#tracks[kind];
+      this.#tracks[kind] = null;
+      if (track === null) continue;
+      track.stop();
+      this.#options.stream.removeTrack(track);
+    }
+  }
+}
+
+async function isGranted(kind: DeviceKind): Promise<boolean> {
+  try {
+    const {state} = await navigator.permissions.query({name: kind as PermissionName});
+    return state === 'granted';
+  } catch {
+    return false;
+  }
+}
+
+/** Chromium alone tells; elsewhere a blocked frame looks like a person's "no". */
+function isAllowedByPolicy(kind: DeviceKind): boolean {
+  const {document: page} = globalThis as {
+    document?: {featurePolicy?: {allowsFeature(name: string): boolean}};
+  };
+  return page?.featurePolicy?.allowsFeature(kind) ?? true;
+}

@@ -1,0 +1,236 @@
+/**
+ * One link to one remote peer: an `RTCPeerConnection` with its transceivers, its data link and its
+ * recovery. A link is never reused: when ICE restarts do not heal it, the mesh makes another. Knows
+ * neither the relay nor the room.
+ *
+ * Media sections are fixed by the first offer (microphone, then camera); devices come and go by
+ * `replaceTrack()`, which needs no negotiation (W3C WebRTC section 5.2).
+ */
+import type {Candidate, Description} from '../../protocol/messages.js';
+import type {PeerMessage} from '../../protocol/peer-messages.js';
+import type {CallMedia} from './call-options.js';
+import {CandidateBatch} from './candidate-batch.js';
+import {DataLink} from './data-link.js';
+import {nextRecovery, RESTART_SPACING_MS} from './ice-recovery.js';
+import type {DeviceKind, LocalTracks} from './local-media.js';
+import {PerfectNegotiation} from './perfect-negotiation.js';
+
+export type PeerSignal =
+  | {readonly linkId: string; readonly description: Description}
+  | {readonly linkId: string; readonly candidates: Candidate[]};
+
+export interface PeerOptions {
+  readonly linkId: string;
+  /** This side offers first. */
+  readonly initiator: boolean;
+  readonly polite: boolean;
+  readonly carries: CallMedia;
+  readonly configuration: RTCConfiguration;
+  readonly tracks: LocalTracks;
+  /** Where the remote tracks go; outlives the link, so that a `<video>` showing it need not change. */
+  readonly remoteStream: MediaStream;
+  readonly send: (signal: PeerSignal) => void;
+  readonly onConnectionState: (state: RTCPeerConnectionState) => void;
+  /** A remote track has begun to carry media. */
+  readonly onMedia: (kind: DeviceKind) => void;
+  readonly onOpen: () => void;
+  readonly onMessage: (message: PeerMessage) => void;
+  readonly onBinary: (data: ArrayBuffer) => void;
+  /** ICE restarts have not helped. Told again for as long as that lasts. */
+  readonly onExhausted: () => void;
+  readonly onError: (error: unknown) => void;
+}
+
+const KIND_OF_TRACK = {audio: 'microphone', video: 'camera'} as const;
+const TRACK_OF_KIND = {microphone: 'audio', camera: 'video'} as const;
+
+/** The sections that a call of this kind has, in the order in which they are offered. */
+const SECTIONS: Record<CallMedia, readonly DeviceKind[]> = {
+  video: ['microphone', 'camera'],
+  audio: ['microphone'],
+  data: [],
+};
+
+export class Peer {
+  readonly linkId: string;
+  readonly isInitiator: boolean;
+  readonly #options: PeerOptions;
+  readonly #connection: RTCPeerConnection;
+  readonly #negotiation: PerfectNegotiation;
+  readonly #candidates: CandidateBatch;
+  readonly #link: DataLink;
+  readonly #closed = new AbortController();
+  readonly #tracks: {microphone: MediaStreamTrack | null; camera: MediaStreamTrack | null};
+  readonly #transceivers = new Map<DeviceKind, RTCRtpTransceiver>();
+  #recovery: ReturnType<typeof setTimeout> | undefined;
+  #troubleSince: number | null = null;
+  #restartedAt: number | null = null;
+
+  /** Throws what `new RTCPeerConnection()` throws: a wrong ICE server, or too many connections. */
+  constructor(options: PeerOptions) {
+    this.#options = options;
+    this.linkId = options.linkId;
+    this.isInitiator = options.initiator;
+    this.#tracks = {...options.tracks};
+    this.#connection = new RTCPeerConnection(options.configuration);
+    const {signal} = this.#closed;
+    this.#candidates = new CandidateBatch((candidates) => {
+      options.send({linkId: this.linkId, candidates});
+    });
+    this.#negotiation = new PerfectNegotiation({
+      connection: this.#connection,
+      polite: options.polite,
+      passive: !options.initiator,
+      sendDescription: ({type, sdp}) => {
+        options.send({linkId: this.linkId, description: {type, sdp}});
+      },
+      onError: options.onError,
+      signal,
+    });
+    this.#listen(signal);
+    this.#link = new DataLink({
+      connection: this.#connection,
+      onOpen: options.onOpen,
+      onMessage: options.onMessage,
+      onBinary: options.onBinary,
+      signal,
+    });
+    if (options.initiator) {
+      for (const kind of SECTIONS[options.carries]) {
+        this.#adopt(kind, this.#connection.addTransceiver(TRACK_OF_KIND[kind]));
+      }
+    }
+  }
+
+  get connectionState(): RTCPeerConnectionState {
+    return this.#connection.connectionState;
+  }
+
+  /** Our first offer has not been answered: the remote may not even know of this link. */
+  get isUnanswered(): boolean {
+    return this.isInitiator && this.#connection.remoteDescription === null;
+  }
+
+  get link(): DataLink {
+    return this.#link;
+  }
+
+  receive(signal: {description: Description} | {candidates: readonly Candidate[]}): void {
+    if ('description' in signal) void this.#negotiation.receiveDescription(signal.description);
+    else for (const candidate of signal.candidates) this.#receiveCandidate(candidate);
+  }
+
+  /** Sends this track from now on, or nothing. Resolves when the sender has taken it. */
+  async setTrack(kind: DeviceKind, track: MediaStreamTrack | null): Promise<void> {
+    this.#tracks[kind] = track;
+    try {
+      await this.#transceivers.get(kind)?.sender.replaceTrack(track);
+    } catch (error) {
+      if (!this.#closed.signal.aborted) this.#options.onError(error);
+    }
+  }
+
+  setConfiguration(configuration: RTCConfiguration): void {
+    this.#connection.setConfiguration(configuration);
+  }
+
+  /** Signals may have been lost: whatever is half done is taken up again. */
+  resync(): void {
+    if (this.#negotiation.resend() || this.#negotiation.isPassive) return;
+    if (this.#connection.connectionState !== 'connected') this.#restartIce();
+  }
+
+  getStats(): Promise<RTCStatsReport> {
+    return this.#connection.getStats();
+  }
+
+  close(): void {
+    if (this.#closed.signal.aborted) return;
+    this.#closed.abort();
+    clearTimeout(this.#recovery);
+    this.#candidates.clear();
+    for (const {receiver} of this.#connection.getTransceivers()) {
+      this.#options.remoteStream.removeTrack(receiver.track);
+    }
+    this.#connection.close();
+  }
+
+  #listen(signal: AbortSignal): void {
+    const connection = this.#connection;
+    connection.addEventListener('icecandidate', ({candidate}) => this.#candidates.add(candidate), {
+      signal,
+    });
+    connection.addEventListener(
+      'track',
+      ({track, transceiver}) => this.#onTrack(track, transceiver),
+      {
+        signal,
+      },
+    );
+    connection.addEventListener(
+      'connectionstatechange',
+      () => {
+        this.#options.onConnectionState(connection.connectionState);
+        this.#recover();
+      },
+      {signal},
+    );
+  }
+
+  #receiveCandidate({candidate, sdpMid, sdpMLineIndex, usernameFragment}: Candidate): void {
+    void this.#negotiation.receiveCandidate({
+      candidate,
+      sdpMid: sdpMid ?? null,
+      sdpMLineIndex: sdpMLineIndex ?? null,
+      usernameFragment: usernameFragment ?? null,
+    });
+  }
+
+  /**
+   * Fires while the offer is being applied, before it is answered: the moment to say what this side
+   * sends in the section that the other side has just made.
+   */
+  #onTrack(track: MediaStreamTrack, transceiver: RTCRtpTransceiver): void {
+    const {remoteStream, carries, onMedia} = this.#options;
+    const kind = KIND_OF_TRACK[track.kind as 'audio' | 'video'];
+    if (!SECTIONS[carries].includes(kind)) {
+      transceiver.direction = 'inactive';
+      return;
+    }
+    remoteStream.addTrack(track);
+    track.addEventListener('unmute', () => onMedia(kind), {signal: this.#closed.signal});
+    if (!this.#transceivers.has(kind)) this.#adopt(kind, transceiver);
+  }
+
+  #adopt(kind: DeviceKind, transceiver: RTCRtpTransceiver): void {
+    transceiver.direction = 'sendrecv';
+    this.#transceivers.set(kind, transceiver);
+    void this.setTrack(kind, this.#tracks[kind]);
+  }
+
+  #restartIce(): void {
+    this.#restartedAt = performance.now();
+    this.#connection.restartIce();
+    this.#recover();
+  }
+
+  #recover(): void {
+    clearTimeout(this.#recovery);
+    const state = this.#connection.connectionState;
+    const now = performance.now();
+    if (state === 'connected') this.#troubleSince = this.#restartedAt = null;
+    else if (state === 'disconnected' || state === 'failed') this.#troubleSince ??= now;
+    const troubleMs = this.#troubleSince === null ? 0 : now - this.#troubleSince;
+    const sinceRestartMs = this.#restartedAt === null ? null : now - this.#restartedAt;
+    const next = nextRecovery(state, troubleMs, sinceRestartMs);
+    if (next.step === 'restart') {
+      this.#recovery = setTimeout(() => this.#restartIce(), next.inMs);
+    } else if (next.step === 'exhausted') {
+      this.#troubleSince = now;
+      this.#restartedAt = null;
+      this.#options.onExhausted();
+      if (this.#closed.signal.aborted) return;
+      this.#recovery = setTimeout(() => this.#recover(), RESTART_SPACING_MS);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * The perfect negotiation pattern of the WebRTC specification (section 10.7) and nothing else:
+ * offers, answers and collisions of one `RTCPeerConnection`. It does not know what is negotiated,
+ * nor how a signal travels.
+ *
+ * One addition: the side that waits for a first offer is *passive* until that offer comes, so that
+ * the first negotiation of a connection is never a collision. (A rolled-back offer would leave its
+ * transceivers behind as a second set of media sections.) The browser looks again whether it needs
+ * to negotiate as soon as that first answer has made it stable, so nothing asked meanwhile is lost.
+ */
+
+export interface PerfectNegotiationOptions {
+  readonly connection: RTCPeerConnection;
+  /** Gives way when two offers cross. Exactly one of the two sides is polite. */
+  readonly polite: boolean;
+  /** Waits for the other side's first offer. */
+  readonly passive: boolean;
+  readonly sendDescription: (description: RTCSessionDescription) => void;
+  readonly onError: (error: unknown) => void;
+  readonly signal: AbortSignal;
+}
+
+export class PerfectNegotiation {
+  readonly #connection: RTCPeerConnection;
+  readonly #options: PerfectNegotiationOptions;
+  #passive: boolean;
+  #makingOffer = false;
+  #ignoreOffer = false;
+  #isSettingRemoteAnswerPending = false;
+
+  constructor(options: PerfectNegotiationOptions) {
+    this.#options = options;
+    this.#connection = options.connection;
+    this.#passive = options.passive;
+    this.#connection.addEventListener('negotiationneeded', () => void this.#makeOffer(), {
+      signal: options.signal,
+    });
+  }
+
+  /** True until the first offer of the other side has come. */
+  get isPassive(): boolean {
+    return this.#passive;
+  }
+
+  async #makeOffer(): Promise<void> {
+    if (this.#passive) return;
+    try {
+      this.#makingOffer = true;
+      await this.#connection.setLocalDescription();
+      this.#send();
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#makingOffer = false;
+    }
+  }
+
+  /** Hands a description to the connection at once; settles when it, and our answer to it, is applied. */
+  async receiveDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    const connection = this.#connection;
+    try {
+      const readyForOffer =
+        !this.#makingOffer &&
+        (connection.signalingState === 'stable' || this.#isSettingRemoteAnswerPending);
+      const offerCollision = description.type === 'offer' && !readyForOffer;
+      this.#ignoreOffer = !this.#options.polite && offerCollision;
+      if (this.#ignoreOffer) return;
+      if (description.type === 'offer') this.#passive = false;
+
+      this.#isSettingRemoteAnswerPending = description.type === 'answer';
+      try {
+        await connection.setRemoteDescription(description);
+      } finally {
+        this.#isSettingRemoteAnswerPending = false;
+      }
+      if (description.type === 'offer') {
+        await connection.setLocalDescription();
+        this.#send();
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async receiveCandidate(candidate: RTCIceCandidateInit): Promise<void> {
+    try {
+      await this.#connection.addIceCandidate(candidate);
+    } catch (error) {
+      // The candidates of an offer that was ignored have nothing to belong to.
+      if (!this.#ignoreOffer) this.#fail(error);
+    }
+  }
+
+  /**
+   * Makes up for signals that were lost on the way: an unanswered offer is sent again, with the
+   * candidates gathered since. Returns false if none is pending.
+   */
+  resend(): boolean {
+    if (this.#connection.signalingState !== 'have-local-offer') return false;
+    this.#send();
+    return true;
+  }
+
+  #send(): void {
+    const description = this.#connection.localDescription;
+    if (description !== null && !this.#options.signal.aborted) {
+      this.#options.sendDescription(description);
+    }
+  }
+
+  #fail(error: unknown): void {
+    // Whatever a closed connection throws is of no interest to anybody.
+    if (!this.#options.signal.aborted) this.#options.onError(error);
+  }
+}

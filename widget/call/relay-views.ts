@@ -1,0 +1,27 @@
+/** The relay's views of peers and knocks, as the state of a call holds them. Pure. */
+import type {InvitationView, PeerView} from '../../protocol/messages.js';
+import type {Invitation, PeerState} from './call-state.js';
+
+/** A knock as the state holds it: its end as a time of this machine's clock. */
+export function toInvitation({id, kind, from, expiresInMs}: InvitationView): Invitation {
+  return {id, kind, from, expiresAt: Date.now() + expiresInMs};
+}
+
+/** A peer of the relay's list, with what we know of it ourselves. */
+export function toPeerState(
+  {peerId, personId, displayName, metadata, connected}: PeerView,
+  known: PeerState | undefined,
+): PeerState {
+  return {
+    connectionState: 'new',
+    microphoneEnabled: false,
+    cameraEnabled: false,
+    screenSharing: false,
+    ...known,
+    peerId,
+    personId,
+    displayName,
+    metadata,
+    present: connected,
+  };
+}

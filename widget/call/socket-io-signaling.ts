@@ -1,0 +1,186 @@
+/**
+ * Signaling over Socket.IO: the only file that imports socket.io-client. It turns packets into
+ * typed events and refusals into `CallError`s, and decides nothing about calls.
+ */
+import {io, type Socket} from 'socket.io-client';
+import {isErrorCode} from '../../protocol/codes.js';
+import {PROTOCOL_VERSION} from '../../protocol/limits.js';
+import type {
+  ClientToRelayEvents,
+  EventSchemas,
+  Handshake,
+  Refusal,
+  RelayEventName,
+  RelayToClientEvents,
+  Reply,
+  Request,
+  RequestName,
+} from '../../protocol/messages.js';
+import {CallError} from './call-error.js';
+import type {SignalingState} from './call-state.js';
+import type {Signaling, SignalingCredentials, SignalingEventDetails} from './signaling.js';
+import {TypedEventTarget} from './typed-event-target.js';
+
+/** A relay that has not said `welcome` by then is not going to. Long enough for a cold phone network. */
+const OPEN_DEADLINE_MS = 12_000;
+
+/** Every request is answered from memory; longer than this means that the connection is dead. */
+const REQUEST_TIMEOUT_MS = 8_000;
+
+/** Spelled out, for the schemas themselves stay out of the bundle. The type keeps the list whole. */
+const EVENT_NAMES = Object.keys({
+  welcome: 0,
+  admitted: 0,
+  invitation: 0,
+  'invitation-ended': 0,
+  'peer-joined': 0,
+  'peer-left': 0,
+  'peer-changed': 0,
+  signal: 0,
+  ended: 0,
+} satisfies Record<keyof typeof EventSchemas, 0>) as RelayEventName[];
+
+export class SocketIoSignaling
+  extends TypedEventTarget<SignalingEventDetails>
+  implements Signaling
+{
+  readonly #socket: Socket<RelayToClientEvents, ClientToRelayEvents>;
+  #state: SignalingState = 'closed';
+  #isOpening = false;
+
+  /**
+   * @param relayUrl The relay's base URL; Socket.IO's endpoint is `socket.io/` below it.
+   * @param credentials Asked before every connection, so a renewed token is used by the next one.
+   */
+  constructor(relayUrl: string, credentials: () => SignalingCredentials) {
+    super();
+    const url = new URL(relayUrl);
+    this.#socket = io(url.origin, {
+      path: `${url.pathname.replace(/\/*$/, '')}/socket.io/`,
+      autoConnect: false,
+      // Its own connection: two elements on a page are two people for the relay.
+      forceNew: true,
+      // Long polling is for networks that block WebSocket, and is tried only after it failed.
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      reconnectionDelay: 300,
+      reconnectionDelayMax: 3_000,
+      timeout: OPEN_DEADLINE_MS,
+      auth: (pass) => pass({protocol: PROTOCOL_VERSION, ...credentials()} satisfies Handshake),
+    });
+    this.#listen();
+  }
+
+  get state(): SignalingState {
+    return this.#state;
+  }
+
+  open(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      let lastError: unknown;
+      const done = new AbortController();
+      const finish = (error?: CallError): void => {
+        clearTimeout(deadline);
+        done.abort();
+        this.#isOpening = false;
+        this.#socket.off('connect_error', failed);
+        if (error === undefined) return resolve();
+        this.close();
+        reject(error);
+      };
+      const failed = (error: Error): void => {
+        lastError = error;
+        const refusal = refusalOf(error);
+        if (refusal !== null) finish(refusal);
+      };
+      const deadline = setTimeout(() => {
+        finish(
+          this.#socket.connected
+            ? new CallError('relay-timeout', 'The relay accepted the connection but said nothing.')
+            : new CallError('relay-unreachable', 'The relay could not be reached.', {
+                cause: lastError,
+              }),
+        );
+      }, OPEN_DEADLINE_MS);
+      this.addEventListener('welcome', () => finish(), {signal: done.signal});
+      this.addEventListener(
+        'state-changed',
+        (event) => {
+          if (event.detail === 'closed') finish(CallError.aborted());
+        },
+        {signal: done.signal},
+      );
+      this.#socket.on('connect_error', failed);
+      this.#isOpening = true;
+      this.#become('reconnecting');
+      this.#socket.connect();
+    });
+  }
+
+  async request<Name extends RequestName>(
+    name: Name,
+    payload: Request<Name>,
+  ): Promise<Reply<Name>> {
+    if (this.#state !== 'open') {
+      throw new CallError('relay-unreachable', `No connection to the relay for "${name}".`);
+    }
+    let reply: Reply<Name> | Refusal;
+    try {
+      // Socket.IO's types cannot follow a name that is itself a type parameter.
+      const socket = this.#socket.timeout(REQUEST_TIMEOUT_MS) as unknown as {
+        emitWithAck(event: string, payload: unknown): Promise<Reply<Name> | Refusal>;
+      };
+      reply = await socket.emitWithAck(name, payload);
+    } catch (cause) {
+      throw new CallError('relay-timeout', `The relay did not answer "${name}".`, {cause});
+    }
+    if (reply.ok) return reply;
+    throw new CallError(isErrorCode(reply.code) ? reply.code : 'internal', reply.message);
+  }
+
+  close(): void {
+    if (this.#state === 'closed') return;
+    this.#become('closed');
+    this.#socket.disconnect();
+  }
+
+  #listen(): void {
+    for (const name of EVENT_NAMES) {
+      const deliver = (payload: SignalingEventDetails[typeof name]): void => {
+        if (this.#state === 'closed') return;
+        if (name === 'welcome') this.#become('open');
+        this.emit(name, payload);
+      };
+      (this.#socket as Socket).on(name, deliver);
+    }
+    this.#socket.on('disconnect', (reason) => {
+      if (this.#state === 'closed') return;
+      this.#become('reconnecting');
+      // Socket.IO takes a server's disconnect for final; ours is final only after `ended`, upon
+      // which the session has closed us.
+      if (reason === 'io server disconnect') this.#socket.connect();
+    });
+    this.#socket.on('connect_error', (error) => {
+      const refusal = refusalOf(error);
+      // A refusal of a first connection is told by `open()`; one of a reconnection by this event.
+      if (refusal === null || this.#isOpening || this.#state === 'closed') return;
+      this.close();
+      this.emit('refused', refusal);
+    });
+  }
+
+  #become(state: SignalingState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.emit('state-changed', state);
+  }
+}
+
+/** The relay's own refusal of a handshake, or `null` where the network failed. */
+function refusalOf(error: Error & {data?: unknown}): CallError | null {
+  const {data} = error;
+  if (typeof data !== 'object' || data === null || !('code' in data)) return null;
+  return new CallError(isErrorCode(data.code) ? data.code : 'internal', error.message, {
+    cause: error,
+  });
+}
