@@ -1,0 +1,75 @@
+/** Makes elements whose engine is a fake session, one tag for each file of tests, and brings them to a screen. */
+import {CallUi} from '../../widget/call-ui.js';
+import {callStyles} from '../../widget/call-ui.styles.js';
+import type {Engine} from '../../widget/call-surface.js';
+import {CALL_TEXTS} from '../../widget/strings/call-texts.js';
+import {VideoChatRoom} from '../../widget/video-chat-room.js';
+import type {Screen} from './widget-screens.js';
+import {FakeSession} from './widget-session.js';
+
+export const engine: Engine = {CallSession: FakeSession, CallUi, CALL_TEXTS, callStyles};
+
+export class TestRoom extends VideoChatRoom {
+  static override loadEngine = (): Promise<Engine> => Promise.resolve(engine);
+}
+
+export const TAG = 'test-chat-room';
+customElements.define(TAG, TestRoom);
+
+/** An element in the document, rendered. */
+export async function roomWith(
+  attributes: Readonly<Record<string, string>> = {},
+  parent: Element = document.body,
+): Promise<VideoChatRoom> {
+  const element = document.createElement(TAG) as VideoChatRoom;
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  parent.append(element);
+  await element.updateComplete;
+  return element;
+}
+
+/** An element that shows `screen`. */
+export async function roomAt(screen: Screen, parent?: Element): Promise<VideoChatRoom> {
+  const element = await roomWith(screen.attributes, parent);
+  if (screen.steps) {
+    await element.join('sunday-lunch');
+    screen.steps(FakeSession.last);
+    await element.updateComplete;
+  }
+  for (const text of screen.press ?? []) {
+    buttonOf(element, text).click();
+    await element.updateComplete;
+  }
+  return element;
+}
+
+export function shadowOf(element: Element): ShadowRoot {
+  if (!element.shadowRoot) throw new Error('not rendered');
+  return element.shadowRoot;
+}
+
+/** The button of that name: its label, or its text. */
+export function buttonOf(element: Element, name: string): HTMLButtonElement {
+  const found = findButton(element, name);
+  if (!found) throw new Error(`no button "${name}"`);
+  return found;
+}
+
+export function findButton(element: Element, name: string): HTMLButtonElement | undefined {
+  return [...shadowOf(element).querySelectorAll('button')].find(
+    (button) => (button.getAttribute('aria-label') ?? button.textContent).trim() === name,
+  );
+}
+
+/** Polls with a deadline. */
+export async function until(isSo: () => boolean, what: string): Promise<void> {
+  const deadline = performance.now() + 5000;
+  while (!isSo()) {
+    if (performance.now() > deadline) throw new Error(`never: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+export function remove(): void {
+  for (const element of document.querySelectorAll(TAG)) element.remove();
+}

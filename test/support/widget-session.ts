@@ -1,0 +1,146 @@
+/**
+ * A `CallSession` without a relay or a network for the element's tests: it is moved on by the very
+ * reducer of the call core, so that states and events are the real ones. Knows no DOM of ours.
+ */
+import {CallError} from '../../widget/call/call-error.js';
+import {eventsOf, type CallEventDetails} from '../../widget/call/call-events.js';
+import type {CallOptions} from '../../widget/call/call-options.js';
+import {reduce, type CallAction} from '../../widget/call/call-reducer.js';
+import {
+  IDLE_STATE,
+  isActive,
+  type CallState,
+  type Invitation,
+  type PeerState,
+} from '../../widget/call/call-state.js';
+import {TypedEventTarget} from '../../widget/call/typed-event-target.js';
+
+export class FakeSession extends TypedEventTarget<CallEventDetails> {
+  /** Every session made since the last `FakeSession.sessions.length = 0`. */
+  static readonly sessions: FakeSession[] = [];
+
+  static get last(): FakeSession {
+    const session = FakeSession.sessions.at(-1);
+    if (!session) throw new Error('no session was made');
+    return session;
+  }
+
+  state: CallState = IDLE_STATE;
+  options: Partial<CallOptions>;
+  /** Method names with their arguments, in the order of the calls. */
+  readonly calls: [name: string, ...args: unknown[]][] = [];
+  localStream = new MediaStream();
+  readonly streams = new Map<string, MediaStream>();
+  isDisposed = false;
+  /** What the next call of a method rejects with. */
+  nextError: CallError | null = null;
+
+  constructor(options: Partial<CallOptions>) {
+    super();
+    this.options = options;
+    FakeSession.sessions.push(this);
+  }
+
+  dispatch(action: CallAction): void {
+    const previous = this.state;
+    this.state = reduce(previous, action);
+    for (const {type, detail} of eventsOf(previous, this.state, action)) this.emit(type, detail);
+  }
+
+  streamOf(peerId: string): MediaStream | null {
+    const stream = this.streams.get(peerId) ?? new MediaStream();
+    this.streams.set(peerId, stream);
+    return stream;
+  }
+
+  configure(options: Partial<CallOptions>): void {
+    this.options = {...this.options, ...options};
+  }
+
+  async join(room?: string): Promise<void> {
+    await this.#record('join', room);
+    if (room === undefined) {
+      const error = new CallError('room-required', 'no room', {fatal: true});
+      this.dispatch({type: 'failed', room: null, error});
+      throw error;
+    }
+    this.dispatch({type: 'join-started', room, asksForMedia: true});
+  }
+
+  async leave(): Promise<void> {
+    await this.#record('leave');
+    if (isActive(this.state)) this.dispatch({type: 'ended', reason: 'left'});
+  }
+
+  async accept(id?: string): Promise<void> {
+    await this.#record('accept', id);
+    const invitation = this.state.incoming.find((each) => each.id === id) ?? this.state.incoming[0];
+    if (invitation) this.dispatch({type: 'invitation-accepted', id: invitation.id});
+  }
+
+  async decline(id?: string): Promise<void> {
+    await this.#record('decline', id);
+    const invitation = this.state.incoming.find((each) => each.id === id) ?? this.state.incoming[0];
+    if (invitation) {
+      this.dispatch({type: 'invitation-ended', id: invitation.id, reason: 'declined'});
+    }
+  }
+
+  async toggleMicrophone(force = !this.state.media.microphoneEnabled): Promise<boolean> {
+    await this.#record('toggleMicrophone', force);
+    this.dispatch({type: 'media-changed', media: {microphoneEnabled: force}});
+    return force;
+  }
+
+  async toggleCamera(force = !this.state.media.cameraEnabled): Promise<boolean> {
+    await this.#record('toggleCamera', force);
+    this.dispatch({type: 'media-changed', media: {cameraEnabled: force}});
+    return force;
+  }
+
+  async send(data: unknown, options?: {to?: string}): Promise<void> {
+    await this.#record('send', data, options);
+  }
+
+  async getStats(): Promise<Map<string, RTCStatsReport>> {
+    await this.#record('getStats');
+    return new Map();
+  }
+
+  dispose(): void {
+    this.calls.push(['dispose']);
+    this.isDisposed = true;
+  }
+
+  async #record(name: string, ...args: unknown[]): Promise<void> {
+    this.calls.push([name, ...args]);
+    await Promise.resolve();
+    const error = this.nextError;
+    this.nextError = null;
+    if (error) throw error;
+  }
+}
+
+export function fakePeer(peerId: string, change: Partial<PeerState> = {}): PeerState {
+  return {
+    peerId,
+    personId: `person-${peerId}`,
+    displayName: '',
+    metadata: null,
+    connectionState: 'connected',
+    present: true,
+    microphoneEnabled: true,
+    cameraEnabled: true,
+    screenSharing: false,
+    ...change,
+  };
+}
+
+export function fakeKnock(id: string, displayName = ''): Invitation {
+  return {
+    id,
+    kind: 'knock',
+    from: {personId: `person-${id}`, displayName, metadata: null},
+    expiresAt: Date.now() + 60_000,
+  };
+}

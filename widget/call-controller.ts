@@ -1,0 +1,209 @@
+/**
+ * The element's one link to a call: owns the `CallSession`, fetches the engine when somebody means
+ * to use it, and passes the session's events on to the page. It keeps no state of a call beside
+ * the session's, and knows nothing of what is drawn.
+ */
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {CallError} from './call/call-error.js';
+import type {CallEventDetails} from './call/call-events.js';
+import {IDLE_STATE, type CallState} from './call/call-state.js';
+import type {CallControllerConfig, CallScreens, Engine, Session} from './call-surface.js';
+import {ELEMENT_EVENTS, fire, type ElementEventName} from './events.js';
+
+export class CallController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #config: CallControllerConfig;
+  readonly #unprompted = new Set<string>();
+  #engine: Promise<Engine> | null = null;
+  #session: Session | null = null;
+  #screens: CallScreens | null = null;
+  /** The attempt that is waiting for the engine. */
+  #attempt: AbortController | null = null;
+  /** Where things stand without a session: at rest, or failed because there could be none. */
+  #restState: CallState = IDLE_STATE;
+  #intent: AbortController | null = null;
+
+  constructor(host: ReactiveControllerHost & HTMLElement, config: CallControllerConfig) {
+    this.#host = host;
+    this.#config = config;
+    host.addController(this);
+  }
+
+  get state(): CallState {
+    return this.#session?.state ?? this.#restState;
+  }
+
+  get session(): Session | null {
+    return this.#session;
+  }
+
+  get screens(): CallScreens | null {
+    return this.#screens;
+  }
+
+  /** Somebody wants to join and the engine is still on its way. */
+  get isLoading(): boolean {
+    return this.#attempt !== null;
+  }
+
+  hostConnected(): void {
+    this.#mirrorStatus();
+    const {signal} = (this.#intent = new AbortController());
+    const preload = (): void => void this.#load().catch(() => undefined);
+    for (const intent of ['pointerenter', 'focusin']) {
+      this.#host.addEventListener(intent, preload, {signal, once: true, passive: true});
+    }
+  }
+
+  hostDisconnected(): void {
+    this.#intent?.abort();
+    // Moving an element disconnects and connects it again: only one that is still out of the
+    // document a task later has really been removed.
+    setTimeout(() => void this.#endIfRemoved());
+  }
+
+  hostUpdated(): void {
+    this.#screens?.updated();
+  }
+
+  /** Rejects with `aborted` if `leave()` or a newer `join()` comes while the engine loads. */
+  async join(room?: string): Promise<void> {
+    this.#attempt?.abort();
+    const attempt = (this.#attempt = new AbortController());
+    this.#host.requestUpdate();
+    try {
+      const engine = await this.#load(room);
+      if (attempt.signal.aborted) throw CallError.aborted();
+      this.#session ??= this.#open(engine);
+    } finally {
+      if (this.#attempt === attempt) this.#attempt = null;
+      this.#host.requestUpdate();
+    }
+    this.#session.configure(this.#config.options());
+    await this.#session.join(room);
+  }
+
+  async leave(): Promise<void> {
+    this.#attempt?.abort();
+    this.#attempt = null;
+    this.#host.requestUpdate();
+    await this.#session?.leave();
+  }
+
+  /** The session, for methods that mean nothing without one. */
+  require(): Session {
+    if (!this.#session)
+      throw new CallError('not-in-room', 'There is no call: join() a room first.');
+    return this.#session;
+  }
+
+  configure(): void {
+    this.#session?.configure(this.#config.options());
+  }
+
+  /** Back to rest; a call that is going on ends without ceremony. */
+  reset(): void {
+    const previous = this.state;
+    this.#attempt?.abort();
+    this.#attempt = null;
+    this.#screens?.dispose();
+    this.#screens = null;
+    this.#session?.dispose();
+    this.#session = null;
+    this.#unprompted.clear();
+    this.#settle(previous, IDLE_STATE);
+  }
+
+  async run(action: () => Promise<unknown>): Promise<void> {
+    try {
+      await action();
+    } catch (thrown) {
+      const error = CallError.from(thrown);
+      // A person who cancels knows that they did.
+      if (error.code !== 'aborted') this.report(error);
+    }
+  }
+
+  report(error: CallError): void {
+    fire(this.#host, 'call-error', {error});
+    if (!error.fatal && this.state.status !== 'failed') this.#screens?.showError(error);
+  }
+
+  async #endIfRemoved(): Promise<void> {
+    if (this.#host.isConnected) return;
+    // The others are told that this side left; a relay out of reach must not keep the camera on.
+    await this.leave().catch(() => undefined);
+    if (!this.#host.isConnected) this.reset();
+  }
+
+  #load(room?: string): Promise<Engine> {
+    this.#engine ??= this.#config.loadEngine().then(
+      (engine) => {
+        this.#config.onEngine(engine);
+        return engine;
+      },
+      (cause: unknown) => {
+        this.#engine = null;
+        const error = new CallError('relay-unreachable', 'The call engine could not be loaded.', {
+          fatal: true,
+          cause,
+        });
+        // Without an intent to join, nobody needs to hear of it: joining will try again.
+        if (this.#attempt) {
+          this.#settle(this.state, {...IDLE_STATE, status: 'failed', room: room ?? null, error});
+        }
+        throw error;
+      },
+    );
+    return this.#engine;
+  }
+
+  #open(engine: Engine): Session {
+    const session = new engine.CallSession(this.#config.options());
+    for (const type of ELEMENT_EVENTS) {
+      session.addEventListener(type, (event) => {
+        if (this.#session === session) this.#pass(type, event.detail);
+      });
+    }
+    session.addEventListener('state-changed', () => {
+      this.#host.requestUpdate();
+    });
+    this.#screens = new engine.CallUi({
+      host: this.#host,
+      session,
+      page: this.#config.context,
+      isPrompted: (id) => !this.#unprompted.has(id),
+      run: (action) => this.run(action),
+      report: (error) => {
+        this.report(error);
+      },
+    });
+    this.#restState = IDLE_STATE;
+    return session;
+  }
+
+  #pass<Name extends ElementEventName>(type: Name, detail: CallEventDetails[Name]): void {
+    if (type === 'status-changed') this.#mirrorStatus();
+    if (type === 'call-error') {
+      this.report((detail as CallEventDetails['call-error']).error);
+      return;
+    }
+    const isCancelled = !fire(this.#host, type, detail);
+    if (type === 'call-request' && isCancelled) {
+      this.#unprompted.add((detail as CallEventDetails['call-request']).id);
+    }
+  }
+
+  #settle(previous: CallState, next: CallState): void {
+    this.#restState = next;
+    this.#mirrorStatus();
+    this.#host.requestUpdate();
+    if (previous.status !== next.status) {
+      fire(this.#host, 'status-changed', {status: next.status, previous: previous.status});
+    }
+  }
+
+  #mirrorStatus(): void {
+    this.#host.setAttribute('data-status', this.state.status);
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * What the element, its controller and the lazily loaded engine know of each other: types only, so
+ * that the page's first load carries nothing of a call.
+ */
+import type {CSSResult, ReactiveControllerHost, TemplateResult} from 'lit';
+import type {CallError} from './call/call-error.js';
+import type {CallEventDetails} from './call/call-events.js';
+import type {CallOptions} from './call/call-options.js';
+import type {CallState} from './call/call-state.js';
+import type {TypedEventTarget} from './call/typed-event-target.js';
+import type {Strings, Translate} from './strings/catalogue.js';
+
+/** Options with a relay to go to. */
+export type SessionOptions = Partial<CallOptions> & Pick<CallOptions, 'relayUrl'>;
+
+/** What the element needs of a `CallSession`. */
+export interface Session extends TypedEventTarget<CallEventDetails> {
+  readonly state: CallState;
+  readonly localStream: MediaStream;
+  streamOf(peerId: string): MediaStream | null;
+  configure(options: Partial<CallOptions>): void;
+  join(room?: string): Promise<void>;
+  leave(): Promise<void>;
+  accept(id?: string): Promise<void>;
+  decline(id?: string): Promise<void>;
+  toggleMicrophone(force?: boolean): Promise<boolean>;
+  toggleCamera(force?: boolean): Promise<boolean>;
+  send(data: unknown, options?: {to?: string}): Promise<void>;
+  getStats(): Promise<Map<string, RTCStatsReport>>;
+  dispose(): void;
+}
+
+/** The screens of a running call; loaded together with the engine. */
+export interface CallScreens {
+  render(): TemplateResult;
+  /** After every rendering: focus, sound and measures need the finished DOM. */
+  updated(): void;
+  /** What a screen reader is told about where the call stands. */
+  announcement(): string;
+  showError(error: CallError): void;
+  dispose(): void;
+}
+
+/** What the page has said by attributes and properties. */
+export interface PageContext {
+  readonly translate: Translate;
+  readonly media: CallOptions['media'];
+  readonly noCamera: boolean;
+  readonly noMicrophone: boolean;
+  /** The page has fixed the room, so its address leads back to it. */
+  readonly hasOwnRoom: boolean;
+}
+
+/** What the screens may ask of the element. */
+export interface CallContext {
+  readonly host: ReactiveControllerHost & HTMLElement;
+  readonly session: Session;
+  /** What the page has set, read anew at every rendering. */
+  page(): PageContext;
+  /** False if the page cancelled the invitation's `call-request`: it answers by itself. */
+  isPrompted(invitationId: string): boolean;
+  /** Runs what a person asked for; a failure becomes a `call-error`. */
+  run(action: () => Promise<unknown>): Promise<void>;
+  /** Tells the page and the person. */
+  report(error: CallError): void;
+}
+
+/** The lazily loaded part. */
+export interface Engine {
+  CallSession: new (options: SessionOptions) => Session;
+  CallUi: new (context: CallContext) => CallScreens;
+  CALL_TEXTS: Partial<Strings>;
+  callStyles: CSSResult;
+}
+
+export interface CallControllerConfig {
+  loadEngine(): Promise<Engine>;
+  options(): SessionOptions;
+  context(): PageContext;
+  onEngine(engine: Engine): void;
+}

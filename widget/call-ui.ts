@@ -1,0 +1,281 @@
+/**
+ * The screens of a running call and what they remember between two renderings: which notices are
+ * shown, whether the sound is blocked, what was just copied. It reads the call's state and asks the
+ * session for actions; it never holds a second copy of the state.
+ */
+import type {TemplateResult} from 'lit';
+import {CallError} from './call/call-error.js';
+import {isActive, peersOf, roomOf, type Invitation, type PeerState} from './call/call-state.js';
+import type {CallContext, CallScreens} from './call-surface.js';
+import {NoticeList} from './notice-list.js';
+import {PromptFocus} from './prompt-focus.js';
+import {SoundGate} from './sound-gate.js';
+import {TileBox} from './tile-box.js';
+import {tellPassing} from './passing-notices.js';
+import {controlsView} from './views/controls.js';
+import {knockingView} from './views/knocking.js';
+import {noticesView} from './views/notices.js';
+import {progressText, progressView, type ProgressContext} from './views/progress.js';
+import {promptView} from './views/prompt.js';
+import {stageView} from './views/stage.js';
+import type {Tile} from './views/tile.js';
+import {isInAddress, waitingView} from './views/waiting.js';
+
+/** How long a button says "Copied". */
+const COPIED_MS = 2500;
+
+export class CallUi implements CallScreens {
+  readonly #context: CallContext;
+  readonly #lifetime = new AbortController();
+  readonly #notices: NoticeList;
+  readonly #promptFocus: PromptFocus;
+  readonly #sound: SoundGate;
+  readonly #tileBox: TileBox;
+  readonly #busy = new Set<string>();
+  #copiedTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(context: CallContext) {
+    const update = (): void => {
+      context.host.requestUpdate();
+    };
+    this.#context = context;
+    this.#notices = new NoticeList(update);
+    this.#promptFocus = new PromptFocus(context.host);
+    this.#tileBox = new TileBox(update);
+    this.#sound = new SoundGate(update, () => {
+      context.report(new CallError('audio-blocked', 'play() was refused without a gesture.'));
+    });
+    tellPassing(context, this.#notices, this.#lifetime.signal);
+    context.session.addEventListener(
+      'status-changed',
+      ({detail: {status}}) => {
+        if (status === 'left' || status === 'failed') this.#tidy();
+      },
+      {signal: this.#lifetime.signal},
+    );
+  }
+
+  render(): TemplateResult {
+    const {state} = this.#context.session;
+    if (state.status === 'acquiring-media' || state.status === 'joining') {
+      return progressView(state, {
+        translate: this.#context.page().translate,
+        asksFor: this.#asksFor(),
+        cancel: this.#leave,
+      });
+    }
+    return this.#stage();
+  }
+
+  updated(): void {
+    this.#promptFocus.update(this.#prompted()[0]?.id ?? null);
+  }
+
+  announcement(): string {
+    const {session} = this.#context;
+    const {translate: t} = this.#context.page();
+    const {state} = session;
+    switch (state.status) {
+      case 'acquiring-media':
+      case 'joining':
+        return progressText(state, t, this.#asksFor());
+      case 'waiting':
+        return t('waiting');
+      case 'knocking':
+        return t('knocking');
+      case 'in-call': {
+        const names = state.peers.map(({displayName}) => displayName || t('guest')).join(', ');
+        return t('inCall', {names});
+      }
+      default:
+        return '';
+    }
+  }
+
+  showError(error: CallError): void {
+    // The button over the stage says it already.
+    if (error.code === 'audio-blocked') return;
+    const text = this.#context.page().translate(`error.${error.code}`).replace('\n', '. ');
+    this.#notices.add(text, true);
+  }
+
+  dispose(): void {
+    this.#lifetime.abort();
+    this.#tidy();
+  }
+
+  /** Nothing of one call shows up in the next. */
+  #tidy(): void {
+    this.#notices.clear();
+    this.#sound.reset();
+    this.#tileBox.release();
+    this.#busy.clear();
+    clearTimeout(this.#copiedTimer);
+    this.#copiedTimer = undefined;
+  }
+
+  #stage(): TemplateResult {
+    const {session} = this.#context;
+    const {translate} = this.#context.page();
+    const {state} = session;
+    const peers = peersOf(state);
+    const room = roomOf(state) ?? '';
+    return stageView({
+      translate,
+      room,
+      peers,
+      own: this.#ownTile(),
+      grid: this.#tileBox.gridFor(peers.length > 1 ? peers.length + 1 : 1),
+      isRelayLost: state.signaling === 'reconnecting',
+      isSoundBlocked: this.#sound.isBlocked,
+      lobby: this.#lobby(room),
+      controls: this.#controls(),
+      prompt: this.#prompt(room),
+      notices: noticesView(this.#notices, translate),
+      onTiles: this.#tileBox.observe,
+      tileOf: (peer) => this.#peerTile(peer),
+      unblockSound: () => {
+        this.#sound.unblock();
+      },
+    });
+  }
+
+  #lobby(room: string): TemplateResult | null {
+    const {session} = this.#context;
+    const {translate, hasOwnRoom} = this.#context.page();
+    if (session.state.status === 'knocking') {
+      return knockingView({translate, room, cancel: this.#leave});
+    }
+    if (session.state.status !== 'waiting') return null;
+    const isLinked = hasOwnRoom || isInAddress(room, location.href);
+    return waitingView({
+      translate,
+      room,
+      isLinked,
+      isCopied: this.#copiedTimer !== undefined,
+      copy: () => {
+        void this.#copy(isLinked ? location.href : room);
+      },
+    });
+  }
+
+  #controls(): TemplateResult {
+    const {session} = this.#context;
+    const {translate, media} = this.#context.page();
+    return controlsView({
+      translate,
+      media,
+      local: session.state.media,
+      canLeave: session.state.status !== 'knocking',
+      isBusy: (control) => this.#busy.has(control),
+      toggleMicrophone: () => {
+        this.#act('microphone', () => session.toggleMicrophone());
+      },
+      toggleCamera: () => {
+        this.#act('camera', () => session.toggleCamera());
+      },
+      leave: this.#leave,
+    });
+  }
+
+  #prompt(room: string): TemplateResult {
+    const {session} = this.#context;
+    const {translate} = this.#context.page();
+    return promptView(this.#prompted(), {
+      translate,
+      room,
+      isBusy: this.#busy.has('answer'),
+      accept: (id) => {
+        // The click that lets somebody in is also the gesture that lets them be heard.
+        this.#sound.unblock();
+        this.#act('answer', () => session.accept(id));
+      },
+      decline: (id) => {
+        this.#act('answer', () => session.decline(id));
+      },
+    });
+  }
+
+  #prompted(): readonly Invitation[] {
+    const {session, isPrompted} = this.#context;
+    return session.state.incoming.filter(({id}) => isPrompted(id));
+  }
+
+  #ownTile(): Tile {
+    const {session} = this.#context;
+    const {translate: t, media} = this.#context.page();
+    const {self, media: local} = session.state;
+    const name = self?.displayName ?? '';
+    return {
+      key: self?.personId ?? 'self',
+      label: name ? t('youNamed', {name}) : t('you'),
+      initialsOf: name || t('you'),
+      stream: session.localStream,
+      isOwn: true,
+      microphoneOff: media === 'data' || local.microphoneEnabled ? null : t('microphoneOff'),
+      cameraOff: local.cameraEnabled || local.screenSharing ? null : t('cameraOff'),
+      veil: null,
+    };
+  }
+
+  #peerTile(peer: PeerState): Tile {
+    const {session} = this.#context;
+    const {translate: t, media} = this.#context.page();
+    const name = peer.displayName || t('guest');
+    return {
+      key: peer.personId,
+      label: name,
+      initialsOf: name,
+      stream: session.streamOf(peer.peerId),
+      isOwn: false,
+      microphoneOff: media === 'data' || peer.microphoneEnabled ? null : t('microphoneOff'),
+      cameraOff: peer.cameraEnabled || peer.screenSharing ? null : t('cameraOff'),
+      veil: this.#veilOf(peer),
+      onPlayable: this.#sound.play,
+    };
+  }
+
+  #veilOf({connectionState, present}: PeerState): string | null {
+    const {translate: t} = this.#context.page();
+    // The relay may have lost somebody whose picture still arrives: only a broken picture is veiled.
+    if (connectionState === 'connected') return null;
+    const wasThere = connectionState === 'disconnected' || connectionState === 'failed';
+    return t(wasThere || !present ? 'reconnecting' : 'connecting');
+  }
+
+  #asksFor(): ProgressContext['asksFor'] {
+    const {media, noCamera, noMicrophone} = this.#context.page();
+    if (media === 'audio' || noCamera) return 'microphone';
+    return noMicrophone ? 'camera' : 'both';
+  }
+
+  readonly #leave = (): void => {
+    this.#act('leave', () => this.#context.session.leave());
+  };
+
+  /** One thing at a time per button; a second press while the first is under way is a slip. */
+  #act(key: string, action: () => Promise<unknown>): void {
+    if (this.#busy.has(key)) return;
+    this.#busy.add(key);
+    this.#context.host.requestUpdate();
+    void this.#context.run(action).finally(() => {
+      this.#busy.delete(key);
+      this.#context.host.requestUpdate();
+    });
+  }
+
+  async #copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      clearTimeout(this.#copiedTimer);
+      this.#copiedTimer = setTimeout(() => {
+        this.#copiedTimer = undefined;
+        this.#context.host.requestUpdate();
+      }, COPIED_MS);
+    } catch {
+      // No clipboard outside secure contexts, or the page may not use it.
+      this.#notices.add(this.#context.page().translate('copyFailed').replace('\n', '. '), true);
+    }
+    if (isActive(this.#context.session.state)) this.#context.host.requestUpdate();
+  }
+}

@@ -1,0 +1,17 @@
+/** The entry `video-chat-room/call`: the call core without the element. */
+export {CallSession} from './call/call-session.js';
+export {CallError} from './call/call-error.js';
+export type {ErrorCode} from './call/call-error.js';
+export type {CallEventDetails, CallEventName, PeerRef} from './call/call-events.js';
+export type {CallMedia, CallOptions} from './call/call-options.js';
+export type {
+  CallState,
+  CallStatus,
+  Invitation,
+  LocalMediaState,
+  PeerState,
+  Person,
+  Self,
+  SignalingState,
+} from './call/call-state.js';
+export type {EndReason} from '../protocol/codes.js';

@@ -1,0 +1,51 @@
+/**
+ * Between attributes and the call core's options: a wrong value is never an error on somebody's
+ * page, it is the default. Knows the attributes' spelling, not when an option takes effect.
+ */
+import type {ComplexAttributeConverter} from 'lit';
+import {MAX_CAPACITY, MAX_ROOM_NAME_LENGTH, MIN_CAPACITY} from '../protocol/limits.js';
+import type {CallMedia} from './call/call-options.js';
+
+export const DEFAULT_RING_TIMEOUT = 60;
+
+/** What a call may carry; anything else is `video`. */
+export function toMedia(value: unknown): CallMedia {
+  return value === 'audio' || value === 'data' ? value : 'video';
+}
+
+export function toIceTransportPolicy(value: unknown): RTCIceTransportPolicy {
+  return value === 'relay' ? 'relay' : 'all';
+}
+
+/** A whole number of seats within what any relay allows. */
+export function toCapacity(value: unknown): number {
+  const seats = Math.floor(Number(value));
+  return seats >= MIN_CAPACITY && seats <= MAX_CAPACITY ? seats : MIN_CAPACITY;
+}
+
+/** Seconds; the core keeps them within the protocol's limits. */
+export function toRingTimeout(value: unknown): number {
+  const seconds = Number(value);
+  return value !== null && value !== '' && seconds > 0 && Number.isFinite(seconds)
+    ? seconds
+    : DEFAULT_RING_TIMEOUT;
+}
+
+/** An attribute whose wrong values read as the default. */
+export function attributeOf<Value>(
+  read: (value: unknown) => Value,
+): ComplexAttributeConverter<Value> {
+  return {fromAttribute: (value) => read(value), toAttribute: (value) => String(value)};
+}
+
+/**
+ * The room name that a typed one stands for: two keyboards may write the same name differently
+ * (Unicode NFC), and nobody sees a space at the end.
+ */
+export function roomNameOf(typed: string): string {
+  return typed.trim().normalize('NFC');
+}
+
+export function isRoomNameTooLong(room: string): boolean {
+  return [...room].length > MAX_ROOM_NAME_LENGTH;
+}

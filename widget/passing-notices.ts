@@ -1,0 +1,51 @@
+/** Turns what happens in a call into passing messages: who came, who went, who stopped knocking. */
+import type {CallContext} from './call-surface.js';
+import {isActive} from './call/call-state.js';
+import type {NoticeList} from './notice-list.js';
+
+export function tellPassing(
+  {session, page}: CallContext,
+  notices: NoticeList,
+  signal: AbortSignal,
+): void {
+  /** Names by invitation: when one ends, the state does not know it any more. */
+  const knockers = new Map<string, string>();
+  const nameOf = (displayName: string): string => displayName || page().translate('guest');
+
+  session.addEventListener(
+    'call-request',
+    ({detail: {id, from}}) => {
+      knockers.set(id, nameOf(from.displayName));
+    },
+    {signal},
+  );
+  session.addEventListener(
+    'call-ended',
+    ({detail: {id, reason}}) => {
+      const name = knockers.get(id);
+      knockers.delete(id);
+      if (name === undefined || !isActive(session.state)) return;
+      if (reason === 'cancelled' || reason === 'timeout' || reason === 'lost') {
+        notices.add(page().translate('stoppedKnocking', {name}));
+      }
+    },
+    {signal},
+  );
+  session.addEventListener(
+    'peer-joined',
+    ({detail}) => {
+      notices.add(page().translate('joined', {name: nameOf(detail.displayName)}));
+    },
+    {signal},
+  );
+  session.addEventListener(
+    'peer-left',
+    ({detail: {displayName, reason}}) => {
+      if (!isActive(session.state)) return;
+      notices.add(
+        page().translate(reason === 'lost' ? 'peerLost' : 'peerLeft', {name: nameOf(displayName)}),
+      );
+    },
+    {signal},
+  );
+}

@@ -1,0 +1,63 @@
+/**
+ * Every text of the element, in English, and the type that overrides and translations follow.
+ * This file holds what the idle element shows; `call-texts.ts` holds what only a call needs and is
+ * loaded with it. Texts are flat and plain, so that a translation is one JSON object. It knows
+ * nothing of when a text is shown.
+ */
+import type {CallTextKey} from './call-texts.js';
+
+/** Placeholders in braces are filled in: `{room}`. */
+export const IDLE_TEXTS = {
+  formTitle: 'Start a video call',
+  formHint: 'Create a room and share its name, or join one that somebody told you about.',
+  createRoom: 'Create a new room',
+  createHint: 'Whoever knows the name can ask you to be let in.',
+  joinTitle: 'or join a room',
+  roomName: 'Room name',
+  roomPlaceholder: 'for example: sunday-lunch',
+  yourName: 'Your name',
+  yourNameHint: 'optional, shown to the others',
+  create: 'Create',
+  join: 'Join',
+  back: 'Back',
+  roomNameMissing: 'You need to enter a name for your room',
+  roomNameTooLong: 'A room name has at most 64 characters. Shorten it a little.',
+  prejoinTitle: 'Room {room}',
+  asksBoth: 'Your browser will ask for your camera and microphone.',
+  asksCamera: 'Your browser will ask for your camera. The microphone stays off.',
+  asksMicrophone: 'Your browser will ask for your microphone. The camera stays off.',
+  asksMicrophoneOnly: 'A voice call: your browser will ask for your microphone.',
+  asksNothing: 'Camera and microphone stay off until you turn them on.',
+  asksNoDevice: 'No camera and no microphone are used.',
+  prejoinKnock: 'If somebody is there already, they are asked to let you in.',
+  loading: 'One moment…',
+  joinAgain: 'Join again',
+  tryAgain: 'Try again',
+  chooseRoom: 'Choose a room',
+  failedTitle: 'That did not work',
+  'error.relay-unreachable':
+    'The call server cannot be reached.\nCheck your internet connection and try again.',
+  'error.internal': 'Something unexpected went wrong.\nTry again; if it goes on, reload the page.',
+} as const;
+
+export type TextKey = keyof typeof IDLE_TEXTS | CallTextKey;
+
+/** All texts. `error.CODE` is "what happened", a line break, "what to do about it". */
+export type Strings = Readonly<Record<TextKey, string>>;
+
+/** A text with its placeholders filled in. */
+export type Translate = (key: TextKey, values?: Readonly<Record<string, string>>) => string;
+
+/** Looks a text up in the first catalogue that has it. */
+export function translator(catalogues: readonly Partial<Strings>[]): Translate {
+  return (key, values = {}) => {
+    const text = catalogues.find((catalogue) => catalogue[key] !== undefined)?.[key] ?? key;
+    return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
+  };
+}
+
+/** An error's text as a heading and the advice below it. */
+export function headingAndAdvice(text: string, fallbackHeading: string): [string, string] {
+  const at = text.indexOf('\n');
+  return at < 0 ? [fallbackHeading, text] : [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,5 @@
+/** All English texts in one object: what a translation starts from. The element itself loads them in two parts. */
+import {CALL_TEXTS} from './call-texts.js';
+import {IDLE_TEXTS, type Strings} from './catalogue.js';
+
+export const ENGLISH: Strings = {...IDLE_TEXTS, ...CALL_TEXTS};

@@ -1,0 +1,335 @@
+/**
+ * The `<video-chat-room>` element: its state, methods and lifecycle. Its attributes are in
+ * `call-attributes.ts`; the call itself belongs to `call-controller.ts`, the screens to `views/`
+ * and `call-ui.ts`.
+ */
+import {adoptStyles, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {state} from 'lit/decorators.js';
+import {CallAttributes} from './call-attributes.js';
+import {CallController} from './call-controller.js';
+import type {Engine} from './call-surface.js';
+import {
+  isActive,
+  peersOf,
+  roomOf,
+  type CallStatus,
+  type Invitation,
+  type PeerState,
+  type Person,
+  type Self,
+  type SignalingState,
+} from './call/call-state.js';
+import type {VideoChatRoomEventMap} from './events.js';
+import {roomNameOf} from './options.js';
+import {IDLE_TEXTS, translator, type Translate} from './strings/catalogue.js';
+import {styles} from './video-chat-room.styles.js';
+import {INITIAL_FORM, type FormState} from './views/form.js';
+import {restAnnouncement, restScreen, type RestContext} from './views/rest.js';
+
+/**
+ * @summary A video call in one tag: create or join a room, knock, let people in, talk.
+ *
+ * Everything its screens do is a method, an attribute or an event as well. Without `room` it shows
+ * a form to create or join one; with it, a card that says what will happen and asks for the camera
+ * and microphone only once somebody presses Join.
+ *
+ * @tag video-chat-room
+ * @tagname video-chat-room
+ *
+ * @attr {string} lang - Language of the element, BCP 47; the page's by default.
+ * @attr {string} data-status - Mirrors `status`, for CSS. Read-only.
+ *
+ * @fires {CustomEvent<{status: CallStatus, previous: CallStatus, reason?: EndReason}>} status-changed - `status` has changed; `reason` says why a call ended.
+ * @fires {CustomEvent<{signaling: SignalingState}>} signaling-changed - The way to the relay was lost or found again; the call goes on.
+ * @fires {CustomEvent<Invitation>} call-request - Somebody asks to be let in. Cancelable: cancel it to show no prompt and answer with `accept()` or `decline()`.
+ * @fires {CustomEvent<{id: string, kind: 'knock' | 'call', reason: EndReason}>} call-ended - A knock or call, ours or theirs, came to nothing.
+ * @fires {CustomEvent<PeerRef>} peer-joined - Somebody is in the call now.
+ * @fires {CustomEvent<PeerRef & {reason: EndReason}>} peer-left - Somebody is not in the call any more.
+ * @fires {CustomEvent<{peers: readonly PeerState[]}>} peers-changed - Something in `peers` has changed other than who is in it.
+ * @fires {CustomEvent<{from: string, data: unknown}>} message-received - A peer called `send()`.
+ * @fires {CustomEvent<{enabled: boolean}>} microphone-changed - This side's microphone was turned on or off.
+ * @fires {CustomEvent<{enabled: boolean}>} camera-changed - This side's camera was turned on or off.
+ * @fires {CustomEvent<{enabled: boolean}>} screen-share-changed - This side's screen sharing began or ended.
+ * @fires {CustomEvent<{error: CallError}>} call-error - A failure that no method's promise has told.
+ *
+ * @slot invite - Shown while waiting alone, in place of the button that copies the link.
+ *
+ * @csspart base - The element's own box.
+ * @csspart form - The form that creates or joins a room.
+ * @csspart card - Every screen outside a call: form, join card, progress, ended, failed.
+ * @csspart heading - The heading of a card.
+ * @csspart text - A paragraph of a card.
+ * @csspart field - A label with its input.
+ * @csspart input - A text input.
+ * @csspart button - Every button.
+ * @csspart button-primary - The button that goes on: Create, Join, Accept, Try again.
+ * @csspart button-danger - The button that ends: Leave, Decline.
+ * @csspart icon - Every icon.
+ * @csspart stage - The screen of a call.
+ * @csspart room-name - The room's name on the stage.
+ * @csspart tiles - The box that the tiles share.
+ * @csspart tile - The picture of one person.
+ * @csspart tile-own - The picture of oneself.
+ * @csspart video - A video.
+ * @csspart avatar - The initials shown while a camera is off.
+ * @csspart name - The name on a tile.
+ * @csspart lobby - What is said over the stage while waiting or asking to be let in.
+ * @csspart controls - The bar with microphone, camera and Leave.
+ * @csspart prompt - The question whether to let somebody in.
+ * @csspart notices - The passing messages.
+ * @csspart notice - One passing message.
+ *
+ * @cssproperty [--vcr-font=inherit] - Font family.
+ * @cssproperty [--vcr-font-size=1rem] - Size of the text.
+ * @cssproperty [--vcr-radius=16px] - Corner of the element; smaller pieces follow it.
+ * @cssproperty [--vcr-gap=10px] - Distance between tiles.
+ * @cssproperty --vcr-color-surface - Background of cards and bars.
+ * @cssproperty --vcr-color-stage - Background behind the tiles.
+ * @cssproperty --vcr-color-text - Text.
+ * @cssproperty --vcr-color-text-muted - Secondary text.
+ * @cssproperty --vcr-color-border - Hairlines.
+ * @cssproperty --vcr-color-accent - Primary buttons, links and focus rings.
+ * @cssproperty --vcr-color-on-accent - Text on the accent colour.
+ * @cssproperty --vcr-color-danger - Leave, Decline and errors.
+ * @cssproperty --vcr-color-on-danger - Text on the danger colour.
+ */
+export class VideoChatRoom extends CallAttributes {
+  static override styles = styles;
+
+  /**
+   * Fetches the call engine. A host that ships it with the page assigns another function.
+   * @internal
+   */
+  static loadEngine: () => Promise<Engine> = () => import('./engine.js');
+
+  readonly #call = new CallController(this, {
+    loadEngine: () => (this.constructor as typeof VideoChatRoom).loadEngine(),
+    options: () => this.callOptions(this.#typedName),
+    context: () => this.#restContext(),
+    onEngine: (engine) => {
+      this.#engine = engine;
+      this.#adoptCallStyles();
+      this.requestUpdate();
+    },
+  });
+  #engine: Engine | null = null;
+  /** The own name typed into a form, for elements without `display-name`. */
+  #typedName = '';
+  /** The focus was in here when the rendering under way began. */
+  #hadFocus = false;
+
+  @state() private form: FormState = INITIAL_FORM;
+
+  /** Where the call stands. */
+  get status(): CallStatus {
+    return this.#call.state.status;
+  }
+
+  /** The way to the relay. Losing it does not end a call. */
+  get signaling(): SignalingState {
+    return this.#call.state.signaling;
+  }
+
+  /** The room of the present or of the last call, however it was chosen. */
+  get currentRoom(): string | null {
+    return roomOf(this.#call.state);
+  }
+
+  /** Who I am in the room. */
+  get self(): Self | null {
+    return this.#call.state.self;
+  }
+
+  /** The others in the call. */
+  get peers(): readonly PeerState[] {
+    return peersOf(this.#call.state);
+  }
+
+  /** The people of the directory; none without one. */
+  get people(): readonly Person[] {
+    return [];
+  }
+
+  /** Who asks to be let in, oldest first. */
+  get incoming(): readonly Invitation[] {
+    return this.#call.state.incoming;
+  }
+
+  get microphoneEnabled(): boolean {
+    return this.#call.state.media.microphoneEnabled;
+  }
+
+  get cameraEnabled(): boolean {
+    return this.#call.state.media.cameraEnabled;
+  }
+
+  get screenSharing(): boolean {
+    return this.#call.state.media.screenSharing;
+  }
+
+  /** What this side sends: one object for as long as the session lasts; `null` before the first join. */
+  get localStream(): MediaStream | null {
+    return this.#call.session?.localStream ?? null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated && this.status === 'idle') this.#autoJoin();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
+    // A card about the last call would stand in the way of the new room.
+    if (this.hasUpdated && changed.has('room') && !isActive(this.#call.state)) this.#reset();
+  }
+
+  protected override firstUpdated(): void {
+    this.#adoptCallStyles();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.size > 0) this.#call.configure();
+    if (changed.has('autoJoin') || changed.has('room')) this.#autoJoin();
+    if (this.#hadFocus && !this.shadowRoot?.activeElement) {
+      this.renderRoot.querySelector<HTMLElement>('[data-focus]')?.focus();
+    }
+  }
+
+  /** The stream of one peer: one object for as long as it stays; its tracks come and go. */
+  streamOf(peerId: string): MediaStream | null {
+    return this.#call.session?.streamOf(peerId) ?? null;
+  }
+
+  /**
+   * Joins `room`, by default the attribute's. Resolves once the relay has answered: waiting alone,
+   * asking to be let in, or in the call.
+   * @throws {CallError} `aborted` if `leave()` comes meanwhile; `room-required` without a room.
+   */
+  async join(room: string = this.room): Promise<void> {
+    await this.#call.join(roomNameOf(room) || undefined);
+  }
+
+  /** Leaves the room, or gives up a knock or a join under way. May be called at any time. */
+  async leave(): Promise<void> {
+    await this.#call.leave();
+  }
+
+  /** Lets somebody in; without `id` the one who has waited longest. */
+  async accept(id?: string): Promise<void> {
+    await this.#call.require().accept(id);
+  }
+
+  /** Turns somebody away; without `id` the one who has waited longest. */
+  async decline(id?: string): Promise<void> {
+    await this.#call.require().decline(id);
+  }
+
+  /** Turns the microphone on or off. Resolves to what it is now. */
+  async toggleMicrophone(force?: boolean): Promise<boolean> {
+    return this.#call.require().toggleMicrophone(force);
+  }
+
+  /** Turns the camera on or off; off releases the device. Resolves to what it is now. */
+  async toggleCamera(force?: boolean): Promise<boolean> {
+    return this.#call.require().toggleCamera(force);
+  }
+
+  /** Sends a string, a JSON value or an `ArrayBuffer` to every peer, or to one. */
+  async send(data: unknown, options: {to?: string} = {}): Promise<void> {
+    await this.#call.require().send(data, options);
+  }
+
+  /** The connections' statistics by peer. */
+  async getStats(): Promise<Map<string, RTCStatsReport>> {
+    return (await this.#call.session?.getStats()) ?? new Map<string, RTCStatsReport>();
+  }
+
+  #autoJoin(): void {
+    if (!this.autoJoin || !this.room || !this.isConnected) return;
+    if (this.#call.isLoading || isActive(this.#call.state)) return;
+    void this.#call.run(() => this.join());
+  }
+
+  #reset(): void {
+    this.form = INITIAL_FORM;
+    this.#call.reset();
+  }
+
+  #adoptCallStyles(): void {
+    // Not a shadow root where the platform has none (server-side rendering).
+    if (!this.#engine || !this.shadowRoot) return;
+    adoptStyles(this.shadowRoot, [styles, this.#engine.callStyles]);
+  }
+
+  #translator(): Translate {
+    return translator([this.strings, this.#engine?.CALL_TEXTS ?? {}, IDLE_TEXTS]);
+  }
+
+  /** What the screens outside a call need to know and may do. */
+  #restContext(): RestContext {
+    return {
+      translate: this.#translator(),
+      room: roomNameOf(this.room),
+      hasOwnRoom: this.room !== '',
+      hasOwnName: this.displayName !== '',
+      typedName: this.#typedName,
+      media: this.media,
+      noCamera: this.noCamera,
+      noMicrophone: this.noMicrophone,
+      isLoading: this.#call.isLoading,
+      form: this.form,
+      setForm: (change) => {
+        this.form = {...this.form, ...change};
+      },
+      join: (room, name) => {
+        if (name !== undefined) this.#typedName = name;
+        void this.#call.run(() => this.join(room));
+      },
+      back: () => {
+        this.#reset();
+      },
+    };
+  }
+
+  protected override render(): TemplateResult {
+    const call = this.#call.state;
+    const inCall = isActive(call) && this.#call.screens;
+    const context = this.#restContext();
+    return html`<div
+      part="base"
+      class="base"
+      data-status=${call.status}
+      lang=${Object.keys(this.strings).length > 0 ? nothing : 'en'}
+    >
+      ${inCall ? inCall.render() : restScreen(call, context)}
+      <p class="visually-hidden" role="status">
+        ${inCall ? inCall.announcement() : restAnnouncement(call, context)}
+      </p>
+    </div>`;
+  }
+}
+
+/** Listeners on the element know the events' details. */
+export interface VideoChatRoom {
+  addEventListener<Name extends keyof VideoChatRoomEventMap>(
+    type: Name,
+    listener: (this: VideoChatRoom, event: VideoChatRoomEventMap[Name]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener<Name extends keyof HTMLElementEventMap>(
+    type: Name,
+    listener: (this: VideoChatRoom, event: HTMLElementEventMap[Name]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'video-chat-room': VideoChatRoom;
+  }
+}

@@ -1,0 +1,40 @@
+/** The moments between Join and the room: the browser asks for devices, the relay is asked for a seat. */
+import type {TemplateResult} from 'lit';
+import type {CallState} from '../call/call-state.js';
+import {cameraIcon, doorIcon, microphoneIcon} from '../icons.js';
+import type {TextKey, Translate} from '../strings/catalogue.js';
+import {button, card} from './card.js';
+
+export interface ProgressContext {
+  readonly translate: Translate;
+  readonly asksFor: 'both' | 'camera' | 'microphone';
+  cancel(): void;
+}
+
+export function progressView(
+  state: Extract<CallState, {status: 'acquiring-media' | 'joining'}>,
+  {translate: t, asksFor, cancel}: ProgressContext,
+): TemplateResult {
+  const isAsking = state.status === 'acquiring-media';
+  const deviceIcon = asksFor === 'microphone' ? microphoneIcon() : cameraIcon();
+  return card({
+    mark: isAsking ? deviceIcon : doorIcon(),
+    tone: 'busy',
+    heading: progressText(state, t, asksFor),
+    text: isAsking ? t('allowHint') : undefined,
+    body: button({label: t('cancel'), onClick: cancel}),
+  });
+}
+
+export function progressText(
+  state: Extract<CallState, {status: 'acquiring-media' | 'joining'}>,
+  t: Translate,
+  asksFor: ProgressContext['asksFor'],
+): string {
+  const asked = {
+    both: 'allowBoth',
+    camera: 'allowCamera',
+    microphone: 'allowMicrophone',
+  } as const satisfies Record<ProgressContext['asksFor'], TextKey>;
+  return state.status === 'acquiring-media' ? t(asked[asksFor]) : t('joining', {room: state.room});
+}

@@ -1,0 +1,73 @@
+/** The question whether to let somebody in. Escape declines; several wait their turn, oldest first. */
+import {html, nothing, type TemplateResult} from 'lit';
+import {repeat} from 'lit/directives/repeat.js';
+import type {Invitation} from '../call/call-state.js';
+import type {Translate} from '../strings/catalogue.js';
+import {button} from './card.js';
+import {hueOf, initialsOf} from './tile.js';
+
+export interface PromptContext {
+  readonly translate: Translate;
+  readonly room: string;
+  readonly isBusy: boolean;
+  accept(id: string): void;
+  decline(id: string): void;
+}
+
+export function promptView(
+  invitations: readonly Invitation[],
+  context: PromptContext,
+): TemplateResult {
+  // A new person is a new dialog: the focus moves to it and it is read out.
+  return html`${repeat(
+    invitations.slice(0, 1),
+    ({id}) => id,
+    (invitation) => dialog(invitation, invitations.length - 1, context),
+  )}`;
+}
+
+function dialog(invitation: Invitation, more: number, context: PromptContext): TemplateResult {
+  const {translate: t, room, isBusy} = context;
+  const {id, from} = invitation;
+  const name = from.displayName;
+  const decline = (): void => {
+    if (!isBusy) context.decline(id);
+  };
+  return html`<div
+    part="prompt"
+    class="prompt"
+    role="alertdialog"
+    tabindex="-1"
+    aria-labelledby="prompt-title"
+    aria-describedby="prompt-text"
+    @keydown=${(event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      decline();
+    }}
+  >
+    <div class="caller" data-hue=${hueOf(from.personId)} aria-hidden="true">
+      ${initialsOf(name || '?')}
+    </div>
+    <div class="prompt-words">
+      <h2 part="heading" class="prompt-title" id="prompt-title">
+        ${name ? t('callsYou', {name}) : t('someCallsYou')}
+      </h2>
+      <p part="text" class="text" id="prompt-text">
+        ${t('promptHint', {room})}
+        ${more > 0 ? html`<br />${t('promptMore', {count: String(more)})}` : nothing}
+      </p>
+    </div>
+    <div class="prompt-actions">
+      ${button({label: t('decline'), onClick: decline, isBusy})}
+      ${button({
+        label: t('accept'),
+        kind: 'primary',
+        isBusy,
+        onClick: () => {
+          if (!isBusy) context.accept(id);
+        },
+      })}
+    </div>
+  </div>`;
+}

@@ -1,0 +1,84 @@
+/**
+ * The screen of a call, from waiting alone to a full room. One template for all of it, so that no
+ * `<video>` is made anew on the way. It places what the other views draw.
+ */
+import {html, nothing, type TemplateResult} from 'lit';
+import {ref} from 'lit/directives/ref.js';
+import {repeat} from 'lit/directives/repeat.js';
+import type {PeerState} from '../call/call-state.js';
+import type {TileGrid} from '../tile-layout.js';
+import type {Translate} from '../strings/catalogue.js';
+import {soundIcon} from './call-icons.js';
+import {tileView, type Tile} from './tile.js';
+
+export interface StageContext {
+  readonly translate: Translate;
+  readonly room: string;
+  readonly peers: readonly PeerState[];
+  readonly own: Tile;
+  readonly grid: TileGrid;
+  readonly isRelayLost: boolean;
+  readonly isSoundBlocked: boolean;
+  readonly lobby: TemplateResult | null;
+  readonly controls: TemplateResult;
+  readonly prompt: TemplateResult;
+  readonly notices: TemplateResult;
+  readonly onTiles: (element: Element | undefined) => void;
+  tileOf(peer: PeerState): Tile;
+  unblockSound(): void;
+}
+
+export function stageView(context: StageContext): TemplateResult {
+  const {translate: t, room, peers, grid, lobby} = context;
+  const layout = peers.length === 0 ? 'solo' : peers.length === 1 ? 'duo' : 'grid';
+  return html`<section
+    part="stage"
+    class="stage"
+    aria-label=${room}
+    tabindex="-1"
+    data-focus
+    ?data-lobby=${lobby !== null}
+  >
+    <div
+      part="tiles"
+      class="tiles"
+      data-layout=${layout}
+      data-columns=${grid.columns}
+      data-rows=${grid.rows}
+      ${ref(context.onTiles)}
+    >
+      ${repeat(
+        peers,
+        ({peerId}) => peerId,
+        (peer) => tileView(context.tileOf(peer)),
+      )}
+      ${tileView(context.own)}
+    </div>
+    ${lobby ?? nothing}
+    <div class="bar">
+      <p class="where">
+        <span part="room-name" class="room-name">${room}</span>
+        ${
+          context.isRelayLost
+            ? html`<span class="signal"><span class="spinner"></span>${t('relayLost')}</span>`
+            : nothing
+        }
+      </p>
+      ${context.controls}
+    </div>
+    ${context.notices}
+    ${
+      context.isSoundBlocked
+        ? html`<button
+            part="button button-primary"
+            class="button primary hear"
+            type="button"
+            @click=${context.unblockSound}
+          >
+            ${soundIcon()} ${t('tapToHear')}
+          </button>`
+        : nothing
+    }
+    ${context.prompt}
+  </section>`;
+}

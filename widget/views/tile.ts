@@ -1,0 +1,89 @@
+/** The picture of one person: video or initials, name, what is off, and whether the connection holds. */
+import {html, nothing, type TemplateResult} from 'lit';
+import {cameraOffIcon, microphoneOffIcon} from './call-icons.js';
+
+export interface Tile {
+  /** What names the tile's colours; the same for everybody who sees this person. */
+  readonly key: string;
+  readonly label: string;
+  readonly initialsOf: string;
+  readonly stream: MediaStream | null;
+  readonly isOwn: boolean;
+  readonly microphoneOff: string | null;
+  readonly cameraOff: string | null;
+  /** Said over the picture while there is none to trust: "Reconnecting…". */
+  readonly veil: string | null;
+  onPlayable?(video: HTMLVideoElement): void;
+}
+
+const HUES = 6;
+
+/**
+ * The video stays in the document while the camera is off: it carries the sound, and an element
+ * made anew would have to be allowed to play again.
+ */
+export function tileView(tile: Tile): TemplateResult {
+  return html`<div
+    part="tile ${tile.isOwn ? 'tile-own' : ''}"
+    class="tile"
+    role="group"
+    aria-label=${tile.label}
+    ?data-own=${tile.isOwn}
+    ?data-camera-off=${tile.cameraOff !== null}
+    data-hue=${hueOf(tile.key)}
+  >
+    <video
+      part="video"
+      playsinline
+      autoplay
+      disablepictureinpicture
+      .muted=${tile.isOwn}
+      .srcObject=${tile.stream}
+      aria-hidden="true"
+      tabindex="-1"
+      @loadedmetadata=${(event: Event) => tile.onPlayable?.(event.target as HTMLVideoElement)}
+    ></video>
+    ${
+      tile.cameraOff === null
+        ? nothing
+        : html`<div part="avatar" class="avatar" aria-hidden="true">
+            ${initialsOf(tile.initialsOf)}
+          </div>`
+    }
+    ${
+      tile.veil === null
+        ? nothing
+        : html`<div class="veil"><span class="spinner"></span>${tile.veil}</div>`
+    }
+    <div part="name" class="name">
+      ${tile.microphoneOff === null ? nothing : mark(microphoneOffIcon(), tile.microphoneOff)}
+      <span>${tile.label}</span>
+      ${
+        tile.cameraOff === null
+          ? nothing
+          : html`<span class="visually-hidden">${tile.cameraOff}</span>`
+      }
+    </div>
+  </div>`;
+}
+
+function mark(icon: TemplateResult, label: string): TemplateResult {
+  return html`<span class="mark-off" title=${label}
+    >${icon}<span class="visually-hidden">${label}</span></span
+  >`;
+}
+
+/** Up to two letters: of the first and of the last word. */
+export function initialsOf(name: string): string | TemplateResult {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined];
+  const initials = letters.map((word) => [...(word ?? '')][0] ?? '').join('');
+  return initials ? initials.toLocaleUpperCase() : cameraOffIcon();
+}
+
+/** One of a few calm colours, by name, so that people keep theirs. */
+export function hueOf(key: string): number {
+  let sum = 0;
+  for (const character of key) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
+  return sum % HUES;
+}
