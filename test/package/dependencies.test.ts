@@ -1,0 +1,105 @@
+/**
+ * The tree of dependencies: it installs from any registry, on the oldest Node that we support,
+ * with no warning.
+ */
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, it} from 'node:test';
+import {MINIMUM_NODE} from '../../scripts/lib/dependencies.mjs';
+import {ROOT} from '../../scripts/lib/project.mjs';
+
+describe('the dependencies', () => {
+  interface LockedPackage {
+    readonly resolved?: string;
+    readonly engines?: Readonly<Record<string, string>> | readonly string[];
+    readonly optional?: boolean;
+    readonly dev?: boolean;
+  }
+  const lockText = readFileSync(join(ROOT, 'package-lock.json'), 'utf8');
+  const {packages} = JSON.parse(lockText) as {packages: Record<string, LockedPackage>};
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    engines: {node: string};
+    dependencies: Record<string, string>;
+  };
+
+  it('the lock file names no address to download from', () => {
+    const offences = Object.entries(packages)
+      .filter(([, {resolved}]) => resolved !== undefined)
+      .map(([path]) => path);
+    assert.deepEqual(offences, [], 'Keep omit-lockfile-registry-resolved=true in .npmrc.');
+    assert.doesNotMatch(lockText, /https?:\/\/[^"]*\.tgz/);
+  });
+
+  it(`every package runs on Node ${MINIMUM_NODE}`, () => {
+    assert.equal(manifest.engines.node, `>=${MINIMUM_NODE}`);
+    const offences = Object.entries(packages)
+      .filter(([path, {optional}]) => path !== '' && !optional)
+      .flatMap(([path, {engines}]) => {
+        const range = engines && 'node' in engines ? engines.node : undefined;
+        return range !== undefined && !satisfies(`${MINIMUM_NODE}.0`, range)
+          ? [`${path} wants ${range}`]
+          : [];
+      });
+    assert.deepEqual(offences, [], 'Take the newest line of the package that supports it.');
+  });
+
+  it('the smallest version is judged as npm would', () => {
+    const CASES: readonly (readonly [range: string, expected: boolean])[] = [
+      ['>=18', true],
+      ['>= 20.19', true],
+      ['>=20.19.1', false],
+      ['^20.19.0 || >=22.12.0', true],
+      ['>=22', false],
+      ['20 || >=22', true],
+      ['18.* || 20.*', true],
+      ['6.* || 8.* || >= 10.*', true],
+      ['^14.21.3 || >=16', true],
+      ['>=16 <20', false],
+      ['^18.0.0', false],
+      ['*', true],
+      ['>=0.6.x', true],
+    ];
+    for (const [range, expected] of CASES) {
+      assert.equal(satisfies('20.19.0', range), expected, range);
+    }
+  });
+});
+
+/** Whether a version is in a range of the forms that `engines` are written in. */
+function satisfies(version: string, range: string): boolean {
+  return range.split('||').some((alternative) =>
+    alternative
+      .trim()
+      .replace(/([<>=^~]+)\s+/g, '$1')
+      .split(/\s+/)
+      .every((comparator) => matches(version, comparator)),
+  );
+}
+
+function matches(version: string, comparator: string): boolean {
+  const [, operator = '', text = ''] = /^([<>=^~]*)v?(.*)$/.exec(comparator) ?? [];
+  const wanted = text
+    .split('.')
+    .filter((part) => /^\d+$/.test(part))
+    .map(Number);
+  const actual = version.split('.').map(Number);
+  const difference =
+    [0, 1, 2].map((index) => (actual[index] ?? 0) - (wanted[index] ?? 0)).find(Boolean) ?? 0;
+  switch (operator) {
+    case '>=':
+      return difference >= 0;
+    case '>':
+      return difference > 0;
+    case '<':
+      return difference < 0;
+    case '<=':
+      return difference <= 0;
+    case '^':
+      return difference >= 0 && actual[0] === wanted[0];
+    case '~':
+      return difference >= 0 && actual[0] === wanted[0] && actual[1] === wanted[1];
+    default:
+      return wanted.every((part, index) => part === actual[index]);
+  }
+}
