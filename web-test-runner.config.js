@@ -51,7 +51,8 @@ const config = {
     .filter(([name]) => (process.env['BROWSER'] ?? name) === name)
     .flatMap(([, create]) => create()),
   concurrentBrowsers: 2,
-  nodeResolve: {browser: true, exportConditions: ['development']},
+  // socket.io-client's development build imports CommonJS, which no browser loads.
+  nodeResolve: {browser: true, exportConditions: ['production']},
   plugins: [esbuildPlugin({ts: true, target: 'es2022', tsconfig: 'tsconfig.base.json'})],
   testFramework: {config: {ui: 'bdd', timeout: '20000', forbidOnly: Boolean(process.env['CI'])}},
   reporters: [inSuite ? browserReporter() : defaultReporter()],

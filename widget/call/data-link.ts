@@ -100,7 +100,7 @@ export class DataLink {
   }
 }
 
-/** The frame that carries what the host page sends. Throws `message-too-large` or, for what JSON cannot hold, `TypeError`. */
+/** The frame that carries what the host page sends. Throws `message-too-large`, or `bad-request` for what JSON cannot hold. */
 export function frameOf(data: unknown): string | ArrayBuffer {
   if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) {
     const bytes = ArrayBuffer.isView(data)
@@ -112,13 +112,25 @@ export function frameOf(data: unknown): string | ArrayBuffer {
     frame.set(bytes, 1);
     return frame.buffer;
   }
-  const message: PeerMessage = {type: 'message', data};
-  const frame = JSON.stringify(message);
-  if (data === undefined || !('data' in (JSON.parse(frame) as object))) {
-    throw new TypeError('send() takes a string, a JSON value or an ArrayBuffer.');
-  }
+  const frame = jsonFrameOf(data);
   checkSize(new TextEncoder().encode(frame).length);
   return frame;
+}
+
+function jsonFrameOf(data: unknown): string {
+  let json: string | undefined;
+  let cause: unknown;
+  try {
+    json = JSON.stringify(data) as string | undefined;
+  } catch (thrown) {
+    cause = thrown;
+  }
+  if (json === undefined) {
+    throw new CallError('bad-request', 'send() takes a string, a JSON value or an ArrayBuffer.', {
+      cause,
+    });
+  }
+  return `{"type":"message","data":${json}}`;
 }
 
 function checkSize(bytes: number): void {

@@ -63,6 +63,7 @@ export class Peer {
   readonly #tracks: {microphone: MediaStreamTrack | null; camera: MediaStreamTrack | null};
   readonly #transceivers = new Map<DeviceKind, RTCRtpTransceiver>();
   #recovery: ReturnType<typeof setTimeout> | undefined;
+  #wasConnected = false;
   #troubleSince: number | null = null;
   #restartedAt: number | null = null;
 
@@ -136,7 +137,7 @@ export class Peer {
 
   /** Signals may have been lost: whatever is half done is taken up again. */
   resync(): void {
-    if (this.#negotiation.resend() || this.#negotiation.isPassive) return;
+    if (this.#negotiation.resend()) return;
     if (this.#connection.connectionState !== 'connected') this.#restartIce();
   }
 
@@ -208,9 +209,13 @@ export class Peer {
     void this.setTrack(kind, this.#tracks[kind]);
   }
 
+  /**
+   * Until the two have been connected once, only the initiator offers. An offer of the other side
+   * might meet a first offer that is still unanswered, and roll it back with all its sections.
+   */
   #restartIce(): void {
     this.#restartedAt = performance.now();
-    this.#connection.restartIce();
+    if (this.isInitiator || this.#wasConnected) this.#connection.restartIce();
     this.#recover();
   }
 
@@ -218,8 +223,10 @@ export class Peer {
     clearTimeout(this.#recovery);
     const state = this.#connection.connectionState;
     const now = performance.now();
-    if (state === 'connected') this.#troubleSince = this.#restartedAt = null;
-    else if (state === 'disconnected' || state === 'failed') this.#troubleSince ??= now;
+    if (state === 'connected') {
+      this.#wasConnected = true;
+      this.#troubleSince = this.#restartedAt = null;
+    } else if (state === 'disconnected' || state === 'failed') this.#troubleSince ??= now;
     const troubleMs = this.#troubleSince === null ? 0 : now - this.#troubleSince;
     const sinceRestartMs = this.#restartedAt === null ? null : now - this.#restartedAt;
     const next = nextRecovery(state, troubleMs, sinceRestartMs);

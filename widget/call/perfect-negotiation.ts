@@ -37,11 +37,6 @@ export class PerfectNegotiation {
     });
   }
 
-  /** True until the first offer of the other side has come. */
-  get isPassive(): boolean {
-    return this.#passive;
-  }
-
   async #makeOffer(): Promise<void> {
     if (this.#passive) return;
     try {

@@ -1,0 +1,299 @@
+/** The room call over the real relay rules: who waits, who knocks, who gets in, and what each is told. */
+import {expect} from 'chai';
+import type {CallError} from '../../widget/call/call-error.js';
+import type {CallSession} from '../../widget/call/call-session.js';
+import {framesGrow, next, record, statusOf, until, watchConnections} from '../support/calls.js';
+import {InPageRelay} from '../support/in-page-relay.js';
+
+describe('a room call', () => {
+  let relay: InPageRelay;
+  let sessions: CallSession[];
+  let connections: ReturnType<typeof watchConnections>;
+
+  beforeEach(() => {
+    relay = new InPageRelay();
+    sessions = [];
+    connections = watchConnections();
+  });
+
+  afterEach(async () => {
+    await Promise.all(sessions.map((session) => session.leave()));
+    connections.stop();
+    relay.close();
+    expect(connections.open(), 'connections left over').to.equal(0);
+    expect(relay.connected, 'sockets left over').to.equal(0);
+  });
+
+  function person(displayName: string, options: Parameters<InPageRelay['session']>[0] = {}) {
+    const made = relay.session({displayName, capacity: 3, ...options});
+    sessions.push(made.session);
+    return made;
+  }
+
+  async function twoInCall(options: Parameters<InPageRelay['session']>[0] = {}) {
+    const ana = person('Ana', options);
+    const ben = person('Ben', options);
+    await ana.session.join('support');
+    await ben.session.join('support');
+    await until(() => ana.session.incoming.length === 1, 'the knock');
+    await ana.session.accept();
+    await statusOf(ben.session, 'in-call');
+    await until(
+      () => [ana, ben].every(({session}) => session.peers[0]?.connectionState === 'connected'),
+      'both connected',
+    );
+    return {ana, ben};
+  }
+
+  it('lets the first one in to wait, and rings for the second', async () => {
+    const {session: ana} = person('Ana');
+    const {session: ben} = person('Ben');
+    await ana.join('support');
+    expect(ana.status).to.equal('waiting');
+    const request = next(ana, 'call-request');
+    await ben.join('support');
+    expect(ben.status).to.equal('knocking');
+    const {kind, from, expiresAt} = await request;
+    expect(kind).to.equal('knock');
+    expect(from.displayName).to.equal('Ben');
+    expect(expiresAt).to.be.greaterThan(Date.now());
+    await ana.accept();
+    await statusOf(ana, 'in-call');
+    await statusOf(ben, 'in-call');
+    expect(ana.incoming).to.deep.equal([]);
+  });
+
+  it('shows each the picture of the other, and says whose camera and microphone are on', async () => {
+    const {ana, ben} = await twoInCall();
+    const [anaId, benId] = [ana.session.self!.peerId, ben.session.self!.peerId];
+    await framesGrow(ana.session, benId);
+    await framesGrow(ben.session, anaId);
+    for (const {session} of [ana, ben]) {
+      await until(
+        () => session.peers[0]?.cameraEnabled && session.peers[0].microphoneEnabled,
+        'the other side has told its devices',
+      );
+    }
+    expect(ana.session.streamOf(benId)?.getTracks()).to.have.length(2);
+  });
+
+  it('tells a knocker who is declined, and the host that it came to nothing', async () => {
+    const {session: ana} = person('Ana');
+    const {session: ben} = person('Ben');
+    await ana.join('support');
+    await ben.join('support');
+    await until(() => ana.incoming.length === 1, 'the knock');
+    const [benEnded, anaEnded] = [next(ben, 'call-ended'), next(ana, 'call-ended')];
+    await ana.decline();
+    expect((await anaEnded).reason).to.equal('declined');
+    expect(await benEnded).to.include({kind: 'knock', reason: 'declined'});
+    expect(ben.state).to.include({status: 'left', reason: 'declined'});
+    expect(ana.status).to.equal('waiting');
+  });
+
+  it('closes the prompt when the knocker gives up', async () => {
+    const {session: ana} = person('Ana');
+    const {session: ben} = person('Ben');
+    await ana.join('support');
+    await ben.join('support');
+    await until(() => ana.incoming.length === 1, 'the knock');
+    const [anaEnded, benEnded] = [next(ana, 'call-ended'), next(ben, 'call-ended')];
+    await ben.leave();
+    expect((await anaEnded).reason).to.equal('cancelled');
+    expect((await benEnded).reason).to.equal('cancelled');
+    expect(ana.incoming).to.deep.equal([]);
+  });
+
+  it('lets a knock time out on both sides', async () => {
+    const {session: ana} = person('Ana');
+    const {session: ben} = person('Ben', {ringTimeout: 1});
+    await ana.join('support');
+    const [anaEnded, benEnded] = [next(ana, 'call-ended'), next(ben, 'call-ended')];
+    await ben.join('support');
+    expect((await anaEnded).reason).to.equal('timeout');
+    expect((await benEnded).reason).to.equal('timeout');
+    expect(ben.state).to.include({status: 'left', reason: 'timeout'});
+  });
+
+  it('refuses the one who is too many', async () => {
+    await twoInCall({capacity: 2});
+    const {session: eva} = person('Eva');
+    const refused = (await eva.join('support').catch((error: unknown) => error)) as CallError;
+    expect(refused.code).to.equal('room-full');
+    expect(eva.state).to.include({status: 'failed', error: refused});
+    expect(eva.localStream.getTracks()).to.deep.equal([]);
+  });
+
+  it('connects three with each other', async () => {
+    const {ana, ben} = await twoInCall();
+    const {session: eva} = person('Eva');
+    await eva.join('support');
+    await until(() => ben.session.incoming.length === 1, "Eva's knock at Ben's");
+    const anaEnded = next(ana.session, 'call-ended');
+    await ben.session.accept();
+    expect((await anaEnded).reason).to.equal('answered-elsewhere');
+    for (const session of [ana.session, ben.session, eva]) {
+      await until(
+        () =>
+          session.peers.length === 2 &&
+          session.peers.every(({connectionState}) => connectionState === 'connected'),
+        'everybody is connected with everybody',
+      );
+      for (const {peerId} of session.peers) await framesGrow(session, peerId);
+    }
+  });
+
+  it('takes the tile away when the peer leaves, and waits again', async () => {
+    const {ana, ben} = await twoInCall();
+    const benId = ben.session.self!.peerId;
+    const left = next(ana.session, 'peer-left');
+    await ben.session.leave();
+    expect(await left).to.include({peerId: benId, reason: 'left', displayName: 'Ben'});
+    expect(ana.session.status).to.equal('waiting');
+    expect(ana.session.streamOf(benId)).to.equal(null);
+    expect(ben.session.localStream.getTracks()).to.deep.equal([]);
+  });
+
+  it('accepts without being asked where it was told to', async () => {
+    const {session: ana} = person('Ana', {autoAccept: true});
+    const {session: ben} = person('Ben');
+    await ana.join('support');
+    await ben.join('support');
+    await statusOf(ben, 'in-call');
+    expect(ana.incoming).to.deep.equal([]);
+  });
+
+  it('makes the knocker the host when the room empties meanwhile', async () => {
+    const {session: ana} = person('Ana');
+    const {session: ben} = person('Ben');
+    await ana.join('support');
+    await ben.join('support');
+    await until(() => ana.incoming.length === 1, 'the knock');
+    await ana.leave();
+    await statusOf(ben, 'waiting');
+  });
+
+  it('fires each event of a whole call once, in order', async () => {
+    const ana = person('Ana');
+    const heard = record(ana.session, [
+      'status-changed',
+      'call-request',
+      'call-ended',
+      'peer-joined',
+      'peer-left',
+    ]);
+    const ben = person('Ben');
+    await ana.session.join('support');
+    await ben.session.join('support');
+    await until(() => ana.session.incoming.length === 1, 'the knock');
+    await ana.session.accept();
+    await statusOf(ana.session, 'in-call');
+    await ben.session.leave();
+    await statusOf(ana.session, 'waiting');
+    await ana.session.leave();
+    await ana.session.leave();
+    const told = heard.map(([name, detail]) =>
+      name === 'status-changed' ? (detail as {status: string}).status : name,
+    );
+    expect(told).to.deep.equal([
+      'acquiring-media',
+      'joining',
+      'waiting',
+      'call-request',
+      'peer-joined',
+      'in-call',
+      'peer-left',
+      'waiting',
+      'left',
+    ]);
+  });
+
+  it('sends text, JSON and bytes, in order, to one or to all', async () => {
+    const {ana, ben} = await twoInCall();
+    const heard = record(ben.session, ['message-received']);
+    await ana.session.send('hello');
+    await ana.session.send({n: [1, null]}, {to: ben.session.self!.peerId});
+    await ana.session.send(new Uint8Array([1, 2, 3]).buffer);
+    await until(() => heard.length === 3, 'three messages');
+    const from = ana.session.self!.peerId;
+    expect(heard.slice(0, 2).map(([, detail]) => detail)).to.deep.equal([
+      {from, data: 'hello'},
+      {from, data: {n: [1, null]}},
+    ]);
+    const {data} = heard[2]![1] as {data: ArrayBuffer};
+    expect([...new Uint8Array(data)]).to.deep.equal([1, 2, 3]);
+  });
+
+  it('says what is wrong with a message that cannot be sent', async () => {
+    const {ana, ben} = await twoInCall();
+    const codeOf = (sent: Promise<void>) =>
+      sent.then(
+        () => 'sent',
+        (error: CallError) => error.code ?? error.name,
+      );
+    expect(await codeOf(ana.session.send('x'.repeat(70_000)))).to.equal('message-too-large');
+    expect(await codeOf(ana.session.send('x', {to: 'nobody-at-all'}))).to.equal('person-not-found');
+    expect(await codeOf(ana.session.send(undefined))).to.equal('bad-request');
+    await ben.session.leave();
+    await statusOf(ana.session, 'waiting');
+    expect(await codeOf(ana.session.send('x'))).to.equal('not-in-room');
+  });
+
+  it('turns the camera off for real, and on again without a new negotiation', async () => {
+    const {ana, ben} = await twoInCall();
+    const [anaId, benId] = [ana.session.self!.peerId, ben.session.self!.peerId];
+    await framesGrow(ben.session, anaId);
+    const [track] = ana.session.localStream.getVideoTracks();
+    expect(await ana.session.toggleCamera()).to.equal(false);
+    expect(track!.readyState).to.equal('ended');
+    await until(() => ben.session.peers[0]?.cameraEnabled === false, 'Ben sees the camera go off');
+    const signals = relay.requests.filter(({name}) => name === 'signal').length;
+    expect(await ana.session.toggleCamera()).to.equal(true);
+    await until(
+      () => ben.session.peers[0]?.cameraEnabled === true,
+      'Ben sees the camera come back',
+    );
+    await framesGrow(ben.session, anaId);
+    expect(relay.requests.filter(({name}) => name === 'signal').length).to.equal(signals);
+    expect(ana.session.streamOf(benId)).not.to.equal(null);
+  });
+
+  it('mutes the microphone and tells the other side', async () => {
+    const {ana, ben} = await twoInCall();
+    await until(() => ben.session.peers[0]?.microphoneEnabled === true, 'microphone on');
+    const changed = next(ana.session, 'microphone-changed');
+    expect(await ana.session.toggleMicrophone()).to.equal(false);
+    expect((await changed).enabled).to.equal(false);
+    await until(() => ben.session.peers[0]?.microphoneEnabled === false, 'microphone off');
+    expect(ana.session.localStream.getAudioTracks()[0]!.enabled).to.equal(false);
+  });
+
+  it('joins without devices and still sees the other', async () => {
+    const {session: ana} = person('Ana', {noCamera: true, noMicrophone: true, autoAccept: true});
+    const {session: ben} = person('Ben');
+    await ana.join('support');
+    await ben.join('support');
+    await statusOf(ana, 'in-call');
+    await framesGrow(ana, ben.self!.peerId);
+    expect(ana.localStream.getTracks()).to.deep.equal([]);
+    expect(await ana.toggleCamera(true)).to.equal(true);
+    await framesGrow(ben, ana.self!.peerId);
+  });
+
+  it('carries data alone, with no device asked', async () => {
+    const {ana, ben} = await twoInCall({media: 'data'});
+    expect(ana.session.localStream.getTracks()).to.deep.equal([]);
+    const message = next(ben.session, 'message-received');
+    await ana.session.send('just words');
+    expect((await message).data).to.equal('just words');
+    expect(ana.session.streamOf(ben.session.self!.peerId)?.getTracks()).to.deep.equal([]);
+  });
+
+  it('hears of a new name at once', async () => {
+    const {ana, ben} = await twoInCall({media: 'data'});
+    ana.session.configure({displayName: 'Ana Maria', metadata: {role: 'host'}});
+    await until(() => ben.session.peers[0]?.displayName === 'Ana Maria', 'the new name');
+    expect(ben.session.peers[0]?.metadata).to.deep.equal({role: 'host'});
+    expect(ana.session.self?.displayName).to.equal('Ana Maria');
+  });
+});
