@@ -69,9 +69,9 @@ export function reduce(state: CallState, action: CallAction): CallState {
         ? become(state, {status: 'joining', room: state.room})
         : state;
     case 'media-changed':
-      return update(state, 'media', merge(state.media, action.media));
+      return isActive(state) ? update(state, 'media', merge(state.media, action.media)) : state;
     case 'signaling-changed':
-      return update(state, 'signaling', action.signaling);
+      return isActive(state) ? update(state, 'signaling', action.signaling) : state;
     case 'identified':
       return update(state, 'self', action.self);
     case 'seated':

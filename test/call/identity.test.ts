@@ -1,0 +1,60 @@
+/** One identity for one element of one tab, the same after a reload. */
+import {expect} from 'chai';
+import {claimIdentity, randomId} from '../../widget/call/identity.js';
+
+describe('an identity', () => {
+  it('is remembered for the next page of this tab', async () => {
+    const url = `https://relay.test/${randomId()}`;
+    const before = await claimIdentity(url);
+    expect(before.resumeToken).to.equal(undefined);
+    before.remember('token');
+    before.release();
+    const after = await claimIdentity(url);
+    expect(after.resumeToken).to.equal('token');
+    after.release();
+  });
+
+  it('is not shared by two elements of one page', async () => {
+    const url = `https://relay.test/${randomId()}`;
+    const first = await claimIdentity(url);
+    first.remember('first');
+    const second = await claimIdentity(url);
+    expect(second.resumeToken).to.equal(undefined);
+    second.remember('second');
+    expect(first.resumeToken).to.equal('first');
+    first.release();
+    second.release();
+  });
+
+  it('is another one for another relay', async () => {
+    const url = `https://relay.test/${randomId()}`;
+    const identity = await claimIdentity(`${url}/a`);
+    identity.remember('token');
+    identity.release();
+    expect((await claimIdentity(`${url}/b`)).resumeToken).to.equal(undefined);
+  });
+
+  it('lasts as long as the page where storage is refused', async () => {
+    const own = Object.getOwnPropertyDescriptor(globalThis, 'sessionStorage')!;
+    Object.defineProperty(globalThis, 'sessionStorage', {
+      configurable: true,
+      get: () => {
+        throw new DOMException('refused', 'SecurityError');
+      },
+    });
+    try {
+      const identity = await claimIdentity('https://relay.test/');
+      identity.remember('token');
+      expect(identity.resumeToken).to.equal('token');
+      identity.release();
+    } finally {
+      Object.defineProperty(globalThis, 'sessionStorage', own);
+    }
+  });
+
+  it('has ids that the protocol takes', () => {
+    const ids = new Set(Array.from({length: 200}, randomId));
+    expect(ids.size).to.equal(200);
+    for (const id of ids) expect(id).to.match(/^[A-Za-z0-9_-]{22}$/);
+  });
+});
