@@ -13,7 +13,9 @@ import {
 } from './options.js';
 
 export type Command =
-  {readonly kind: 'help' | 'version'} | {readonly kind: 'run'; readonly options: RelayOptionValues};
+  | {readonly kind: 'help'}
+  | {readonly kind: 'version'}
+  | {readonly kind: 'run'; readonly options: RelayOptionValues};
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

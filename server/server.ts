@@ -56,6 +56,7 @@ export interface RelayServer {
 
 /** Enough for answers on their way; whoever reads more slowly is cut off. */
 const CLOSE_DEADLINE_MS = 3_000;
+const IDLE_SWEEP_MS = 50;
 
 /** A request's head and body have to arrive within this: slow ones hold a socket for nothing. */
 const REQUEST_DEADLINE_MS = 15_000;
@@ -164,8 +165,11 @@ class KoaRelayServer implements RelayServer {
     this.#relay.close();
     this.#detach?.();
     const server = this.#detach === undefined ? this.#httpServer : undefined;
+    // Connections that become idle only now would be kept for a next request that is not wanted.
+    const sweep = setInterval(() => server?.closeIdleConnections(), IDLE_SWEEP_MS);
     const cutOff = setTimeout(() => server?.closeAllConnections(), CLOSE_DEADLINE_MS);
     await this.#socketIo?.close();
+    clearInterval(sweep);
     clearTimeout(cutOff);
     this.#log.info({}, 'relay closed');
   }

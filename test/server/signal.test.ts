@@ -68,5 +68,5 @@ test('to somebody who is away: accepted and dropped', async () => {
   assert.deepEqual(await ana.signal(ben), {ok: true});
   await ben.connect();
   await ben.sit('lobby');
-  assert(!ben.events.includes('signal'));
+  assert.equal(ben.events.includes('signal'), false);
 });

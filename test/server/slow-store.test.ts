@@ -37,7 +37,7 @@ test('sixteen people at one door at once: one opens the room, the rest knock, no
   assert(store.commits > 16, 'some were overtaken and tried again');
 
   const host = people[replies.findIndex((reply) => reply.ok && reply.outcome === 'seated')];
-  assert(host !== undefined && room !== undefined);
+  assert(host !== undefined && room !== undefined, 'somebody opened the room');
   const answers = await Promise.all(room.knocks.map(({id}) => host.answer(id, 'accept')));
   assert.equal(answers.filter(({ok}) => ok).length, 3, 'as many as there are seats');
   for (const late of answers.filter(({ok}) => !ok)) assert.equal(codeOf(late), 'invitation-over');
