@@ -200,8 +200,23 @@ describe('local media', () => {
 
   it('tells that a device was pulled out', async () => {
     const {media, over, stream, state, sent} = make();
-    await media.acquire(['camera']);
-    stream.getVideoTracks()[0]!.dispatchEvent(new Event('ended'));
+    // Firefox gives its tracks' listeners trusted events alone, so the listener is called by hand.
+    const listeners: EventListener[] = [];
+    const add = EventTarget.prototype.addEventListener;
+    MediaStreamTrack.prototype.addEventListener = function (
+      this: MediaStreamTrack,
+      ...args: Parameters<typeof add>
+    ) {
+      if (args[0] === 'ended') listeners.push(args[1] as EventListener);
+      add.apply(this, args);
+    } as typeof add;
+    try {
+      await media.acquire(['camera']);
+    } finally {
+      Reflect.deleteProperty(MediaStreamTrack.prototype, 'addEventListener');
+    }
+    expect(stream.getVideoTracks()).to.have.length(1);
+    for (const listener of listeners) listener(new Event('ended'));
     await until(() => state().cameraProblem != null, 'the loss is told');
     expect(sent.at(-1)).to.deep.equal(['camera', null]);
     expect(state().cameraEnabled).to.equal(false);
