@@ -49,7 +49,8 @@ export const MetadataSchema = v.pipe(
       return false;
     }
   }, 'not JSON, or too large'),
-  v.transform((value): unknown => value ?? null),
+  // A copy that is JSON and nothing else: what has a `toJSON`, or came as binary, is not passed on as it is.
+  v.transform((value): unknown => JSON.parse(JSON.stringify(value ?? null))),
 );
 
 export const CapacitySchema = v.pipe(

@@ -108,7 +108,9 @@ export function helpText(): string {
     const {flag, placeholder, help, fallback, kind} = OPTIONS[key];
     const isTold = fallback !== undefined && kind !== 'flag' && String(fallback) !== '';
     const left = `--${flag}${placeholder === undefined ? '' : ` ${placeholder}`}`;
-    return [left, isTold ? `${help} (default: ${String(fallback)})` : help] as const;
+    // A long one has a line of its own.
+    const before = String(fallback).length > 12 ? '\n' : ' ';
+    return [left, isTold ? `${help}${before}(default: ${String(fallback)})` : help] as const;
   });
   const all = [
     ...rows,
@@ -122,7 +124,10 @@ export function helpText(): string {
     'Runs the relay of <video-chat-room>: it matches rooms, forwards messages and serves the element.',
     '',
     'Options:',
-    ...all.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`),
+    ...all.map(([left, right]) => {
+      const text = right.replace('\n', `\n${' '.repeat(width + 4)}`);
+      return `  ${left.padEnd(width)}  ${text}`;
+    }),
     '',
     'Each option can be given in the environment too: --turn-url as VCR_TURN_URL (lists with commas,',
     'flags as 1 or 0). The command line wins.',
