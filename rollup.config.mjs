@@ -3,8 +3,10 @@
  * socket.io-client inside, and the call engine in chunks of its own that load when they are needed.
  */
 import {nodeResolve} from '@rollup/plugin-node-resolve';
-import esbuild, {minify} from 'rollup-plugin-esbuild';
+import esbuild from 'rollup-plugin-esbuild';
+import {minify} from 'terser';
 import {minifyTemplates} from './scripts/lib/minify-templates.mjs';
+import {slimSocketIo} from './scripts/lib/slim-socket-io.mjs';
 
 const ENTRY = 'widget/define.ts';
 
@@ -28,7 +30,7 @@ export default {
     sourcemap: true,
     generatedCode: 'es2015',
     manualChunks: keepOutOfEntry,
-    plugins: [minify({target: TARGET, legalComments: 'none', sourceMap: true})],
+    plugins: [{name: 'minify', renderChunk: minifyChunk}],
   },
   plugins: [
     // Without the condition `development`, so that lit's production build is taken; and never
@@ -38,6 +40,7 @@ export default {
       exportConditions: ['production'],
       extensions: ['.ts', '.js', '.json'],
     }),
+    slimSocketIo(),
     compile,
     minifyTemplates(),
   ],
@@ -45,6 +48,21 @@ export default {
     throw new Error(warning.message);
   },
 };
+
+/**
+ * Terser, for it makes the bundle two per cent smaller than esbuild does.
+ * @param {string} code
+ */
+async function minifyChunk(code) {
+  const {code: minified = '', map} = await minify(code, {
+    module: true,
+    ecma: 2020,
+    compress: {passes: 3, unsafe_arrows: true, unsafe_methods: true},
+    format: {comments: false},
+    sourceMap: {asObject: true},
+  });
+  return {code: minified, map: /** @type {import('rollup').SourceMapInput} */ (map)};
+}
 
 /**
  * Puts everything that the entry imports statically into the chunk `element`, so that no chunk ever

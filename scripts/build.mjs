@@ -41,7 +41,7 @@ const CDN = {
   name: 'cdn',
   inputs: [
     ...listFiles(['protocol', 'widget'], isSource),
-    ...listFiles(['rollup.config.mjs', 'scripts/lib/minify-templates.mjs', 'tsconfig.base.json']),
+    ...listFiles(['rollup.config.mjs', 'tsconfig.base.json', 'scripts/lib']),
     ...BUILD_FILES,
   ],
   outputs: () => listFiles(['dist/cdn']),

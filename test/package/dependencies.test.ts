@@ -36,7 +36,7 @@ describe('the dependencies', () => {
     const offences = Object.entries(packages)
       .filter(([path, {optional}]) => path !== '' && !optional)
       .flatMap(([path, {engines}]) => {
-        const range = engines && 'node' in engines ? engines.node : undefined;
+        const range = engines && 'node' in engines ? engines['node'] : undefined;
         return range !== undefined && !satisfies(`${MINIMUM_NODE}.0`, range)
           ? [`${path} wants ${range}`]
           : [];

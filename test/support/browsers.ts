@@ -3,7 +3,12 @@
  * that goes with it, fake cameras, and nothing left running after `close()`. Where the executables
  * are and what makes their devices fake is told in scripts/lib/browsers.mjs.
  */
-import puppeteer, {type Browser, type BrowserContext, type Page} from 'puppeteer-core';
+import {
+  launch as launchWithPuppeteer,
+  type Browser,
+  type BrowserContext,
+  type Page,
+} from 'puppeteer-core';
 import {
   chromiumArguments,
   findBrowser,
@@ -104,7 +109,7 @@ async function launch(
 ): Promise<RunningBrowser> {
   const executablePath = findBrowser(name);
   if (executablePath === undefined) throw new Error(`${name} is not installed`);
-  const browser = await puppeteer.launch({
+  const browser = await launchWithPuppeteer({
     browser: name === 'firefox' ? 'firefox' : 'chrome',
     executablePath,
     headless: true,

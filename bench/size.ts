@@ -1,0 +1,29 @@
+/**
+ * `npm run bench`: the bytes of the script tag's bundle, chunk by chunk, against their budgets.
+ * Ends with an error if one is exceeded.
+ */
+import {measureBundle, readBudgets, totalOf, type Stage} from './lib/bundle-size.js';
+
+const budgets = readBudgets();
+const chunks = measureBundle(budgets);
+
+const row = (name: string, gzip: number, brotli: number, note = ''): string =>
+  `${name.padEnd(44)}${String(gzip).padStart(8)}${String(brotli).padStart(8)}  ${note}`.trimEnd();
+
+console.log('Bundle size in bytes\n');
+console.log(`${'chunk'.padEnd(44)}${'gzip'.padStart(8)}${'brotli'.padStart(8)}  loaded`);
+for (const {file, gzip, brotli, stage} of chunks) console.log(row(file, gzip, brotli, stage));
+
+const totals: [name: string, stages: Stage[], budget: number][] = [
+  ['idle element', ['idle'], budgets.idle.gzip],
+  ['first call, in all', ['idle', 'first call'], budgets.firstCall.gzip],
+];
+console.log();
+for (const [name, stages, budget] of totals) {
+  const gzip = totalOf(chunks, stages, 'gzip');
+  const over = gzip > budget;
+  console.log(
+    row(name, gzip, totalOf(chunks, stages, 'brotli'), `${over ? 'OVER' : 'of'} ${budget}`),
+  );
+  if (over) process.exitCode = 1;
+}

@@ -1,0 +1,31 @@
+/**
+ * `npm run bench`: builds, then runs the benchmarks of bench/ one after the other, or those named
+ * (`npm run bench -- size`). What they share is in bench/lib.
+ */
+import {basename} from 'node:path';
+import {ensureDependencies} from './lib/dependencies.mjs';
+import {ScriptError, run, runMain} from './lib/project.mjs';
+import {listFiles} from './lib/stale.mjs';
+
+await runMain(async () => {
+  const wanted = process.argv.slice(2);
+  await ensureDependencies();
+  const isBenchmark = (/** @type {string} */ path) => /^bench\/[^/]+\.ts$/.test(path);
+  const benchmarks = listFiles(['bench'], isBenchmark);
+  const names = benchmarks.map((path) => basename(path, '.ts'));
+  const unknown = wanted.filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    throw new ScriptError(
+      `No benchmark called ${unknown.join(', ')}. There are: ${names.join(', ')}.`,
+    );
+  }
+  const {build} = await import('./build.mjs');
+  await build();
+  let worst = 0;
+  for (const [index, path] of benchmarks.entries()) {
+    if (wanted.length > 0 && !wanted.includes(names[index] ?? '')) continue;
+    const {code} = await run(process.execPath, ['--import=tsx', path], {allowFailure: true});
+    worst = Math.max(worst, code);
+  }
+  return worst;
+});

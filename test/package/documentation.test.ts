@@ -1,0 +1,37 @@
+/**
+ * What is written about the element by a program is what its source says today.
+ */
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {it} from 'node:test';
+import {
+  API_PAGE_PATH,
+  MANIFEST_PATH,
+  createApiPage,
+  createManifest,
+} from '../../scripts/api-docs.mjs';
+
+it('custom-elements.json and docs/API.md are fresh', async () => {
+  const manifest = await createManifest();
+  assert.equal(readFileSync(MANIFEST_PATH, 'utf8'), manifest, 'run npm run build');
+  const page = await createApiPage(manifest);
+  assert.equal(
+    readFileSync(API_PAGE_PATH, 'utf8'),
+    page,
+    'run npm run build, and commit docs/API.md',
+  );
+});
+
+it('every public member, event and part is described', async () => {
+  const {modules} = JSON.parse(await createManifest()) as {
+    modules: {declarations?: Record<string, {name: string; description?: string}[]>[]}[];
+  };
+  const [element] = modules.flatMap(({declarations}) => declarations ?? []);
+  assert.ok(element);
+  const undescribed = ['members', 'events', 'slots', 'cssParts', 'cssProperties'].flatMap((kind) =>
+    (element[kind] ?? [])
+      .filter(({description}) => !description)
+      .map(({name}) => `${kind}: ${name}`),
+  );
+  assert.deepEqual(undescribed, []);
+});

@@ -1,0 +1,33 @@
+/**
+ * The bundle stays within what bench/budgets.json allows.
+ */
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {measureBundle, readBudgets, totalOf} from '../../bench/lib/bundle-size.js';
+
+describe('the bundle', () => {
+  const budgets = readBudgets();
+  const chunks = measureBundle(budgets);
+  const table = chunks.map(({file, stage, gzip}) => `${gzip} ${file} (${stage})`).join('\n');
+
+  it('is measured whole: an entry, and chunks that load later', () => {
+    assert.equal(chunks[0]?.file, 'video-chat-room.js');
+    assert.ok(
+      chunks.some(({stage}) => stage === 'first call'),
+      table,
+    );
+  });
+
+  it('costs an idle element no more than its budget', () => {
+    assert.ok(totalOf(chunks, ['idle'], 'gzip') <= budgets.idle.gzip, table);
+  });
+
+  it('costs a first call no more than its budget', () => {
+    assert.ok(totalOf(chunks, ['idle', 'first call'], 'gzip') <= budgets.firstCall.gzip, table);
+  });
+
+  it('no chunk imports the entry, whose address may carry a query', () => {
+    const importers = chunks.filter(({imports}) => imports.includes('video-chat-room.js'));
+    assert.deepEqual(importers, []);
+  });
+});
