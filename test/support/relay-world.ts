@@ -94,10 +94,10 @@ export class Person {
   connection!: Connection;
   readonly #world: World;
 
-  constructor(
-    world: World,
-    readonly name: string,
-  ) {
+  readonly name: string;
+
+  constructor(world: World, name: string) {
+    this.name = name;
     this.#world = world;
     this.peerId = world.makeId(name.padEnd(4, '_'));
     this.personId = world.makeId('person');
