@@ -14,7 +14,7 @@ describe('the dependencies', () => {
     readonly resolved?: string;
     readonly engines?: Readonly<Record<string, string>> | readonly string[];
     readonly optional?: boolean;
-    readonly dev?: boolean;
+    readonly optionalDependencies?: Readonly<Record<string, string>>;
   }
   const lockText = readFileSync(join(ROOT, 'package-lock.json'), 'utf8');
   const {packages} = JSON.parse(lockText) as {packages: Record<string, LockedPackage>};
@@ -29,6 +29,20 @@ describe('the dependencies', () => {
       .map(([path]) => path);
     assert.deepEqual(offences, [], 'Keep omit-lockfile-registry-resolved=true in .npmrc.');
     assert.doesNotMatch(lockText, /https?:\/\/[^"]*\.tgz/);
+  });
+
+  it('the lock file has the builds for every system, and npm ci can use it anywhere', () => {
+    const offences = Object.entries(packages).flatMap(([path, {optionalDependencies = {}}]) =>
+      Object.keys(optionalDependencies)
+        .filter(
+          (name) =>
+            ![`${path}/node_modules/${name}`, `node_modules/${name}`].some(
+              (key) => key in packages,
+            ),
+        )
+        .map((name) => `${path} without ${name}`),
+    );
+    assert.deepEqual(offences, [], 'Take a version of the package that all its builds exist for.');
   });
 
   it(`every package runs on Node ${MINIMUM_NODE}`, () => {
