@@ -3,8 +3,8 @@
  * and frameworks, and out of that `docs/API.md` for people. Neither is written by hand, and a test
  * fails while the committed page is not what comes out here.
  */
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 // @ts-expect-error it comes without types
 import {cli} from '@custom-elements-manifest/analyzer/cli.js';
 import {format, resolveConfig} from 'prettier';
@@ -162,5 +162,7 @@ export async function writeApiDocs() {
   writeFileSync(MANIFEST_PATH, manifest);
   const page = await createApiPage(manifest);
   const current = existsSync(API_PAGE_PATH) ? readFileSync(API_PAGE_PATH, 'utf8') : '';
-  if (page !== current) writeFileSync(API_PAGE_PATH, page);
+  if (page === current) return;
+  mkdirSync(dirname(API_PAGE_PATH), {recursive: true});
+  writeFileSync(API_PAGE_PATH, page);
 }
