@@ -251,6 +251,8 @@ class Model {
     }
     for (const [id, reasons] of this.toMembers) {
       assert.equal(reasons.size, 1, `members heard different ends of ${id}`);
+      const waiting = this.people.find((person) => this.story(person).knock === id);
+      assert.equal(waiting, undefined, 'nobody waits at a door that has been answered');
     }
     assert.deepEqual(this.world.errors, []);
   }

@@ -200,3 +200,28 @@ test('a knocker who stays away is lost, or has run out of time, whichever comes 
   await world.clock.advance(3_000);
   assert.deepEqual(ana.told('invitation-ended'), {id: second, reason: 'timeout'});
 });
+
+test('a knocker who is back in time waits on as before', async () => {
+  const world = new World({seatGraceMs: 5_000});
+  const ana = await world.member('ana', 'lobby');
+  const ben = await world.person('ben');
+  const id = await ben.knock('lobby');
+  await ben.drop();
+  await ben.connect();
+  await ben.knock('lobby');
+  await world.clock.advance(5_000);
+  assert.deepEqual(ana.events, ['invitation'], 'not lost');
+  await ana.answer(id, 'decline');
+  assert.equal(ben.told('invitation-ended').reason, 'declined');
+});
+
+test('a knocker who was lost first is not said to have run out of time, however late that is noticed', async () => {
+  const world = new World({seatGraceMs: 5_000});
+  const ana = await world.member('ana', 'lobby');
+  const ben = await world.person('ben');
+  const id = await ben.knock('lobby', {ringTimeoutMs: 20_000});
+  await ben.drop();
+  world.clock.jump(60_000);
+  await ana.sit('lobby');
+  assert.deepEqual(ana.told('invitation-ended'), {id, reason: 'lost'});
+});
