@@ -71,11 +71,12 @@ export function runNpm(args, options) {
 
 /**
  * The frame around a script's main function: sentences for what a person can mend, stacks for bugs.
- * @param {() => Promise<number | void>} main resolves with the exit code, 0 if with nothing
+ * @param {() => Promise<number | void>} main resolves with the exit code, if it has one to say
  */
 export async function runMain(main) {
   try {
-    process.exitCode = (await main()) ?? 0;
+    // Nothing said means that whatever main ran may have set an exit code of its own.
+    process.exitCode = (await main()) ?? process.exitCode;
   } catch (error) {
     console.error(error instanceof ScriptError ? `\n${error.message}` : error);
     process.exitCode = 1;
