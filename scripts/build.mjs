@@ -41,7 +41,8 @@ const CDN = {
   name: 'cdn',
   inputs: [
     ...listFiles(['protocol', 'widget'], isSource),
-    ...listFiles(['rollup.config.mjs', 'tsconfig.base.json', 'scripts/lib']),
+    ...listFiles(['rollup.config.mjs', 'tsconfig.base.json']),
+    ...listFiles(['scripts/lib/minify-templates.mjs', 'scripts/lib/slim-socket-io.mjs']),
     ...BUILD_FILES,
   ],
   outputs: () => listFiles(['dist/cdn']),
