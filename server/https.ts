@@ -4,7 +4,7 @@
  * self-signed and has to be waved through once.
  */
 import {networkInterfaces} from 'node:os';
-import {generate} from 'selfsigned';
+import {createSelfSignedCertificate} from './self-signed-certificate.js';
 
 export interface Certificate {
   readonly cert: string;
@@ -23,23 +23,12 @@ export function networkAddresses(): string[] {
 }
 
 /** A certificate for localhost and this machine's addresses, made anew and kept in memory only. */
-export async function selfSignedCertificate(
+export function selfSignedCertificate(
   addresses: readonly string[] = networkAddresses(),
-): Promise<Certificate> {
-  const ips = ['127.0.0.1', '::1', ...addresses];
-  const pems = await generate([{name: 'commonName', value: 'video-chat-room relay'}], {
-    keyType: 'ec',
-    algorithm: 'sha256',
-    notAfterDate: new Date(Date.now() + VALIDITY_MS),
-    extensions: [
-      {name: 'basicConstraints', cA: false, critical: true},
-      {name: 'keyUsage', digitalSignature: true, critical: true},
-      {name: 'extKeyUsage', serverAuth: true},
-      {
-        name: 'subjectAltName',
-        altNames: [{type: 2, value: 'localhost'}, ...ips.map((ip) => ({type: 7, ip}) as const)],
-      },
-    ],
+): Certificate {
+  return createSelfSignedCertificate({
+    commonName: 'video-chat-room relay',
+    hosts: ['localhost', '127.0.0.1', '::1', ...addresses],
+    validityMs: VALIDITY_MS,
   });
-  return {cert: pems.cert, key: pems.private};
 }

@@ -3,6 +3,7 @@
  * the environment or a program, and returns the value or throws the end of a sentence that begins
  * with the option's name. Knows no option by name.
  */
+import {inspect} from 'node:util';
 import {LOG_LEVELS, type LogLevel} from './logger.js';
 
 /** A wrong option, said in a sentence that is meant for the person who set it. */
@@ -14,7 +15,7 @@ export class OptionError extends Error {
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : String(JSON.stringify(value));
+  const text = typeof value === 'string' ? value : inspect(value, {depth: 0});
   return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
 }
 

@@ -19,8 +19,8 @@ const SIGNALS: BucketOptions = {perSecond: 50, burst: 200};
 /** People answer knocks and change names; programs that do so ten times a second are broken. */
 const OTHERS: BucketOptions = {perSecond: 10, burst: 40};
 
-/** A client that goes on for this long after every answer was "slow down" is not listening to any. */
-const MAX_REFUSALS_IN_A_ROW = 500;
+/** How often one may be told to slow down: a client that goes on is not listening. */
+const REFUSALS: BucketOptions = {perSecond: 5, burst: 500};
 
 export type Verdict = 'pass' | 'refuse' | 'cut-off';
 
@@ -55,21 +55,18 @@ export class TokenBucket {
 export class RateLimits {
   readonly #signals: TokenBucket;
   readonly #others: TokenBucket;
-  #refusalsInARow = 0;
+  readonly #refusals: TokenBucket;
 
   constructor(clock: Pick<Clock, 'now'>) {
     this.#signals = new TokenBucket(SIGNALS, clock);
     this.#others = new TokenBucket(OTHERS, clock);
+    this.#refusals = new TokenBucket(REFUSALS, clock);
   }
 
   /** @param name of the request; `null` for one that we do not know */
   judge(name: RequestName | null): Verdict {
     const bucket = name === 'signal' ? this.#signals : this.#others;
-    if (bucket.take()) {
-      this.#refusalsInARow = 0;
-      return 'pass';
-    }
-    this.#refusalsInARow += 1;
-    return this.#refusalsInARow > MAX_REFUSALS_IN_A_ROW ? 'cut-off' : 'refuse';
+    if (bucket.take()) return 'pass';
+    return this.#refusals.take() ? 'refuse' : 'cut-off';
   }
 }

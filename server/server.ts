@@ -5,10 +5,10 @@
 import {readFile} from 'node:fs/promises';
 import {createServer, type Server as HttpServer} from 'node:http';
 import {createServer as createHttpsServer} from 'node:https';
-import type {AddressInfo} from 'node:net';
 import {createAccess, makeId} from './access.js';
 import {CDN_FOLDER, createApp, DEMO_FOLDER} from './app.js';
 import {attachTo, type RequestListener} from './attach.js';
+import {boundedClose} from './closing.js';
 import type {Counts} from './guarded-entry.js';
 import {networkAddresses, selfSignedCertificate, type Certificate} from './https.js';
 import {createIceServers} from './ice-servers.js';
@@ -54,10 +54,6 @@ export interface RelayServer {
   close(): Promise<void>;
 }
 
-/** Enough for answers on their way; whoever reads more slowly is cut off. */
-const CLOSE_DEADLINE_MS = 3_000;
-const IDLE_SWEEP_MS = 50;
-
 /** A request's head and body have to arrive within this: slow ones hold a socket for nothing. */
 const REQUEST_DEADLINE_MS = 15_000;
 
@@ -78,6 +74,7 @@ class KoaRelayServer implements RelayServer {
   #httpServer: HttpServer | undefined;
   #socketIo: SocketIo | undefined;
   #detach: (() => void) | undefined;
+  #bounded: ReturnType<typeof boundedClose> = (close) => close();
   #isReady = false;
   #closed: Promise<void> | undefined;
 
@@ -128,6 +125,7 @@ class KoaRelayServer implements RelayServer {
     httpServer.requestTimeout = REQUEST_DEADLINE_MS;
     httpServer.on('request', this.#requestListener());
     this.#serveSockets(httpServer);
+    this.#bounded = boundedClose(httpServer);
     this.#httpServer = httpServer;
     await new Promise<void>((resolve, reject) => {
       httpServer.once('error', reject);
@@ -164,13 +162,7 @@ class KoaRelayServer implements RelayServer {
     this.#isReady = false;
     this.#relay.close();
     this.#detach?.();
-    const server = this.#detach === undefined ? this.#httpServer : undefined;
-    // Connections that become idle only now would be kept for a next request that is not wanted.
-    const sweep = setInterval(() => server?.closeIdleConnections(), IDLE_SWEEP_MS);
-    const cutOff = setTimeout(() => server?.closeAllConnections(), CLOSE_DEADLINE_MS);
-    await this.#socketIo?.close();
-    clearInterval(sweep);
-    clearTimeout(cutOff);
+    await this.#bounded(async () => this.#socketIo?.close());
     this.#log.info({}, 'relay closed');
   }
 
@@ -215,7 +207,7 @@ class KoaRelayServer implements RelayServer {
   }
 
   #listening(): Listening | undefined {
-    const address = this.#httpServer?.address() as AddressInfo | string | null | undefined;
+    const address = this.#httpServer?.address();
     if (address === null || typeof address !== 'object') return undefined;
     const {https, host, basePath} = this.#options;
     const {port} = address;

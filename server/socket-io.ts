@@ -62,6 +62,12 @@ const HANDSHAKE_DEADLINE_MS = 10_000;
 /** A client needs one; more on the same connection are guesses. */
 const MAX_HANDSHAKES_PER_CONNECTION = 5;
 
+/**
+ * Packets that wait for a client which does not take them. A whole room of 32 setting its links up
+ * sends a third of this; more is somebody who answers pings and reads nothing, at our memory's cost.
+ */
+const MAX_WAITING_PACKETS = 512;
+
 export function createSocketIo(options: SocketIoOptions): SocketIo {
   const {httpServer, path, access, log} = options;
   const counts: Counts = {connections: 0, requests: 0, refusals: 0};
@@ -113,6 +119,10 @@ export function createSocketIo(options: SocketIoOptions): SocketIo {
       // That name and payload belong together was checked where the delivery was made.
       const peer = io.to(peerRoom(to)) as unknown as {emit(event: string, payload: object): void};
       peer.emit(event, payload);
+      for (const id of io.of('/').adapter.rooms.get(peerRoom(to)) ?? []) {
+        const socket = io.of('/').sockets.get(id);
+        if (socket !== undefined) dropIfStuck(socket, log);
+      }
     },
     serve(relay) {
       io.on('connection', (socket) => admit(io, socket, relay, options, counts));
@@ -162,7 +172,10 @@ function admit(
     log,
     cutOff: () => socket.disconnect(true),
   });
-  socket.onAny((event: unknown, ...values: unknown[]) => entry.receive(event, values));
+  socket.onAny((event: unknown, ...values: unknown[]) => {
+    entry.receive(event, values);
+    dropIfStuck(socket, log);
+  });
   // Also what a client gets by sending an event of that name: unheard, it would end the process.
   socket.on('error', () => log.debug({}, 'an error on the socket'));
   socket.once('disconnect', (reason) => {
@@ -174,6 +187,15 @@ function admit(
   log.info({transport: socket.conn.transport.name}, 'connected');
   // The first HTTP request is not looked at again, and would be held for as long as the call lasts.
   (socket.conn as unknown as {request: unknown}).request = null;
+}
+
+/** Ends a connection whose client takes nothing; what waits for it is thrown away. */
+function dropIfStuck({conn}: RelaySocket, log: Logger): void {
+  // Private in its types only: there is no other way to see how much waits.
+  const {writeBuffer} = conn as unknown as {writeBuffer: readonly unknown[]};
+  if (writeBuffer.length <= MAX_WAITING_PACKETS) return;
+  log.warn({}, 'a client that reads nothing is cut off');
+  conn.close(true);
 }
 
 function peerRoom(peerId: string): string {

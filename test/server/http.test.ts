@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
 import {mkdtemp, mkdir, rm, writeFile} from 'node:fs/promises';
-import {request, type IncomingHttpHeaders} from 'node:http';
+import {createServer, request, type IncomingHttpHeaders, type IncomingMessage} from 'node:http';
 import {request as requestHttps} from 'node:https';
-import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -31,7 +30,7 @@ async function get(url: string, headers: Record<string, string> = {}, method = '
     ? requestHttps(url, {headers, method, rejectUnauthorized: false})
     : request(url, {headers, method});
   outgoing.end();
-  const [response] = (await once(outgoing, 'response')) as [import('node:http').IncomingMessage];
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
   const parts: Buffer[] = [];
   for await (const part of response) parts.push(part as Buffer);
   return {
