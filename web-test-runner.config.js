@@ -58,7 +58,7 @@ const config = {
   reporters: [inSuite ? browserReporter() : defaultReporter()],
   staticLogging: inSuite,
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 240_000,
+  testsFinishTimeout: 180_000,
   // lit's development build greets every page; what it warns of is wanted.
   filterBrowserLogs: ({args}) => !args.some((text) => /Lit is in dev mode/.test(String(text))),
 };

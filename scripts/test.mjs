@@ -8,6 +8,7 @@
 import {spawn} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
+import {stripVTControlCharacters} from 'node:util';
 import {ensureDependencies} from './lib/dependencies.mjs';
 import {ROOT, ScriptError, runMain} from './lib/project.mjs';
 import {listFiles} from './lib/stale.mjs';
@@ -110,8 +111,12 @@ async function runStage(stage, deadline) {
   const child = spawn(process.execPath, commandOf(stage), {
     cwd: ROOT,
     env,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
     detached: process.platform !== 'win32',
+  });
+  // The browsers' runner moves the cursor about even when told that nobody is watching.
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    process.stdout.write(stripVTControlCharacters(text).replace(/^\s*\n/gm, ''));
   });
   const end = (/** @type {NodeJS.Signals} */ signal) => endGroup(child, signal);
   const forward = (/** @type {NodeJS.Signals} */ signal) => {
