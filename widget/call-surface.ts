@@ -68,9 +68,8 @@ export interface CallContext {
 /** The lazily loaded part. */
 export interface Engine {
   CallSession: new (options: SessionOptions) => Session;
-  CallUi: new (context: CallContext) => CallScreens;
+  CallUi: (new (context: CallContext) => CallScreens) & {readonly styles: readonly CSSResult[]};
   CALL_TEXTS: Partial<Strings>;
-  callStyles: CSSResult;
 }
 
 export interface CallControllerConfig {

@@ -5,26 +5,33 @@
  */
 import type {TemplateResult} from 'lit';
 import {CallError} from './call/call-error.js';
-import {isActive, peersOf, roomOf, type Invitation, type PeerState} from './call/call-state.js';
+import {isActive, peersOf, roomOf, type Invitation} from './call/call-state.js';
 import type {CallContext, CallScreens} from './call-surface.js';
+import {errorLine} from './strings/catalogue.js';
 import {NoticeList} from './notice-list.js';
 import {PromptFocus} from './prompt-focus.js';
 import {SoundGate} from './sound-gate.js';
 import {TileBox} from './tile-box.js';
+import {ownTile, peerTile} from './tiles-of.js';
 import {tellPassing} from './passing-notices.js';
 import {controlsView} from './views/controls.js';
+import {controlsStyles} from './views/controls.styles.js';
 import {knockingView} from './views/knocking.js';
 import {noticesView} from './views/notices.js';
 import {progressText, progressView, type ProgressContext} from './views/progress.js';
+import {overlayStyles} from './views/overlay.styles.js';
 import {promptView} from './views/prompt.js';
+import {stageStyles} from './views/stage.styles.js';
 import {stageView} from './views/stage.js';
-import type {Tile} from './views/tile.js';
+import {tileStyles} from './views/tile.styles.js';
 import {isInAddress, waitingView} from './views/waiting.js';
 
 /** How long a button says "Copied". */
 const COPIED_MS = 2500;
 
 export class CallUi implements CallScreens {
+  static readonly styles = [stageStyles, tileStyles, controlsStyles, overlayStyles];
+
   readonly #context: CallContext;
   readonly #lifetime = new AbortController();
   readonly #notices: NoticeList;
@@ -68,6 +75,7 @@ export class CallUi implements CallScreens {
   }
 
   updated(): void {
+    this.#tileBox.observe(this.#context.host.shadowRoot?.querySelector('.tiles') ?? null);
     this.#promptFocus.update(this.#prompted()[0]?.id ?? null);
   }
 
@@ -95,8 +103,10 @@ export class CallUi implements CallScreens {
   showError(error: CallError): void {
     // The button over the stage says it already.
     if (error.code === 'audio-blocked') return;
-    const text = this.#context.page().translate(`error.${error.code}`).replace('\n', '. ');
-    this.#notices.add(text, true);
+    const {cameraProblem, microphoneProblem} = this.#context.session.state.media;
+    const device =
+      error === cameraProblem ? 'camera' : error === microphoneProblem ? 'microphone' : 'anyDevice';
+    this.#notices.add(errorLine(this.#context.page().translate, error.code, device), true);
   }
 
   dispose(): void {
@@ -124,7 +134,7 @@ export class CallUi implements CallScreens {
       translate,
       room,
       peers,
-      own: this.#ownTile(),
+      own: ownTile(this.#context),
       grid: this.#tileBox.gridFor(peers.length > 1 ? peers.length + 1 : 1),
       isRelayLost: state.signaling === 'reconnecting',
       isSoundBlocked: this.#sound.isBlocked,
@@ -132,8 +142,7 @@ export class CallUi implements CallScreens {
       controls: this.#controls(),
       prompt: this.#prompt(room),
       notices: noticesView(this.#notices, translate),
-      onTiles: this.#tileBox.observe,
-      tileOf: (peer) => this.#peerTile(peer),
+      tileOf: (peer) => peerTile(this.#context, peer, this.#sound.play),
       unblockSound: () => {
         this.#sound.unblock();
       },
@@ -199,48 +208,6 @@ export class CallUi implements CallScreens {
   #prompted(): readonly Invitation[] {
     const {session, isPrompted} = this.#context;
     return session.state.incoming.filter(({id}) => isPrompted(id));
-  }
-
-  #ownTile(): Tile {
-    const {session} = this.#context;
-    const {translate: t, media} = this.#context.page();
-    const {self, media: local} = session.state;
-    const name = self?.displayName ?? '';
-    return {
-      key: self?.personId ?? 'self',
-      label: name ? t('youNamed', {name}) : t('you'),
-      initialsOf: name || t('you'),
-      stream: session.localStream,
-      isOwn: true,
-      microphoneOff: media === 'data' || local.microphoneEnabled ? null : t('microphoneOff'),
-      cameraOff: local.cameraEnabled || local.screenSharing ? null : t('cameraOff'),
-      veil: null,
-    };
-  }
-
-  #peerTile(peer: PeerState): Tile {
-    const {session} = this.#context;
-    const {translate: t, media} = this.#context.page();
-    const name = peer.displayName || t('guest');
-    return {
-      key: peer.personId,
-      label: name,
-      initialsOf: name,
-      stream: session.streamOf(peer.peerId),
-      isOwn: false,
-      microphoneOff: media === 'data' || peer.microphoneEnabled ? null : t('microphoneOff'),
-      cameraOff: peer.cameraEnabled || peer.screenSharing ? null : t('cameraOff'),
-      veil: this.#veilOf(peer),
-      onPlayable: this.#sound.play,
-    };
-  }
-
-  #veilOf({connectionState, present}: PeerState): string | null {
-    const {translate: t} = this.#context.page();
-    // The relay may have lost somebody whose picture still arrives: only a broken picture is veiled.
-    if (connectionState === 'connected') return null;
-    const wasThere = connectionState === 'disconnected' || connectionState === 'failed';
-    return t(wasThere || !present ? 'reconnecting' : 'connecting');
   }
 
   #asksFor(): ProgressContext['asksFor'] {

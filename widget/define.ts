@@ -13,3 +13,9 @@ if (typeof customElements !== 'undefined' && !customElements.get(TAG)) {
 }
 
 export {VideoChatRoom};
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'video-chat-room': VideoChatRoom;
+  }
+}

@@ -2,4 +2,3 @@
 export {CallSession} from './call/call-session.js';
 export {CallUi} from './call-ui.js';
 export {CALL_TEXTS} from './strings/call-texts.js';
-export {callStyles} from './call-ui.styles.js';

@@ -39,3 +39,22 @@ export function fire<Name extends ElementEventName>(
     new CustomEvent(type, {detail, bubbles: true, composed: true, cancelable}),
   );
 }
+
+/** `addEventListener` with the element's events, beside those of every element. */
+export interface TypedListeners {
+  addEventListener<Name extends keyof VideoChatRoomEventMap>(
+    type: Name,
+    listener: (event: VideoChatRoomEventMap[Name]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener<Name extends keyof HTMLElementEventMap>(
+    type: Name,
+    listener: (event: HTMLElementEventMap[Name]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}

@@ -40,10 +40,10 @@ export function attributeOf<Value>(
 
 /**
  * The room name that a typed one stands for: two keyboards may write the same name differently
- * (Unicode NFC), and nobody sees a space at the end.
+ * (Unicode NFC), and nobody sees a space at the end. A removed attribute is no name.
  */
-export function roomNameOf(typed: string): string {
-  return typed.trim().normalize('NFC');
+export function roomNameOf(typed: string | null | undefined): string {
+  return (typed ?? '').trim().normalize('NFC');
 }
 
 export function isRoomNameTooLong(room: string): boolean {

@@ -10,6 +10,7 @@ export function tellPassing(
 ): void {
   /** Names by invitation: when one ends, the state does not know it any more. */
   const knockers = new Map<string, string>();
+  let wasInCall = false;
   const nameOf = (displayName: string): string => displayName || page().translate('guest');
 
   session.addEventListener(
@@ -34,6 +35,8 @@ export function tellPassing(
   session.addEventListener(
     'peer-joined',
     ({detail}) => {
+      // Whoever was there before us, or comes while we wait alone, is the whole picture already.
+      if (!wasInCall) return;
       notices.add(page().translate('joined', {name: nameOf(detail.displayName)}));
     },
     {signal},
@@ -45,6 +48,13 @@ export function tellPassing(
       notices.add(
         page().translate(reason === 'lost' ? 'peerLost' : 'peerLeft', {name: nameOf(displayName)}),
       );
+    },
+    {signal},
+  );
+  session.addEventListener(
+    'state-changed',
+    ({detail: {state}}) => {
+      wasInCall = state.status === 'in-call';
     },
     {signal},
   );

@@ -4,6 +4,7 @@ import {tileGrid, type TileGrid} from './tile-layout.js';
 export class TileBox {
   readonly #onChange: () => void;
   #observer: ResizeObserver | null = null;
+  #element: Element | null = null;
   #width = 0;
   #height = 0;
   #count = 1;
@@ -19,10 +20,12 @@ export class TileBox {
     return this.#grid;
   }
 
-  /** For lit's `ref`: the element, or nothing when it has gone. */
-  readonly observe = (element: Element | undefined): void => {
+  /** After every rendering: the box as it is now, or nothing when it has gone. */
+  observe(element: Element | null): void {
+    if (element === this.#element) return;
     this.release();
     if (!element) return;
+    this.#element = element;
     this.#observer = new ResizeObserver(([entry]) => {
       if (!entry) return;
       this.#width = entry.contentRect.width;
@@ -31,10 +34,11 @@ export class TileBox {
       if (columns !== this.#grid.columns) this.#onChange();
     });
     this.#observer.observe(element);
-  };
+  }
 
   release(): void {
     this.#observer?.disconnect();
     this.#observer = null;
+    this.#element = null;
   }
 }

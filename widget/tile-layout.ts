@@ -21,8 +21,9 @@ export function tileGrid(count: number, width: number, height: number): TileGrid
     const rows = Math.ceil(count / columns);
     if (rows > MAX_SIDE) continue;
     const size = Math.min(boxWidth / columns, (boxHeight / rows) * TILE_ASPECT);
-    // On a tie, fewer columns: an equal picture with more room for the name.
-    if (size > bestSize) {
+    // On a tie, the grid with fewer empty places.
+    const isFuller = size === bestSize && columns * rows < best.columns * best.rows;
+    if (size > bestSize || isFuller) {
       best = {columns, rows};
       bestSize = size;
     }

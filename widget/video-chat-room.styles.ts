@@ -1,278 +1,266 @@
-/**
- * The looks of the element outside a call, and the tokens that every screen shares. Tokens follow
- * the page's `color-scheme`; the host overrides them with `--vcr-*` on the element or on any
- * ancestor, which is why the defaults live in private names.
- */
+/** The looks of the element outside a call, and of what every screen shares: buttons, fields, focus. Colours come from `tokens.styles.ts`. */
 import {css} from 'lit';
+import {tokens} from './tokens.styles.js';
 
-export const styles = css`
-  :host {
-    --_surface: var(--vcr-color-surface, light-dark(#ffffff, #171d1f));
-    --_stage: var(--vcr-color-stage, light-dark(#eef2f2, #0e1315));
-    --_text: var(--vcr-color-text, light-dark(#182325, #e8eeee));
-    --_muted: var(--vcr-color-text-muted, light-dark(#566568, #9db0b3));
-    --_border: var(--vcr-color-border, light-dark(#dbe2e2, #2b3537));
-    --_edge: light-dark(#7d8c8f, #6d8083);
-    --_accent: var(--vcr-color-accent, light-dark(#0b6d64, #63cdbd));
-    --_on-accent: var(--vcr-color-on-accent, light-dark(#ffffff, #04231f));
-    --_danger: var(--vcr-color-danger, light-dark(#bf2f3f, #ff8a93));
-    --_on-danger: var(--vcr-color-on-danger, light-dark(#ffffff, #33060b));
-    --_soft: color-mix(in oklab, var(--_accent) 12%, var(--_surface));
-    --_radius: var(--vcr-radius, 16px);
-    --_radius-s: calc(var(--_radius) * 0.625);
-    --_gap: var(--vcr-gap, 10px);
-    display: block;
-    block-size: clamp(27rem, 60vmin, 40rem);
-    min-inline-size: min(15rem, 100%);
-    font-family: var(--vcr-font, inherit);
-    font-size: var(--vcr-font-size, 1rem);
-    line-height: 1.5;
-    color: var(--_text);
-    text-align: start;
-  }
-  :host([hidden]) {
-    display: none;
-  }
-  *,
-  ::before,
-  ::after {
-    box-sizing: border-box;
-  }
-  .base {
-    container: room / size;
-    position: relative;
-    block-size: 100%;
-    overflow: auto;
-    display: grid;
-    background: var(--_surface);
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-  }
-  .card {
-    margin: auto;
-    inline-size: min(100%, 25rem);
-    padding: clamp(1rem, 6cqi, 2rem);
-    display: grid;
-    gap: 0.875rem;
-    justify-items: stretch;
-    text-align: center;
-  }
-  .mark {
-    justify-self: center;
-    display: grid;
-    place-items: center;
-    inline-size: 3.25rem;
-    aspect-ratio: 1;
-    border-radius: 36%;
-    color: var(--_accent);
-    background: var(--_soft);
-  }
-  .mark .icon {
-    inline-size: 1.625rem;
-    block-size: 1.625rem;
-  }
-  [data-tone='danger'] .mark {
-    color: var(--_danger);
-    background: color-mix(in oklab, var(--_danger) 12%, var(--_surface));
-  }
-  .icon {
-    flex: none;
-    inline-size: 1.25em;
-    block-size: 1.25em;
-  }
-  h2,
-  p,
-  ul {
-    margin: 0;
-    padding: 0;
-  }
-  .heading {
-    font-size: 1.3125em;
-    font-weight: 650;
-    line-height: 1.25;
-    letter-spacing: -0.012em;
-    text-wrap: balance;
-    overflow-wrap: anywhere;
-  }
-  .heading:focus {
-    outline: none;
-  }
-  .text {
-    color: var(--_muted);
-    font-size: 0.9375em;
-    text-wrap: pretty;
-    overflow-wrap: anywhere;
-  }
-  .facts {
-    display: grid;
-    gap: 0.625rem;
-    list-style: none;
-    text-align: start;
-    font-size: 0.9375em;
-    color: var(--_muted);
-    margin-block-end: 0.25rem;
-  }
-  .facts li {
-    display: flex;
-    gap: 0.75rem;
-  }
-  .facts .icon {
-    margin-block-start: 0.1em;
-    color: var(--_accent);
-  }
-  .divider {
-    display: flex;
-    align-items: center;
-    gap: 0.75rem;
-    margin-block: 0.25rem;
-    color: var(--_muted);
-    font-size: 0.875em;
-  }
-  .divider::before,
-  .divider::after {
-    content: '';
-    flex: 1;
-    border-block-start: 1px solid var(--_border);
-  }
-  .row {
-    display: flex;
-    align-items: end;
-    gap: 0.625rem;
-  }
-  .row .field {
-    flex: 1;
-  }
-  .field {
-    display: grid;
-    grid-template-columns: auto 1fr;
-    gap: 0.25rem 0.5rem;
-    align-items: baseline;
-    min-inline-size: 0;
-    text-align: start;
-  }
-  label {
-    font-size: 0.875em;
-    font-weight: 600;
-  }
-  .hint {
-    grid-area: 1 / 2;
-    font-size: 0.8125em;
-    color: var(--_muted);
-  }
-  input {
-    grid-column: 1 / -1;
-    inline-size: 100%;
-    min-inline-size: 0;
-    min-block-size: 2.75rem;
-    padding: 0.5rem 0.75rem;
-    font: inherit;
-    color: inherit;
-    background: transparent;
-    border: 1px solid var(--_edge);
-    border-radius: var(--_radius-s);
-  }
-  input::placeholder {
-    color: var(--_muted);
-    opacity: 1;
-  }
-  input[aria-invalid] {
-    border-color: var(--_danger);
-  }
-  .problem {
-    margin-block-start: -0.375rem;
-    text-align: start;
-    font-size: 0.875em;
-    color: var(--_danger);
-  }
-  .problem:empty {
-    display: none;
-  }
-  .button {
-    display: inline-flex;
-    align-items: center;
-    justify-content: center;
-    gap: 0.5rem;
-    min-block-size: 2.75rem;
-    padding: 0.5rem 1.125rem;
-    font: inherit;
-    font-weight: 600;
-    line-height: 1.2;
-    color: inherit;
-    background: transparent;
-    border: 1px solid var(--_edge);
-    border-radius: var(--_radius-s);
-    cursor: pointer;
-    transition:
-      background 0.15s,
-      transform 0.1s;
-  }
-  .button:hover {
-    background: color-mix(in oklab, currentColor 8%, transparent);
-  }
-  .button:active {
-    transform: scale(0.98);
-  }
-  .primary {
-    color: var(--_on-accent);
-    background: var(--_accent);
-    border-color: transparent;
-  }
-  .primary:hover {
-    background: color-mix(in oklab, var(--_accent) 88%, var(--_text));
-  }
-  [aria-disabled='true'] {
-    opacity: 0.65;
-    cursor: progress;
-  }
-  .actions {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: center;
-    gap: 0.625rem;
-    margin-block-start: 0.375rem;
-  }
-  :focus-visible {
-    outline: 3px solid var(--_accent);
-    outline-offset: 2px;
-  }
-  input:focus-visible {
-    outline-offset: -1px;
-    outline-width: 2px;
-  }
-  .visually-hidden {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
-  @container room (width < 20rem) {
-    .row,
-    .actions {
-      display: grid;
-      align-items: stretch;
-      justify-content: stretch;
+export const styles = [
+  tokens,
+  css`
+    :host([hidden]) {
+      display: none;
     }
-  }
-  @media (prefers-reduced-motion: reduce) {
     *,
     ::before,
     ::after {
-      transition: none !important;
-      animation: none !important;
+      box-sizing: border-box;
     }
-  }
-  @media (forced-colors: active) {
-    .primary,
+    .base {
+      container: room / size;
+      position: relative;
+      block-size: 100%;
+      overflow: auto;
+      display: grid;
+      background: var(--_surface);
+      border: 1px solid var(--_border);
+      border-radius: var(--_radius);
+    }
+    .card {
+      margin: auto;
+      inline-size: min(100%, 25rem);
+      padding: clamp(1rem, 6cqi, 2rem);
+      display: grid;
+      gap: 0.875rem;
+      justify-items: stretch;
+      text-align: center;
+    }
     .mark {
-      forced-color-adjust: none;
-      color: HighlightText;
-      background: Highlight;
+      justify-self: center;
+      display: grid;
+      place-items: center;
+      inline-size: 3.25rem;
+      aspect-ratio: 1;
+      border-radius: 36%;
+      color: var(--_accent);
+      background: var(--_soft);
     }
-    input,
+    .mark .icon {
+      inline-size: 1.625rem;
+      block-size: 1.625rem;
+    }
+    [data-tone='danger'] .mark {
+      color: var(--_danger-text);
+      background: color-mix(in oklab, var(--_danger) 14%, var(--_surface));
+    }
+    .icon {
+      flex: none;
+      inline-size: 1.25em;
+      block-size: 1.25em;
+    }
+    h2,
+    p,
+    ul {
+      margin: 0;
+      padding: 0;
+    }
+    .heading {
+      font-size: 1.3125em;
+      font-weight: 650;
+      line-height: 1.25;
+      letter-spacing: -0.012em;
+      text-wrap: balance;
+      overflow-wrap: anywhere;
+    }
+    .heading:focus {
+      outline: none;
+    }
+    .text {
+      color: var(--_muted);
+      font-size: 0.9375em;
+      text-wrap: pretty;
+      overflow-wrap: anywhere;
+    }
+    .facts {
+      display: grid;
+      gap: 0.625rem;
+      list-style: none;
+      text-align: start;
+      font-size: 0.9375em;
+      color: var(--_muted);
+      margin-block-end: 0.25rem;
+    }
+    .facts li {
+      display: flex;
+      gap: 0.75rem;
+    }
+    .facts .icon {
+      margin-block-start: 0.1em;
+      color: var(--_accent);
+    }
+    .divider {
+      display: flex;
+      align-items: center;
+      gap: 0.75rem;
+      margin-block: 0.25rem;
+      color: var(--_muted);
+      font-size: 0.875em;
+    }
+    .divider::before,
+    .divider::after {
+      content: '';
+      flex: 1;
+      border-block-start: 1px solid var(--_border);
+    }
+    .row {
+      display: flex;
+      align-items: end;
+      gap: 0.625rem;
+    }
+    .row .field {
+      flex: 1;
+    }
+    .field {
+      display: grid;
+      grid-template-columns: auto 1fr;
+      gap: 0.25rem 0.5rem;
+      align-items: baseline;
+      min-inline-size: 0;
+      text-align: start;
+    }
+    label {
+      font-size: 0.875em;
+      font-weight: 600;
+    }
+    .hint {
+      grid-area: 1 / 2;
+      font-size: 0.8125em;
+      color: var(--_muted);
+    }
+    input {
+      grid-column: 1 / -1;
+      inline-size: 100%;
+      min-inline-size: 0;
+      min-block-size: 2.75rem;
+      padding: 0.5rem 0.75rem;
+      font: inherit;
+      color: inherit;
+      background: transparent;
+      border: 1px solid var(--_edge);
+      border-radius: var(--_radius-s);
+    }
+    input::placeholder {
+      color: var(--_muted);
+      opacity: 1;
+    }
+    input[aria-invalid] {
+      border-color: var(--_danger-text);
+    }
+    .problem {
+      margin-block-start: -0.375rem;
+      text-align: start;
+      font-size: 0.875em;
+      color: var(--_danger-text);
+    }
+    .problem:empty {
+      display: none;
+    }
     .button {
-      border-color: ButtonBorder;
+      display: inline-flex;
+      align-items: center;
+      justify-content: center;
+      gap: 0.5rem;
+      min-block-size: 2.75rem;
+      padding: 0.5rem 1.125rem;
+      font: inherit;
+      font-weight: 600;
+      line-height: 1.2;
+      color: inherit;
+      background: transparent;
+      border: 1px solid var(--_edge);
+      border-radius: var(--_radius-s);
+      cursor: pointer;
+      transition:
+        background 0.15s,
+        transform 0.1s;
     }
-  }
-`;
+    .button:hover {
+      background: color-mix(in oklab, currentColor 8%, transparent);
+    }
+    .button:active {
+      transform: scale(0.98);
+    }
+    .primary {
+      color: var(--_on-accent);
+      background: var(--_accent);
+      border-color: transparent;
+    }
+    .primary:hover {
+      background: color-mix(in oklab, var(--_accent) 88%, var(--_text));
+    }
+    [aria-disabled='true'] {
+      opacity: 0.65;
+      cursor: progress;
+    }
+    .actions {
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: center;
+      gap: 0.625rem;
+      margin-block-start: 0.375rem;
+    }
+    :focus-visible {
+      outline: 3px solid var(--_accent);
+      outline-offset: 2px;
+    }
+    input:focus-visible {
+      outline-offset: -1px;
+      outline-width: 2px;
+    }
+    .visually-hidden {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+    @container room (width < 20rem) {
+      .row,
+      .actions {
+        display: grid;
+        align-items: stretch;
+        justify-content: stretch;
+      }
+      .button {
+        padding-inline: 0.75rem;
+      }
+    }
+    @container room (height < 31rem) {
+      .form .mark {
+        display: none;
+      }
+      .card {
+        gap: 0.75rem;
+        padding-block: 1rem;
+      }
+    }
+    @media (prefers-reduced-motion: reduce) {
+      *,
+      ::before,
+      ::after {
+        transition: none !important;
+        animation: none !important;
+      }
+    }
+    @media (forced-colors: active) {
+      .primary,
+      .mark {
+        forced-color-adjust: none;
+        color: HighlightText;
+        background: Highlight;
+      }
+      input,
+      .button {
+        border-color: ButtonBorder;
+      }
+    }
+  `,
+];

@@ -1,26 +1,16 @@
 /**
- * The `<video-chat-room>` element: its state, methods and lifecycle. Its attributes are in
- * `call-attributes.ts`; the call itself belongs to `call-controller.ts`, the screens to `views/`
- * and `call-ui.ts`.
+ * The `<video-chat-room>` element: its methods and lifecycle. Its attributes are in
+ * `call-attributes.ts`, its read-only state in `call-readout.ts`; the call itself belongs to
+ * `call-controller.ts`, the screens to `views/` and `call-ui.ts`.
  */
 import {adoptStyles, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {state} from 'lit/decorators.js';
-import {CallAttributes} from './call-attributes.js';
 import {CallController} from './call-controller.js';
+import {CallReadout} from './call-readout.js';
 import type {Engine} from './call-surface.js';
-import {
-  isActive,
-  peersOf,
-  roomOf,
-  type CallStatus,
-  type Invitation,
-  type PeerState,
-  type Person,
-  type Self,
-  type SignalingState,
-} from './call/call-state.js';
-import type {VideoChatRoomEventMap} from './events.js';
-import {roomNameOf} from './options.js';
+import {isActive} from './call/call-state.js';
+import type {TypedListeners} from './events.js';
+import {roomNameOf, toMedia} from './options.js';
 import {IDLE_TEXTS, translator, type Translate} from './strings/catalogue.js';
 import {styles} from './video-chat-room.styles.js';
 import {INITIAL_FORM, type FormState} from './views/form.js';
@@ -93,7 +83,7 @@ import {restAnnouncement, restScreen, type RestContext} from './views/rest.js';
  * @cssproperty --vcr-color-danger - Leave, Decline and errors.
  * @cssproperty --vcr-color-on-danger - Text on the danger colour.
  */
-export class VideoChatRoom extends CallAttributes {
+export class VideoChatRoom extends CallReadout {
   static override styles = styles;
 
   /**
@@ -102,7 +92,7 @@ export class VideoChatRoom extends CallAttributes {
    */
   static loadEngine: () => Promise<Engine> = () => import('./engine.js');
 
-  readonly #call = new CallController(this, {
+  protected override readonly controller: CallController = new CallController(this, {
     loadEngine: () => (this.constructor as typeof VideoChatRoom).loadEngine(),
     options: () => this.callOptions(this.#typedName),
     context: () => this.#restContext(),
@@ -120,58 +110,6 @@ export class VideoChatRoom extends CallAttributes {
 
   @state() private form: FormState = INITIAL_FORM;
 
-  /** Where the call stands. */
-  get status(): CallStatus {
-    return this.#call.state.status;
-  }
-
-  /** The way to the relay. Losing it does not end a call. */
-  get signaling(): SignalingState {
-    return this.#call.state.signaling;
-  }
-
-  /** The room of the present or of the last call, however it was chosen. */
-  get currentRoom(): string | null {
-    return roomOf(this.#call.state);
-  }
-
-  /** Who I am in the room. */
-  get self(): Self | null {
-    return this.#call.state.self;
-  }
-
-  /** The others in the call. */
-  get peers(): readonly PeerState[] {
-    return peersOf(this.#call.state);
-  }
-
-  /** The people of the directory; none without one. */
-  get people(): readonly Person[] {
-    return [];
-  }
-
-  /** Who asks to be let in, oldest first. */
-  get incoming(): readonly Invitation[] {
-    return this.#call.state.incoming;
-  }
-
-  get microphoneEnabled(): boolean {
-    return this.#call.state.media.microphoneEnabled;
-  }
-
-  get cameraEnabled(): boolean {
-    return this.#call.state.media.cameraEnabled;
-  }
-
-  get screenSharing(): boolean {
-    return this.#call.state.media.screenSharing;
-  }
-
-  /** What this side sends: one object for as long as the session lasts; `null` before the first join. */
-  get localStream(): MediaStream | null {
-    return this.#call.session?.localStream ?? null;
-  }
-
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.hasUpdated && this.status === 'idle') this.#autoJoin();
@@ -180,7 +118,8 @@ export class VideoChatRoom extends CallAttributes {
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
     // A card about the last call would stand in the way of the new room.
-    if (this.hasUpdated && changed.has('room') && !isActive(this.#call.state)) this.#reset();
+    const isOver = this.status === 'left' || this.status === 'failed';
+    if (changed.has('room') && isOver && !this.controller.isLoading) this.#reset();
   }
 
   protected override firstUpdated(): void {
@@ -188,16 +127,14 @@ export class VideoChatRoom extends CallAttributes {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.size > 0) this.#call.configure();
+    if (changed.size > 0) this.controller.configure();
     if (changed.has('autoJoin') || changed.has('room')) this.#autoJoin();
+    if (changed.has('form' as keyof VideoChatRoom) && this.form.isCreating && !this.form.problem) {
+      this.renderRoot.querySelector<HTMLElement>('#room')?.focus();
+    }
     if (this.#hadFocus && !this.shadowRoot?.activeElement) {
       this.renderRoot.querySelector<HTMLElement>('[data-focus]')?.focus();
     }
-  }
-
-  /** The stream of one peer: one object for as long as it stays; its tracks come and go. */
-  streamOf(peerId: string): MediaStream | null {
-    return this.#call.session?.streamOf(peerId) ?? null;
   }
 
   /**
@@ -206,59 +143,59 @@ export class VideoChatRoom extends CallAttributes {
    * @throws {CallError} `aborted` if `leave()` comes meanwhile; `room-required` without a room.
    */
   async join(room: string = this.room): Promise<void> {
-    await this.#call.join(roomNameOf(room) || undefined);
+    await this.controller.join(roomNameOf(room) || undefined);
   }
 
   /** Leaves the room, or gives up a knock or a join under way. May be called at any time. */
   async leave(): Promise<void> {
-    await this.#call.leave();
+    await this.controller.leave();
   }
 
   /** Lets somebody in; without `id` the one who has waited longest. */
   async accept(id?: string): Promise<void> {
-    await this.#call.require().accept(id);
+    await this.controller.require().accept(id);
   }
 
   /** Turns somebody away; without `id` the one who has waited longest. */
   async decline(id?: string): Promise<void> {
-    await this.#call.require().decline(id);
+    await this.controller.require().decline(id);
   }
 
   /** Turns the microphone on or off. Resolves to what it is now. */
   async toggleMicrophone(force?: boolean): Promise<boolean> {
-    return this.#call.require().toggleMicrophone(force);
+    return this.controller.require().toggleMicrophone(force);
   }
 
   /** Turns the camera on or off; off releases the device. Resolves to what it is now. */
   async toggleCamera(force?: boolean): Promise<boolean> {
-    return this.#call.require().toggleCamera(force);
+    return this.controller.require().toggleCamera(force);
   }
 
   /** Sends a string, a JSON value or an `ArrayBuffer` to every peer, or to one. */
   async send(data: unknown, options: {to?: string} = {}): Promise<void> {
-    await this.#call.require().send(data, options);
+    await this.controller.require().send(data, options);
   }
 
   /** The connections' statistics by peer. */
   async getStats(): Promise<Map<string, RTCStatsReport>> {
-    return (await this.#call.session?.getStats()) ?? new Map<string, RTCStatsReport>();
+    return (await this.controller.session?.getStats()) ?? new Map<string, RTCStatsReport>();
   }
 
   #autoJoin(): void {
-    if (!this.autoJoin || !this.room || !this.isConnected) return;
-    if (this.#call.isLoading || isActive(this.#call.state)) return;
-    void this.#call.run(() => this.join());
+    if (!this.autoJoin || !roomNameOf(this.room) || !this.isConnected) return;
+    if (this.controller.isLoading || isActive(this.controller.state)) return;
+    void this.controller.run(() => this.join());
   }
 
   #reset(): void {
     this.form = INITIAL_FORM;
-    this.#call.reset();
+    this.controller.reset();
   }
 
   #adoptCallStyles(): void {
     // Not a shadow root where the platform has none (server-side rendering).
     if (!this.#engine || !this.shadowRoot) return;
-    adoptStyles(this.shadowRoot, [styles, this.#engine.callStyles]);
+    adoptStyles(this.shadowRoot, [...styles, ...this.#engine.CallUi.styles]);
   }
 
   #translator(): Translate {
@@ -270,20 +207,20 @@ export class VideoChatRoom extends CallAttributes {
     return {
       translate: this.#translator(),
       room: roomNameOf(this.room),
-      hasOwnRoom: this.room !== '',
-      hasOwnName: this.displayName !== '',
+      hasOwnRoom: roomNameOf(this.room) !== '',
+      hasOwnName: Boolean(this.displayName),
       typedName: this.#typedName,
-      media: this.media,
+      media: toMedia(this.media),
       noCamera: this.noCamera,
       noMicrophone: this.noMicrophone,
-      isLoading: this.#call.isLoading,
+      isLoading: this.controller.isLoading,
       form: this.form,
       setForm: (change) => {
         this.form = {...this.form, ...change};
       },
       join: (room, name) => {
         if (name !== undefined) this.#typedName = name;
-        void this.#call.run(() => this.join(room));
+        void this.controller.run(() => this.join(room));
       },
       back: () => {
         this.#reset();
@@ -292,8 +229,8 @@ export class VideoChatRoom extends CallAttributes {
   }
 
   protected override render(): TemplateResult {
-    const call = this.#call.state;
-    const inCall = isActive(call) && this.#call.screens;
+    const call = this.controller.state;
+    const inCall = isActive(call) && this.controller.screens;
     const context = this.#restContext();
     return html`<div
       part="base"
@@ -310,26 +247,7 @@ export class VideoChatRoom extends CallAttributes {
 }
 
 /** Listeners on the element know the events' details. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- overloads only: the methods are `EventTarget`'s own
 export interface VideoChatRoom {
-  addEventListener<Name extends keyof VideoChatRoomEventMap>(
-    type: Name,
-    listener: (this: VideoChatRoom, event: VideoChatRoomEventMap[Name]) => void,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  addEventListener<Name extends keyof HTMLElementEventMap>(
-    type: Name,
-    listener: (this: VideoChatRoom, event: HTMLElementEventMap[Name]) => void,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'video-chat-room': VideoChatRoom;
-  }
+  addEventListener: TypedListeners['addEventListener'];
 }

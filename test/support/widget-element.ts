@@ -1,13 +1,12 @@
 /** Makes elements whose engine is a fake session, one tag for each file of tests, and brings them to a screen. */
 import {CallUi} from '../../widget/call-ui.js';
-import {callStyles} from '../../widget/call-ui.styles.js';
 import type {Engine} from '../../widget/call-surface.js';
 import {CALL_TEXTS} from '../../widget/strings/call-texts.js';
 import {VideoChatRoom} from '../../widget/video-chat-room.js';
 import type {Screen} from './widget-screens.js';
 import {FakeSession} from './widget-session.js';
 
-export const engine: Engine = {CallSession: FakeSession, CallUi, CALL_TEXTS, callStyles};
+export const engine: Engine = {CallSession: FakeSession, CallUi, CALL_TEXTS};
 
 export class TestRoom extends VideoChatRoom {
   static override loadEngine = (): Promise<Engine> => Promise.resolve(engine);

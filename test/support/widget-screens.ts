@@ -108,13 +108,11 @@ export const SCREENS: readonly Screen[] = [
       knock(session, 'k2', 'Dana');
     },
   },
-  ...[1, 2, 3, 5, 7].map(
-    (count): Screen => ({
-      name: `call-${String(count)}`,
-      ...inRoom,
-      steps: (session) => seat(session, count),
-    }),
-  ),
+  ...[1, 2, 3, 5, 7].map((count): Screen => ({
+    name: `call-${String(count)}`,
+    ...inRoom,
+    steps: (session) => seat(session, count),
+  })),
   {
     name: 'call-reconnecting',
     ...inRoom,

@@ -4,6 +4,7 @@
  * loaded with it. Texts are flat and plain, so that a translation is one JSON object. It knows
  * nothing of when a text is shown.
  */
+import type {ErrorCode} from '../../protocol/codes.js';
 import type {CallTextKey} from './call-texts.js';
 
 /** Placeholders in braces are filled in: `{room}`. */
@@ -36,8 +37,8 @@ export const IDLE_TEXTS = {
   chooseRoom: 'Choose a room',
   failedTitle: 'That did not work',
   'error.relay-unreachable':
-    'The call server cannot be reached.\nCheck your internet connection and try again.',
-  'error.internal': 'Something unexpected went wrong.\nTry again; if it goes on, reload the page.',
+    'The call server cannot be reached\nCheck your internet connection and try again.',
+  'error.internal': 'Something unexpected went wrong\nTry again; if it goes on, reload the page.',
 } as const;
 
 export type TextKey = keyof typeof IDLE_TEXTS | CallTextKey;
@@ -56,8 +57,18 @@ export function translator(catalogues: readonly Partial<Strings>[]): Translate {
   };
 }
 
-/** An error's text as a heading and the advice below it. */
-export function headingAndAdvice(text: string, fallbackHeading: string): [string, string] {
+/** An error in words: what happened, and what to do about it. `device`: the one it is about, if only one. */
+export function errorWords(
+  t: Translate,
+  code: ErrorCode,
+  device: 'camera' | 'microphone' | 'anyDevice' = 'anyDevice',
+): [heading: string, advice: string] {
+  const text = t(`error.${code}`, {device: t(device)});
   const at = text.indexOf('\n');
-  return at < 0 ? [fallbackHeading, text] : [text.slice(0, at), text.slice(at + 1)];
+  return at < 0 ? [t('failedTitle'), text] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** The same in one line. */
+export function errorLine(...about: Parameters<typeof errorWords>): string {
+  return errorWords(...about).join('. ');
 }

@@ -3,7 +3,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {CallError} from '../call/call-error.js';
 import type {LocalMediaState} from '../call/call-state.js';
 import {cameraIcon, microphoneIcon} from '../icons.js';
-import type {TextKey, Translate} from '../strings/catalogue.js';
+import {errorLine, type TextKey, type Translate} from '../strings/catalogue.js';
 import {cameraOffIcon, leaveIcon, microphoneOffIcon} from './call-icons.js';
 
 export interface ControlsContext {
@@ -74,7 +74,7 @@ interface Toggle {
 
 function toggle({translate: t, isBusy}: ControlsContext, control: Toggle): TemplateResult {
   const {id, isOn, icon, label, problem, onClick} = control;
-  const problemText = problem && !isOn ? t(`error.${problem.code}`).replace('\n', '. ') : null;
+  const problemText = problem && !isOn ? errorLine(t, problem.code, id) : null;
   return html`<button
     part="button button-${id}"
     class="control"

@@ -2,7 +2,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {CallState} from '../call/call-state.js';
 import {alertIcon} from '../icons.js';
-import {headingAndAdvice} from '../strings/catalogue.js';
+import {errorWords} from '../strings/catalogue.js';
 import {button, card} from './card.js';
 import type {RestContext} from './rest.js';
 
@@ -11,7 +11,7 @@ export function failedView(
   context: RestContext,
 ): TemplateResult {
   const {translate: t, hasOwnRoom, isLoading} = context;
-  const [heading, text] = headingAndAdvice(t(`error.${state.error.code}`), t('failedTitle'));
+  const [heading, text] = errorWords(t, state.error.code);
   const room = hasOwnRoom ? context.room : state.room;
   return card({
     mark: alertIcon(),

@@ -104,9 +104,13 @@ function roomField({translate: t, form, setForm}: FormContext): TemplateResult {
 
 function problemView({translate: t, form}: FormContext): TemplateResult {
   // Always there: a live region announces only what changes inside it.
-  return html`<p part="problem" class="problem" id="room-problem" role="alert">
-    ${form.problem ? t(form.problem) : nothing}
-  </p>`;
+  return html`<p
+    part="problem"
+    class="problem"
+    id="room-problem"
+    role="alert"
+    .textContent=${form.problem ? t(form.problem) : ''}
+  ></p>`;
 }
 
 /** The own name, for elements whose page has not given one. */

@@ -1,7 +1,7 @@
 /** Which screen shows outside a call. The screens of a call itself are in `call-ui.ts`. */
 import type {TemplateResult} from 'lit';
 import type {CallState} from '../call/call-state.js';
-import {headingAndAdvice} from '../strings/catalogue.js';
+import {errorLine} from '../strings/catalogue.js';
 import {endedView} from './ended.js';
 import {failedView} from './failed.js';
 import {formView} from './form.js';
@@ -23,5 +23,5 @@ export function restScreen(state: CallState, context: RestContext): TemplateResu
 export function restAnnouncement(state: CallState, {translate: t}: RestContext): string {
   if (state.status === 'left') return t(`reason.${state.reason}`);
   if (state.status !== 'failed') return '';
-  return headingAndAdvice(t(`error.${state.error.code}`), t('failedTitle')).join('. ');
+  return errorLine(t, state.error.code);
 }

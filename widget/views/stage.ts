@@ -3,7 +3,6 @@
  * `<video>` is made anew on the way. It places what the other views draw.
  */
 import {html, nothing, type TemplateResult} from 'lit';
-import {ref} from 'lit/directives/ref.js';
 import {repeat} from 'lit/directives/repeat.js';
 import type {PeerState} from '../call/call-state.js';
 import type {TileGrid} from '../tile-layout.js';
@@ -23,7 +22,6 @@ export interface StageContext {
   readonly controls: TemplateResult;
   readonly prompt: TemplateResult;
   readonly notices: TemplateResult;
-  readonly onTiles: (element: Element | undefined) => void;
   tileOf(peer: PeerState): Tile;
   unblockSound(): void;
 }
@@ -45,7 +43,6 @@ export function stageView(context: StageContext): TemplateResult {
       data-layout=${layout}
       data-columns=${grid.columns}
       data-rows=${grid.rows}
-      ${ref(context.onTiles)}
     >
       ${repeat(
         peers,
@@ -66,7 +63,7 @@ export function stageView(context: StageContext): TemplateResult {
       </p>
       ${context.controls}
     </div>
-    ${context.notices}
+    <div class="overlay">${context.prompt} ${context.notices}</div>
     ${
       context.isSoundBlocked
         ? html`<button
@@ -79,6 +76,5 @@ export function stageView(context: StageContext): TemplateResult {
           </button>`
         : nothing
     }
-    ${context.prompt}
   </section>`;
 }

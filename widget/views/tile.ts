@@ -9,6 +9,8 @@ export interface Tile {
   readonly initialsOf: string;
   readonly stream: MediaStream | null;
   readonly isOwn: boolean;
+  /** As in a mirror: how people know their own face. */
+  readonly isMirrored: boolean;
   readonly microphoneOff: string | null;
   readonly cameraOff: string | null;
   /** Said over the picture while there is none to trust: "Reconnecting…". */
@@ -29,6 +31,7 @@ export function tileView(tile: Tile): TemplateResult {
     role="group"
     aria-label=${tile.label}
     ?data-own=${tile.isOwn}
+    ?data-mirrored=${tile.isMirrored}
     ?data-camera-off=${tile.cameraOff !== null}
     data-hue=${hueOf(tile.key)}
   >

@@ -1,0 +1,111 @@
+/** What the element makes of its attributes and properties, and when they reach the call. */
+import {expect} from 'chai';
+import type {VideoChatRoom} from '../../widget/video-chat-room.js';
+import {TAG, TestRoom, remove, roomWith} from '../support/widget-element.js';
+import {FakeSession} from '../support/widget-session.js';
+
+afterEach(remove);
+
+describe('attributes', () => {
+  it('become the options of the next join', async () => {
+    const element = await roomWith({
+      'relay-url': 'https://relay.example/base/',
+      room: 'attic',
+      token: 'signed',
+      'display-name': 'Ana',
+      media: 'audio',
+      capacity: '5',
+      'auto-accept': '',
+      'no-camera': '',
+      'no-microphone': '',
+      'ring-timeout': '20',
+      'ice-transport-policy': 'relay',
+    });
+    element.iceServers = [{urls: 'stun:stun.example'}];
+    element.metadata = {seat: 7};
+    await element.join();
+    expect(FakeSession.last.options).to.deep.include({
+      relayUrl: 'https://relay.example/base/',
+      token: 'signed',
+      displayName: 'Ana',
+      media: 'audio',
+      capacity: 5,
+      autoAccept: true,
+      noCamera: true,
+      noMicrophone: true,
+      ringTimeout: 20,
+      iceTransportPolicy: 'relay',
+      iceServers: [{urls: 'stun:stun.example'}],
+      metadata: {seat: 7},
+    });
+    expect(FakeSession.last.calls[0]).to.deep.equal(['join', 'attic']);
+  });
+
+  for (const [name, value, property, fallback] of [
+    ['capacity', 'abc', 'capacity', 2],
+    ['capacity', '1', 'capacity', 2],
+    ['capacity', '1000', 'capacity', 2],
+    ['media', 'film', 'media', 'video'],
+    ['ring-timeout', 'soon', 'ringTimeout', 60],
+    ['ring-timeout', '-1', 'ringTimeout', 60],
+    ['ice-transport-policy', 'none', 'iceTransportPolicy', 'all'],
+  ] as const) {
+    it(`${name}="${value}" falls back to ${String(fallback)}`, async () => {
+      const element = await roomWith({[name]: value});
+      expect(element[property]).to.equal(fallback);
+    });
+  }
+
+  it('a wrong value set as a property falls back too', async () => {
+    const element = await roomWith({room: 'attic'});
+    Object.assign(element, {media: 'film', capacity: NaN, ringTimeout: 'x'});
+    await element.join();
+    expect(FakeSession.last.options).to.deep.include({
+      media: 'video',
+      capacity: 2,
+      ringTimeout: 60,
+    });
+  });
+
+  it('the relay is by default where the script came from', async () => {
+    TestRoom.defaultRelayUrl = 'https://relay.example/';
+    const element = await roomWith({room: 'attic'});
+    await element.join();
+    TestRoom.defaultRelayUrl = '';
+    expect(FakeSession.last.options.relayUrl).to.equal('https://relay.example/');
+  });
+
+  it('a display name that changes during a call reaches it at once', async () => {
+    const element = await roomWith({room: 'attic', 'display-name': 'Ana'});
+    await element.join();
+    element.setAttribute('display-name', 'Bo');
+    await element.updateComplete;
+    expect(FakeSession.last.options.displayName).to.equal('Bo');
+  });
+
+  it('a room that is removed shows the form again', async () => {
+    const element = await roomWith({room: 'attic'});
+    element.removeAttribute('room');
+    await element.updateComplete;
+    expect(element.shadowRoot?.querySelector('[part~=form]')).not.to.equal(null);
+  });
+
+  it('data-status mirrors status from the start', async () => {
+    const element = await roomWith({room: 'attic'});
+    expect(element.dataset['status']).to.equal('idle');
+    await element.join();
+    expect(element.dataset['status']).to.equal('acquiring-media').and.to.equal(element.status);
+  });
+
+  it('properties set before the tag is defined are kept', async () => {
+    const late = `${TAG}-late`;
+    const element = document.createElement(late) as VideoChatRoom;
+    Object.assign(element, {room: 'attic', displayName: 'Ana', capacity: 4, noCamera: true});
+    document.body.append(element);
+    customElements.define(late, class extends TestRoom {});
+    await element.updateComplete;
+    expect(element).to.include({room: 'attic', displayName: 'Ana', capacity: 4, noCamera: true});
+    expect(element.shadowRoot?.textContent).to.contain('Room attic');
+    element.remove();
+  });
+});

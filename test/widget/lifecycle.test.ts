@@ -1,0 +1,155 @@
+/** When the element joins and leaves by itself: auto-join, DOM moves, removal, an engine on its way. */
+import {expect} from 'chai';
+import type {Engine} from '../../widget/call-surface.js';
+import {TestRoom, engine, remove, roomWith, until} from '../support/widget-element.js';
+import {FakeSession} from '../support/widget-session.js';
+
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+const namesOf = (session: FakeSession): string[] => session.calls.map(([name]) => name);
+
+describe('lifecycle', () => {
+  beforeEach(() => {
+    FakeSession.sessions.length = 0;
+  });
+  afterEach(() => {
+    TestRoom.loadEngine = () => Promise.resolve(engine);
+    remove();
+  });
+
+  it('auto-join joins without a click', async () => {
+    const element = await roomWith({room: 'attic', 'auto-join': ''});
+    await until(() => element.status === 'acquiring-media', 'joining');
+    expect(FakeSession.last.calls).to.deep.equal([['join', 'attic']]);
+  });
+
+  it('auto-join joins once the room is set', async () => {
+    const element = await roomWith({'auto-join': ''});
+    expect(FakeSession.sessions).to.have.length(0);
+    element.room = 'attic';
+    await until(() => element.status === 'acquiring-media', 'joining');
+  });
+
+  it('a room that changes during a call leaves the call alone', async () => {
+    const element = await roomWith({room: 'attic', 'auto-join': ''});
+    await until(() => element.status === 'acquiring-media', 'joining');
+    element.room = 'cellar';
+    await element.updateComplete;
+    await nextTask();
+    expect(FakeSession.last.calls).to.deep.equal([['join', 'attic']]);
+    expect(element.currentRoom).to.equal('attic');
+  });
+
+  it('a room that changes after a call clears the card about the old one', async () => {
+    const element = await roomWith({room: 'attic'});
+    await element.join();
+    await element.leave();
+    element.room = 'cellar';
+    await element.updateComplete;
+    await element.updateComplete;
+    expect(element.status).to.equal('idle');
+    expect(element.shadowRoot?.textContent).to.contain('Room cellar');
+  });
+
+  it('a join() right after a change of room is not undone by it', async () => {
+    const element = await roomWith({room: 'attic'});
+    await element.join();
+    await element.leave();
+    element.room = 'cellar';
+    await element.join();
+    await element.updateComplete;
+    expect(element.status).to.equal('acquiring-media');
+    expect(element.currentRoom).to.equal('cellar');
+  });
+
+  it('moving the element does not hang up', async () => {
+    const element = await roomWith({room: 'attic'});
+    await element.join();
+    const elsewhere = document.createElement('div');
+    document.body.append(elsewhere);
+    elsewhere.append(element);
+    await nextTask();
+    expect(namesOf(FakeSession.last)).to.deep.equal(['join']);
+    expect(element.status).to.equal('acquiring-media');
+    elsewhere.remove();
+  });
+
+  it('removing the element leaves the call and lets everything go', async () => {
+    const element = await roomWith({room: 'attic'});
+    await element.join();
+    element.remove();
+    await until(() => FakeSession.last.isDisposed, 'disposed');
+    expect(namesOf(FakeSession.last)).to.deep.equal(['join', 'leave', 'dispose']);
+    expect(element.status).to.equal('idle');
+  });
+
+  it('mounting twice, as React StrictMode does, joins once and stays', async () => {
+    const element = document.createElement('test-chat-room') as TestRoom;
+    element.room = 'attic';
+    element.autoJoin = true;
+    document.body.append(element);
+    element.remove();
+    document.body.append(element);
+    await until(() => element.status === 'acquiring-media', 'joining');
+    await nextTask();
+    expect(FakeSession.sessions).to.have.length(1);
+    expect(namesOf(FakeSession.last)).to.deep.equal(['join']);
+  });
+
+  it('an element put back after its removal joins anew if it joins by itself', async () => {
+    const element = await roomWith({room: 'attic', 'auto-join': ''});
+    await until(() => element.status === 'acquiring-media', 'joining');
+    element.remove();
+    await until(() => FakeSession.last.isDisposed, 'disposed');
+    document.body.append(element);
+    await until(() => element.status === 'acquiring-media', 'joining again');
+    expect(FakeSession.sessions).to.have.length(2);
+  });
+
+  it('leave() while the engine loads ends the join with "aborted"', async () => {
+    let deliver: (engine: Engine) => void = () => undefined;
+    TestRoom.loadEngine = () => new Promise((resolve) => (deliver = resolve));
+    const element = await roomWith({room: 'attic'});
+    const joining = element.join().catch((error: unknown) => error);
+    await element.leave();
+    deliver(engine);
+    expect(await joining).to.have.property('code', 'aborted');
+    expect(FakeSession.sessions).to.have.length(0);
+    expect(element.status).to.equal('idle');
+  });
+
+  it('an engine that cannot be loaded fails the join in words, and the next try loads again', async () => {
+    TestRoom.loadEngine = () => Promise.reject(new TypeError('offline'));
+    const element = await roomWith({room: 'attic'});
+    const error: unknown = await element.join().catch((thrown: unknown) => thrown);
+    expect(error).to.include({code: 'relay-unreachable', fatal: true});
+    await element.updateComplete;
+    expect(element.status).to.equal('failed');
+    expect(element.shadowRoot?.textContent).to.contain('The call server cannot be reached');
+    TestRoom.loadEngine = () => Promise.resolve(engine);
+    await element.join();
+    expect(element.status).to.equal('acquiring-media');
+  });
+
+  it('the engine is fetched on intent, not before', async () => {
+    let loads = 0;
+    TestRoom.loadEngine = () => {
+      loads++;
+      return Promise.resolve(engine);
+    };
+    const element = await roomWith({room: 'attic'});
+    expect(loads).to.equal(0);
+    element.dispatchEvent(new Event('pointerenter'));
+    element.shadowRoot?.querySelector('button')?.focus();
+    expect(loads).to.equal(1);
+  });
+
+  it('methods that need a call reject with "not-in-room" without one', async () => {
+    const element = await roomWith();
+    for (const method of ['accept', 'decline', 'toggleCamera', 'toggleMicrophone'] as const) {
+      const error: unknown = await element[method]().catch((thrown: unknown) => thrown);
+      expect(error, method).to.have.property('code', 'not-in-room');
+    }
+    await element.leave();
+    expect(await element.getStats()).to.have.property('size', 0);
+  });
+});

@@ -1,0 +1,140 @@
+/** The prompt: its name, its keys, the focus it takes and gives back, and the queue behind it. */
+import {expect} from 'chai';
+import type {VideoChatRoom} from '../../widget/video-chat-room.js';
+import {buttonOf, remove, roomAt, shadowOf, until} from '../support/widget-element.js';
+import {SCREENS, type Screen} from '../support/widget-screens.js';
+import {FakeSession, fakeKnock} from '../support/widget-session.js';
+
+const WAITING = SCREENS.find(({name}) => name === 'waiting') as Screen;
+
+async function knock(element: VideoChatRoom, id: string, name = ''): Promise<void> {
+  FakeSession.last.dispatch({type: 'invitation-received', invitation: fakeKnock(id, name)});
+  await element.updateComplete;
+}
+
+function prompt(element: VideoChatRoom): HTMLElement | null {
+  return shadowOf(element).querySelector('[role=alertdialog]');
+}
+
+function nameOf(dialog: HTMLElement | null): string | undefined {
+  const id = dialog?.getAttribute('aria-labelledby') ?? '';
+  return (dialog?.getRootNode() as ShadowRoot).getElementById(id)?.textContent.trim();
+}
+
+describe('prompt', () => {
+  afterEach(remove);
+
+  it('is an alertdialog named after who calls', async () => {
+    const element = await roomAt(WAITING);
+    await knock(element, 'k', 'Ana');
+    expect(nameOf(prompt(element))).to.equal('Ana is calling you');
+  });
+
+  it('has a name for somebody without one', async () => {
+    const element = await roomAt(WAITING);
+    await knock(element, 'k');
+    expect(nameOf(prompt(element))).to.equal('Some user is calling you');
+  });
+
+  it('takes the focus itself, so that a key under way answers nothing', async () => {
+    const element = await roomAt(WAITING);
+    await knock(element, 'k', 'Ana');
+    expect(shadowOf(element).activeElement).to.equal(prompt(element));
+  });
+
+  it('Accept lets in, by keyboard as by pointer', async () => {
+    const element = await roomAt(WAITING);
+    await knock(element, 'k', 'Ana');
+    buttonOf(element, 'Accept').click();
+    await until(() => element.incoming.length === 0, 'answered');
+    expect(FakeSession.last.calls.at(-1)).to.deep.equal(['accept', 'k']);
+  });
+
+  it('Decline turns away', async () => {
+    const element = await roomAt(WAITING);
+    await knock(element, 'k', 'Ana');
+    buttonOf(element, 'Decline').click();
+    await until(() => element.incoming.length === 0, 'answered');
+    expect(FakeSession.last.calls.at(-1)).to.deep.equal(['decline', 'k']);
+  });
+
+  it('Escape declines', async () => {
+    const element = await roomAt(WAITING);
+    await knock(element, 'k', 'Ana');
+    prompt(element)?.dispatchEvent(
+      new KeyboardEvent('keydown', {key: 'Escape', bubbles: true, composed: true}),
+    );
+    await until(() => element.incoming.length === 0, 'answered');
+    expect(FakeSession.last.calls.at(-1)).to.deep.equal(['decline', 'k']);
+  });
+
+  it('a second press while the first is under way does nothing', async () => {
+    const element = await roomAt(WAITING);
+    await knock(element, 'k', 'Ana');
+    const accept = buttonOf(element, 'Accept');
+    accept.click();
+    accept.click();
+    await until(() => element.incoming.length === 0, 'answered');
+    expect(FakeSession.last.calls.filter(([name]) => name === 'accept')).to.have.length(1);
+  });
+
+  it('gives the focus back to where it was', async () => {
+    const element = await roomAt(WAITING);
+    const camera = buttonOf(element, 'Turn camera off');
+    camera.focus();
+    await knock(element, 'k', 'Ana');
+    buttonOf(element, 'Decline').focus();
+    buttonOf(element, 'Decline').click();
+    await until(() => prompt(element) === null, 'closed');
+    expect(shadowOf(element).activeElement).to.equal(camera);
+  });
+
+  it('gives the focus back to the page', async () => {
+    const element = await roomAt(WAITING);
+    const field = document.createElement('input');
+    document.body.append(field);
+    field.focus();
+    await knock(element, 'k', 'Ana');
+    FakeSession.last.dispatch({type: 'invitation-ended', id: 'k', reason: 'cancelled'});
+    await until(() => prompt(element) === null, 'closed');
+    expect(document.activeElement).to.equal(field);
+    field.remove();
+  });
+
+  it('does not call back a person who has gone elsewhere', async () => {
+    const element = await roomAt(WAITING);
+    const camera = buttonOf(element, 'Turn camera off');
+    camera.focus();
+    await knock(element, 'k', 'Ana');
+    const field = document.createElement('input');
+    document.body.append(field);
+    field.focus();
+    FakeSession.last.dispatch({type: 'invitation-ended', id: 'k', reason: 'cancelled'});
+    await until(() => prompt(element) === null, 'closed');
+    expect(document.activeElement).to.equal(field);
+    field.remove();
+  });
+
+  it('several wait their turn, oldest first, each a dialog of its own', async () => {
+    const element = await roomAt(WAITING);
+    await knock(element, 'k1', 'Ana');
+    await knock(element, 'k2', 'Bo');
+    const first = prompt(element);
+    expect(nameOf(first)).to.equal('Ana is calling you');
+    expect(first?.textContent).to.contain('More people waiting: 1');
+    buttonOf(element, 'Accept').click();
+    await until(() => nameOf(prompt(element)) === 'Bo is calling you', 'the next');
+    expect(prompt(element)).not.to.equal(first);
+    expect(shadowOf(element).activeElement).to.equal(prompt(element));
+  });
+
+  it('says who stopped knocking', async () => {
+    const element = await roomAt(WAITING);
+    await knock(element, 'k', 'Ana');
+    FakeSession.last.dispatch({type: 'invitation-ended', id: 'k', reason: 'cancelled'});
+    await element.updateComplete;
+    expect(shadowOf(element).querySelector('[part=notice]')?.textContent).to.contain(
+      'Ana stopped knocking',
+    );
+  });
+});

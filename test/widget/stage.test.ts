@@ -1,0 +1,183 @@
+/** The stage: tiles that come and go, videos that stay, controls that say what they do. */
+import {expect} from 'chai';
+import {CallError} from '../../widget/call/call-error.js';
+import type {VideoChatRoom} from '../../widget/video-chat-room.js';
+import {buttonOf, findButton, remove, roomAt, shadowOf, until} from '../support/widget-element.js';
+import {SCREENS, type Screen} from '../support/widget-screens.js';
+import {FakeSession, fakePeer} from '../support/widget-session.js';
+
+const at = (name: string): Promise<VideoChatRoom> =>
+  roomAt(SCREENS.find((screen) => screen.name === name) as Screen);
+
+function videos(element: VideoChatRoom): HTMLVideoElement[] {
+  return [...shadowOf(element).querySelectorAll('video')];
+}
+
+function tileOf(element: VideoChatRoom, name: string): HTMLElement {
+  const tile = shadowOf(element).querySelector<HTMLElement>(`[part~=tile][aria-label="${name}"]`);
+  if (!tile) throw new Error(`no tile "${name}"`);
+  return tile;
+}
+
+describe('stage', () => {
+  afterEach(remove);
+
+  it('keeps every video through waiting, coming and going', async () => {
+    const element = await at('waiting');
+    const [own] = videos(element);
+    for (const id of ['a', 'b', 'c']) {
+      FakeSession.last.dispatch({type: 'peer-joined', peer: fakePeer(id, {displayName: id})});
+    }
+    await element.updateComplete;
+    const before = videos(element);
+    expect(before.at(-1)).to.equal(own);
+    FakeSession.last.dispatch({type: 'peer-left', peerId: 'a', reason: 'left'});
+    await element.updateComplete;
+    expect(videos(element)).to.deep.equal(before.slice(1));
+    FakeSession.last.dispatch({type: 'peer-left', peerId: 'b', reason: 'left'});
+    FakeSession.last.dispatch({type: 'peer-left', peerId: 'c', reason: 'left'});
+    await element.updateComplete;
+    expect(videos(element)).to.deep.equal([own]);
+  });
+
+  it('shows each stream in its own video, and never one’s own aloud', async () => {
+    const element = await at('call-2');
+    const [ana, , own] = videos(element);
+    expect(ana?.srcObject).to.equal(element.streamOf('ana'));
+    expect(ana?.muted).to.equal(false);
+    expect(own?.srcObject).to.equal(element.localStream);
+    expect(own?.muted).to.equal(true);
+    expect(ana?.playsInline).to.equal(true);
+  });
+
+  it('shows initials while a camera is off', async () => {
+    const element = await at('call-3');
+    const tile = tileOf(element, 'Chidi Okafor');
+    expect(tile.querySelector('[part=avatar]')?.textContent.trim()).to.equal('CO');
+    expect(tile.textContent).to.contain('Camera off');
+  });
+
+  it('says on the tile whose microphone is off', async () => {
+    const element = await at('call-2');
+    expect(tileOf(element, 'Bo').textContent).to.contain('Microphone off');
+    expect(tileOf(element, 'Ana Moreau').textContent).not.to.contain('Microphone off');
+  });
+
+  for (const [change, text] of [
+    [{connectionState: 'new'}, 'Connecting…'],
+    [{connectionState: 'disconnected'}, 'Reconnecting…'],
+    [{connectionState: 'connecting', present: false}, 'Reconnecting…'],
+    [{connectionState: 'connected', present: false}, null],
+  ] as const) {
+    it(`a peer that is ${JSON.stringify(change)} is veiled by ${String(text)}`, async () => {
+      const element = await at('call-1');
+      FakeSession.last.dispatch({type: 'peer-changed', peerId: 'ana', change});
+      await element.updateComplete;
+      const veil = tileOf(element, 'Ana Moreau').querySelector('.veil');
+      expect(veil?.textContent.trim() ?? null).to.equal(text);
+    });
+  }
+
+  it('shows the name of the room', async () => {
+    const element = await at('call-1');
+    expect(shadowOf(element).querySelector('[part=room-name]')?.textContent).to.equal(
+      'sunday-lunch',
+    );
+  });
+
+  it('the camera button says what pressing it does, and does it', async () => {
+    const element = await at('call-1');
+    buttonOf(element, 'Turn camera off').click();
+    await until(() => findButton(element, 'Turn camera on') !== undefined, 'turned off');
+    expect(FakeSession.last.calls.at(-1)).to.deep.equal(['toggleCamera', false]);
+    expect(element.cameraEnabled).to.equal(false);
+  });
+
+  it('the microphone button as well', async () => {
+    const element = await at('call-1');
+    buttonOf(element, 'Turn microphone off').click();
+    await until(() => findButton(element, 'Turn microphone on') !== undefined, 'turned off');
+  });
+
+  it('keeps the focus on a button that changes its name', async () => {
+    const element = await at('call-1');
+    const camera = buttonOf(element, 'Turn camera off');
+    camera.focus();
+    camera.click();
+    await until(() => findButton(element, 'Turn camera on') !== undefined, 'turned off');
+    expect(shadowOf(element).activeElement).to.equal(camera);
+  });
+
+  it('a device problem stays on its button', async () => {
+    const element = await at('call-1');
+    FakeSession.last.dispatch({
+      type: 'media-changed',
+      media: {cameraEnabled: false, cameraProblem: new CallError('media-not-found')},
+    });
+    await element.updateComplete;
+    const button = buttonOf(element, 'Turn camera on');
+    const description = button.getAttribute('aria-describedby') ?? '';
+    expect(shadowOf(element).getElementById(description)?.textContent).to.contain(
+      'No camera was found',
+    );
+  });
+
+  it('a voice call has no camera button', async () => {
+    const element = await at('call-audio');
+    expect(findButton(element, 'Turn camera on')).to.equal(undefined);
+    expect(findButton(element, 'Turn microphone off')).not.to.equal(undefined);
+  });
+
+  it('Leave leaves, and the focus goes to the words about it', async () => {
+    const element = await at('call-1');
+    const leave = buttonOf(element, 'Leave');
+    leave.focus();
+    leave.click();
+    await until(() => element.status === 'left', 'left');
+    await element.updateComplete;
+    expect(shadowOf(element).activeElement?.textContent.trim()).to.equal('You left the room');
+  });
+
+  it('Cancel gives up a knock', async () => {
+    const element = await at('knocking');
+    expect(findButton(element, 'Leave')).to.equal(undefined);
+    buttonOf(element, 'Cancel').click();
+    await until(() => element.status === 'left', 'left');
+  });
+
+  it('tells who comes and who goes', async () => {
+    const element = await at('call-1');
+    FakeSession.last.dispatch({type: 'peer-joined', peer: fakePeer('bo', {displayName: 'Bo'})});
+    FakeSession.last.dispatch({type: 'peer-left', peerId: 'ana', reason: 'lost'});
+    await element.updateComplete;
+    const notices = shadowOf(element).querySelector('[part=notices]')?.textContent;
+    expect(notices).to.contain('Bo joined').and.to.contain('Ana Moreau lost the connection');
+  });
+
+  it('says in a live region where the call stands', async () => {
+    const element = await at('waiting');
+    const region = shadowOf(element).querySelector('.base > [role=status]');
+    expect(region?.textContent.trim()).to.equal('Waiting for others…');
+    FakeSession.last.dispatch({type: 'peer-joined', peer: fakePeer('a', {displayName: 'Ana'})});
+    await element.updateComplete;
+    expect(region?.textContent.trim()).to.equal('In a call with Ana');
+  });
+
+  it('asks for a tap once when the browser refuses to play, and plays on it', async () => {
+    const element = await at('call-1');
+    const [video] = videos(element);
+    if (!video) throw new Error('no video');
+    let isAllowed = false;
+    video.play = () =>
+      isAllowed ? Promise.resolve() : Promise.reject(new DOMException('', 'NotAllowedError'));
+    const codes: string[] = [];
+    element.addEventListener('call-error', ({detail}) => codes.push(detail.error.code));
+    video.dispatchEvent(new Event('loadedmetadata'));
+    video.dispatchEvent(new Event('loadedmetadata'));
+    await until(() => findButton(element, 'Tap to hear') !== undefined, 'the button');
+    expect(codes).to.deep.equal(['audio-blocked']);
+    isAllowed = true;
+    buttonOf(element, 'Tap to hear').click();
+    await until(() => findButton(element, 'Tap to hear') === undefined, 'playing');
+  });
+});

@@ -1,0 +1,67 @@
+/** The catalogue: a text for everything that can happen, and overrides that win. */
+import {expect} from 'chai';
+import {END_REASONS, ERROR_CODES} from '../../protocol/codes.js';
+import {CallError} from '../../widget/call/call-error.js';
+import {errorWords, translator} from '../../widget/strings/catalogue.js';
+import {ENGLISH} from '../../widget/strings/english.js';
+import {buttonOf, remove, roomWith, shadowOf} from '../support/widget-element.js';
+import {FakeSession} from '../support/widget-session.js';
+
+const t = translator([ENGLISH]);
+
+describe('strings', () => {
+  afterEach(remove);
+
+  for (const code of ERROR_CODES) {
+    it(`${code} is told with what to do about it`, () => {
+      const [heading, advice] = errorWords(t, code);
+      expect(heading).to.have.length.above(10);
+      expect(advice).to.have.length.above(10);
+      expect(heading + advice).not.to.match(/[{}\n]/);
+    });
+  }
+
+  for (const reason of END_REASONS) {
+    it(`the reason "${reason}" has words`, () => {
+      expect(t(`reason.${reason}`)).to.have.length.above(5);
+    });
+  }
+
+  for (const code of ERROR_CODES) {
+    it(`a failure by ${code} is on the screen`, async () => {
+      const element = await roomWith();
+      await element.join('attic');
+      const error = new CallError(code, 'for logs', {fatal: true});
+      FakeSession.last.dispatch({type: 'failed', room: 'attic', error});
+      await element.updateComplete;
+      const [, advice] = errorWords(t, code);
+      expect(shadowOf(element).textContent).to.contain(advice);
+      expect(shadowOf(element).textContent).not.to.contain('for logs');
+    });
+  }
+
+  it('fills placeholders in, and leaves unknown ones alone', () => {
+    expect(t('prejoinTitle', {room: 'attic'})).to.equal('Room attic');
+    expect(t('prejoinTitle')).to.equal('Room {room}');
+  });
+
+  it('a name is never taken for a placeholder or a pattern', () => {
+    expect(t('callsYou', {name: '$& {name}'})).to.equal('$& {name} is calling you');
+  });
+
+  it('the strings property replaces any text, at once', async () => {
+    const element = await roomWith();
+    element.strings = {createRoom: 'Neuen Raum anlegen'};
+    await element.updateComplete;
+    expect(buttonOf(element, 'Neuen Raum anlegen')).to.be.instanceOf(HTMLButtonElement);
+  });
+
+  it('English texts say that they are English, others leave that to the page', async () => {
+    const element = await roomWith();
+    const base = shadowOf(element).querySelector('[part=base]');
+    expect(base?.getAttribute('lang')).to.equal('en');
+    element.strings = {createRoom: 'Neuen Raum anlegen'};
+    await element.updateComplete;
+    expect(base?.hasAttribute('lang')).to.equal(false);
+  });
+});

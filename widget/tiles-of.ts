@@ -1,0 +1,50 @@
+/** From the call's state to what a tile shows: who it is, what is off, whether the picture can be trusted. Knows no markup. */
+import type {CallContext} from './call-surface.js';
+import type {PeerState} from './call/call-state.js';
+import type {Translate} from './strings/catalogue.js';
+import type {Tile} from './views/tile.js';
+
+export function ownTile({session, page}: CallContext): Tile {
+  const {translate: t, media} = page();
+  const {self, media: local} = session.state;
+  const name = self?.displayName ?? '';
+  return {
+    key: self?.personId ?? 'self',
+    label: name ? t('youNamed', {name}) : t('you'),
+    initialsOf: name || t('you'),
+    stream: session.localStream,
+    isOwn: true,
+    isMirrored: !local.screenSharing,
+    microphoneOff: media === 'data' || local.microphoneEnabled ? null : t('microphoneOff'),
+    cameraOff: local.cameraEnabled || local.screenSharing ? null : t('cameraOff'),
+    veil: null,
+  };
+}
+
+export function peerTile(
+  {session, page}: CallContext,
+  peer: PeerState,
+  onPlayable: (video: HTMLVideoElement) => void,
+): Tile {
+  const {translate: t, media} = page();
+  const name = peer.displayName || t('guest');
+  return {
+    key: peer.personId,
+    label: name,
+    initialsOf: name,
+    stream: session.streamOf(peer.peerId),
+    isOwn: false,
+    isMirrored: false,
+    microphoneOff: media === 'data' || peer.microphoneEnabled ? null : t('microphoneOff'),
+    cameraOff: peer.cameraEnabled || peer.screenSharing ? null : t('cameraOff'),
+    veil: veilOf(peer, t),
+    onPlayable,
+  };
+}
+
+/** The relay may have lost somebody whose picture still arrives: only a broken picture is veiled. */
+function veilOf({connectionState, present}: PeerState, t: Translate): string | null {
+  if (connectionState === 'connected') return null;
+  const wasThere = connectionState === 'disconnected' || connectionState === 'failed';
+  return t(wasThere || !present ? 'reconnecting' : 'connecting');
+}

@@ -1,0 +1,147 @@
+/** The looks of the bar below the tiles: room name and controls. Colours come from `tokens.styles.ts`. */
+import {css} from 'lit';
+
+export const controlsStyles = css`
+  .bar {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto minmax(0, 1fr);
+    align-items: center;
+    gap: 0.75rem;
+    padding: 0.75rem clamp(0.75rem, 2cqi, 1.25rem);
+  }
+  .where {
+    display: grid;
+    line-height: 1.3;
+    min-inline-size: 0;
+  }
+  .room-name {
+    font-weight: 600;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .signal {
+    display: flex;
+    align-items: center;
+    gap: 0.375rem;
+    font-size: 0.8125em;
+    color: var(--_muted);
+  }
+  .controls {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.625rem;
+  }
+  .control {
+    position: relative;
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.5rem;
+    min-inline-size: 3rem;
+    min-block-size: 3rem;
+    padding: 0;
+    font: inherit;
+    font-weight: 600;
+    color: var(--_text);
+    background: var(--_surface);
+    border: 1px solid var(--_border);
+    border-radius: 999px;
+    cursor: pointer;
+    transition: background 0.15s;
+  }
+  .control .icon {
+    inline-size: 1.375rem;
+    block-size: 1.375rem;
+  }
+  .control:hover {
+    background: color-mix(in oklab, var(--_text) 9%, var(--_surface));
+  }
+  .control[data-off] {
+    color: var(--_surface);
+    background: var(--_text);
+    border-color: transparent;
+  }
+  .control[data-off]:hover {
+    background: color-mix(in oklab, var(--_text) 85%, var(--_surface));
+  }
+  .control[data-problem]::after {
+    content: '!';
+    position: absolute;
+    inset-block-start: -0.25rem;
+    inset-inline-end: -0.25rem;
+    inline-size: 1.25rem;
+    block-size: 1.25rem;
+    font-size: 0.875rem;
+    font-weight: 750;
+    line-height: 1.25rem;
+    color: var(--_on-danger);
+    background: var(--_danger);
+    border-radius: 50%;
+    box-shadow: 0 0 0 2px var(--_stage);
+  }
+  .leave {
+    padding-inline: 1.125rem;
+    color: var(--_on-danger);
+    background: var(--_danger);
+    border-color: transparent;
+  }
+  .leave:hover {
+    background: color-mix(in oklab, var(--_danger) 86%, var(--_text));
+  }
+  @container room (width < 36rem) {
+    .bar {
+      grid-template-columns: minmax(0, 1fr);
+      padding-block: 0.625rem;
+    }
+    .where {
+      position: absolute;
+      z-index: 1;
+      inset-block-start: calc(var(--_gap) + 0.5rem);
+      inset-inline-start: calc(var(--_gap) + 0.5rem);
+      max-inline-size: calc(100% - 2 * var(--_gap) - 1rem);
+      padding: 0.125rem 0.625rem;
+      font-size: 0.875em;
+      color: #ffffff;
+      background: rgb(12 20 22 / 0.72);
+      border-radius: 0.5rem;
+    }
+    .signal {
+      color: inherit;
+    }
+    .stage[data-lobby] .where {
+      display: none;
+    }
+  }
+  @container room (width < 18rem) {
+    .leave {
+      padding: 0;
+    }
+    .control-label {
+      position: absolute;
+      clip-path: inset(50%);
+    }
+    .controls {
+      gap: 0.5rem;
+    }
+    [data-layout='duo'] [data-own] .name {
+      display: none;
+    }
+  }
+  @container room (height < 22rem) {
+    .bar {
+      padding-block: 0.375rem;
+    }
+  }
+  @media (forced-colors: active) {
+    .control {
+      border: 1px solid CanvasText;
+    }
+    .control[data-off] {
+      forced-color-adjust: none;
+      color: HighlightText;
+      background: Highlight;
+    }
+  }
+`;

@@ -1,0 +1,127 @@
+/** The looks of the stage: the grid of tiles and what is said beside the own picture. Colours come from `tokens.styles.ts`. */
+import {css, unsafeCSS} from 'lit';
+import {MAX_SIDE} from '../tile-layout.js';
+
+/** A style attribute would be simpler, and a strict content security policy forbids it. */
+const sides = unsafeCSS(
+  Array.from(
+    {length: MAX_SIDE - 1},
+    (_, index) =>
+      `[data-columns='${index + 2}']{--_columns:${index + 2}}[data-rows='${index + 2}']{--_rows:${index + 2}}`,
+  ).join(''),
+);
+
+export const stageStyles = css`
+  .card[data-tone='busy'] .mark,
+  .knock {
+    position: relative;
+  }
+  [data-tone='busy'] .mark::after,
+  .knock::before,
+  .knock::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    border: 2px solid var(--_accent);
+    border-radius: inherit;
+    animation: ripple 2s ease-out infinite;
+  }
+  .knock {
+    inline-size: 0.875rem;
+    block-size: 0.875rem;
+    margin: 0.625rem;
+    border-radius: 50%;
+    background: var(--_accent);
+  }
+  .knock::after {
+    animation-delay: 1s;
+  }
+  @keyframes ripple {
+    from {
+      transform: scale(1);
+      opacity: 0.7;
+    }
+    to {
+      transform: scale(1.8);
+      opacity: 0;
+    }
+  }
+
+  .stage {
+    position: relative;
+    min-block-size: 0;
+    min-inline-size: 0;
+    display: grid;
+    grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
+    background: var(--_stage);
+    border-radius: inherit;
+    overflow: hidden;
+  }
+  .stage:focus {
+    outline: none;
+  }
+  .tiles {
+    position: relative;
+    min-block-size: 0;
+    margin: var(--_gap);
+    margin-block-end: 0;
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_gap);
+    justify-content: center;
+    align-content: center;
+    --_columns: 1;
+    --_rows: 1;
+  }
+  ${sides}
+  [data-layout='duo'] [data-own] {
+    position: absolute;
+    z-index: 2;
+    inset-block-end: 0.75rem;
+    inset-inline-end: 0.75rem;
+    inline-size: clamp(5.25rem, 24cqi, 13rem);
+    block-size: auto;
+    aspect-ratio: 4 / 3;
+    box-shadow:
+      0 0 0 2px var(--_stage),
+      0 6px 20px rgb(0 0 0 / 0.25);
+  }
+  .lobby {
+    display: grid;
+    align-content: center;
+    justify-items: center;
+    gap: 0.625rem;
+    padding: 0.875rem clamp(0.875rem, 4cqi, 1.75rem) 0.25rem;
+    text-align: center;
+  }
+  .lobby-room {
+    max-inline-size: 100%;
+    padding: 0.125rem 0.75rem;
+    font-weight: 600;
+    color: var(--_accent);
+    background: var(--_soft);
+    border-radius: 999px;
+    overflow-wrap: anywhere;
+  }
+  .lobby .button {
+    margin-block-start: 0.25rem;
+    background: var(--_surface);
+  }
+  .stage[data-lobby] {
+    grid-template: minmax(0, 1fr) auto auto / minmax(0, 1fr);
+  }
+  @container room (width >= 40rem) {
+    .stage[data-lobby] {
+      grid-template: minmax(0, 1fr) auto / minmax(0, 1.6fr) minmax(15rem, 1fr);
+    }
+    .stage[data-lobby] .bar {
+      grid-column: 1 / -1;
+    }
+  }
+  @container room (height < 22rem) {
+    .stage[data-lobby] .text,
+    .knock {
+      display: none;
+    }
+  }
+`;
