@@ -4,6 +4,7 @@
  */
 import {existsSync, statSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
+import {ScriptError} from './project.mjs';
 
 /** @typedef {'chromium' | 'firefox'} BrowserName */
 
@@ -51,7 +52,8 @@ export function findBrowser(name) {
   const {override, commands, places} = BROWSERS[name];
   const wanted = process.env[override];
   if (wanted) {
-    if (!existsSync(wanted)) throw new Error(`${override} is ${wanted}, which does not exist`);
+    if (!existsSync(wanted))
+      throw new ScriptError(`${override} is ${wanted}, which does not exist.`);
     return wanted;
   }
   for (const command of commands) {
