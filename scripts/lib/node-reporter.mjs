@@ -87,14 +87,14 @@ export default async function* nodeReporter(source) {
         if (error?.failureType === 'subtestsFailed') continue;
         if (isFile) fail(file, 'the whole file', describeExit(error));
         else fail(file, data.name, inspect(error?.cause ?? error));
+      } else if (reason !== undefined) {
+        count(file, 'skipped');
+        results.skips.push(`${key}${typeof reason === 'string' ? ` (${reason})` : ''}`);
       } else if (isSuite) {
         continue;
       } else if (isFile) {
         // Node reports a file in which no test ran as one test that passed.
         fail(file, 'the whole file', 'There is no test in it.');
-      } else if (reason !== undefined) {
-        count(file, 'skipped');
-        results.skips.push(`${key}${typeof reason === 'string' ? ` (${reason})` : ''}`);
       } else {
         count(file, 'passed');
       }
