@@ -104,8 +104,9 @@ export class CallUi implements CallScreens {
     // The button over the stage says it already.
     if (error.code === 'audio-blocked') return;
     const {cameraProblem, microphoneProblem} = this.#context.session.state.media;
-    const device =
-      error === cameraProblem ? 'camera' : error === microphoneProblem ? 'microphone' : 'anyDevice';
+    const isCamera = error.code === cameraProblem?.code;
+    const isMicrophone = error.code === microphoneProblem?.code;
+    const device = isCamera === isMicrophone ? 'anyDevice' : isCamera ? 'camera' : 'microphone';
     this.#notices.add(errorLine(this.#context.page().translate, error.code, device), true);
   }
 

@@ -1,5 +1,7 @@
 /** Moves the focus to a prompt when it opens and gives it back when the last one is gone. Knows no invitation but by its id. */
 
+import {deepActiveElement, isFocusLost} from './focus.js';
+
 export class PromptFocus {
   readonly #host: HTMLElement;
   #promptId: string | null = null;
@@ -30,15 +32,4 @@ export class PromptFocus {
     if (previous?.isConnected) previous.focus();
     else this.#host.shadowRoot?.querySelector<HTMLElement>('[data-focus]')?.focus();
   }
-}
-
-function isFocusLost(host: HTMLElement): boolean {
-  const active = deepActiveElement();
-  return active === null || active === document.body || active === host;
-}
-
-function deepActiveElement(): HTMLElement | null {
-  let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return active instanceof HTMLElement ? active : null;
 }

@@ -10,6 +10,7 @@ import {CallReadout} from './call-readout.js';
 import type {Engine} from './call-surface.js';
 import {isActive} from './call/call-state.js';
 import type {TypedListeners} from './events.js';
+import {isFocusLost} from './focus.js';
 import {roomNameOf, toMedia} from './options.js';
 import {IDLE_TEXTS, translator, type Translate} from './strings/catalogue.js';
 import {styles} from './video-chat-room.styles.js';
@@ -132,7 +133,7 @@ export class VideoChatRoom extends CallReadout {
     if (changed.has('form' as keyof VideoChatRoom) && this.form.isCreating && !this.form.problem) {
       this.renderRoot.querySelector<HTMLElement>('#room')?.focus();
     }
-    if (this.#hadFocus && !this.shadowRoot?.activeElement) {
+    if (this.#hadFocus && isFocusLost(this)) {
       this.renderRoot.querySelector<HTMLElement>('[data-focus]')?.focus();
     }
   }
@@ -232,11 +233,14 @@ export class VideoChatRoom extends CallReadout {
     const call = this.controller.state;
     const inCall = isActive(call) && this.controller.screens;
     const context = this.#restContext();
+    // Whatever the page's language: these texts are English until some are replaced.
+    const isEnglish = Object.keys(this.strings).length === 0;
     return html`<div
       part="base"
       class="base"
       data-status=${call.status}
-      lang=${Object.keys(this.strings).length > 0 ? nothing : 'en'}
+      lang=${isEnglish ? 'en' : nothing}
+      dir=${isEnglish ? 'ltr' : nothing}
     >
       ${inCall ? inCall.render() : restScreen(call, context)}
       <p class="visually-hidden" role="status">

@@ -72,3 +72,26 @@ export async function until(isSo: () => boolean, what: string): Promise<void> {
 export function remove(): void {
   for (const element of document.querySelectorAll(TAG)) element.remove();
 }
+
+/** Fails in words. Comparing nodes with an assertion library prints both of them in full on a failure, documents included. */
+export function expectFocus(on: Element | null): void {
+  const root = on?.getRootNode();
+  const active = root instanceof ShadowRoot ? root.activeElement : document.activeElement;
+  if (on === null || active !== on)
+    throw new Error(`the focus is on ${tell(active)}, not ${tell(on)}`);
+}
+
+export function expectSameNodes(
+  actual: readonly (Element | null | undefined)[],
+  expected: readonly (Element | null | undefined)[],
+): void {
+  if (actual.length === expected.length && actual.every((node, at) => node === expected[at]))
+    return;
+  throw new Error(`[${actual.map(tell).join()}] are not the nodes [${expected.map(tell).join()}]`);
+}
+
+function tell(node: Element | null | undefined): string {
+  return node
+    ? `<${node.localName} ${node.id} "${node.textContent.trim().slice(0, 40)}">`
+    : 'nothing';
+}

@@ -87,7 +87,7 @@ describe('attributes', () => {
     const element = await roomWith({room: 'attic'});
     element.removeAttribute('room');
     await element.updateComplete;
-    expect(element.shadowRoot?.querySelector('[part~=form]')).not.to.equal(null);
+    expect(Boolean(element.shadowRoot?.querySelector('[part~=form]'))).to.equal(true);
   });
 
   it('data-status mirrors status from the start', async () => {

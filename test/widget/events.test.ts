@@ -48,7 +48,7 @@ describe('events', () => {
     FakeSession.last.dispatch({type: 'invitation-received', invitation: fakeKnock('k', 'Ana')});
     await element.updateComplete;
     expect(last('call-request')).to.include({cancelable: true, defaultPrevented: false});
-    expect(element.shadowRoot?.querySelector('[role=alertdialog]')).not.to.equal(null);
+    expect(Boolean(element.shadowRoot?.querySelector('[role=alertdialog]'))).to.equal(true);
   });
 
   it('call-request that is cancelled shows none, and accept(id) still answers', async () => {
@@ -58,7 +58,7 @@ describe('events', () => {
     });
     FakeSession.last.dispatch({type: 'invitation-received', invitation: fakeKnock('k', 'Ana')});
     await element.updateComplete;
-    expect(element.shadowRoot?.querySelector('[role=alertdialog]')).to.equal(null);
+    expect(Boolean(element.shadowRoot?.querySelector('[role=alertdialog]'))).to.equal(false);
     expect(element.incoming).to.have.length(1);
     await element.accept('k');
     expect(FakeSession.last.calls.at(-1)).to.deep.equal(['accept', 'k']);
@@ -95,6 +95,6 @@ describe('events', () => {
     buttonOf(element, 'Choose a room').click();
     await element.updateComplete;
     expect(element.status).to.equal('idle');
-    expect(element.shadowRoot?.querySelector('[part~=form]')).not.to.equal(null);
+    expect(Boolean(element.shadowRoot?.querySelector('[part~=form]'))).to.equal(true);
   });
 });

@@ -8,6 +8,7 @@ import {
   roomWith,
   shadowOf,
   until,
+  expectFocus,
 } from '../support/widget-element.js';
 import {FakeSession} from '../support/widget-session.js';
 
@@ -37,8 +38,8 @@ describe('form', () => {
   it('"Create a new room" opens the name field and moves the focus there', async () => {
     const element = await roomWith();
     await create(element);
-    expect(shadowOf(element).activeElement).to.equal(input(element, 'Room name'));
-    expect(findButton(element, 'Create')).not.to.equal(undefined);
+    expectFocus(input(element, 'Room name'));
+    expect(Boolean(findButton(element, 'Create'))).to.equal(true);
   });
 
   it('Create joins the room by its trimmed name', async () => {
@@ -83,7 +84,7 @@ describe('form', () => {
       const description = field.getAttribute('aria-describedby') ?? '';
       expect(shadowOf(element).getElementById(description)?.textContent).to.contain(text);
       expect(field.getAttribute('aria-invalid')).to.equal('true');
-      expect(shadowOf(element).activeElement).to.equal(field);
+      expectFocus(field);
       expect(FakeSession.sessions).to.have.length(0);
     });
   }
@@ -123,7 +124,7 @@ describe('form', () => {
     await create(element);
     buttonOf(element, 'Back').click();
     await element.updateComplete;
-    expect(findButton(element, 'Create a new room')).not.to.equal(undefined);
+    expect(Boolean(findButton(element, 'Create a new room'))).to.equal(true);
   });
 
   it('with a room the join card says what will happen, and Join joins it', async () => {

@@ -64,6 +64,8 @@ for (const screen of SCREENS) {
   const figure = document.createElement('figure');
   figure.innerHTML = `<figcaption>${screen.name}</figcaption>`;
   document.body.append(figure);
-  await roomAt(screen, figure);
+  const element = await roomAt(screen, figure);
+  // Any replaced text makes the element follow the page's direction.
+  if (root.dir === 'rtl') element.strings = {leave: 'خروج'};
 }
 root.dataset['ready'] = '';

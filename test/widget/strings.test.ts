@@ -60,8 +60,10 @@ describe('strings', () => {
     const element = await roomWith();
     const base = shadowOf(element).querySelector('[part=base]');
     expect(base?.getAttribute('lang')).to.equal('en');
+    expect(base?.getAttribute('dir')).to.equal('ltr');
     element.strings = {createRoom: 'Neuen Raum anlegen'};
     await element.updateComplete;
     expect(base?.hasAttribute('lang')).to.equal(false);
+    expect(base?.hasAttribute('dir')).to.equal(false);
   });
 });

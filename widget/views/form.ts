@@ -69,7 +69,7 @@ export function formView(context: FormContext): TemplateResult {
       isCreating
         ? html`${submit}
           ${button({
-            label: html`${arrowIcon()} ${t('back')}`,
+            label: html`<span class="flip">${arrowIcon()}</span> ${t('back')}`,
             onClick: () => {
               context.setForm(INITIAL_FORM);
             },

@@ -26,7 +26,7 @@ export const tileStyles = css`
     --_tint: #5e8a56;
   }
   [data-hue='4'] {
-    --_tint: #b3713a;
+    --_tint: #94628f;
   }
   [data-hue='5'] {
     --_tint: #4a72ad;
