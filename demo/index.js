@@ -46,7 +46,7 @@ function follow() {
 
 window.addEventListener('popstate', follow);
 
-document.querySelector('.copy').addEventListener('click', async () => {
+async function copyLink() {
   try {
     await navigator.clipboard.writeText(link.value);
     copied.textContent = 'Copied';
@@ -55,6 +55,10 @@ document.querySelector('.copy').addEventListener('click', async () => {
     link.select();
     copied.textContent = 'Press Ctrl+C to copy';
   }
+}
+
+document.querySelector('.copy').addEventListener('click', () => {
+  void copyLink();
 });
 
 follow();

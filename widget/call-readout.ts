@@ -76,4 +76,9 @@ export abstract class CallReadout extends CallAttributes {
   streamOf(peerId: string): MediaStream | null {
     return this.controller.session?.streamOf(peerId) ?? null;
   }
+
+  /** The connections' statistics by peer. */
+  async getStats(): Promise<Map<string, RTCStatsReport>> {
+    return (await this.controller.session?.getStats()) ?? new Map<string, RTCStatsReport>();
+  }
 }

@@ -1,9 +1,11 @@
 /** The looks of the element outside a call, and of what every screen shares: buttons, fields, focus. Colours come from `tokens.styles.ts`. */
 import {css} from 'lit';
 import {tokens} from './tokens.styles.js';
+import {formStyles} from './views/form.styles.js';
 
 export const styles = [
   tokens,
+  formStyles,
   css`
     :host([hidden]) {
       display: none;
@@ -83,90 +85,6 @@ export const styles = [
       font-size: 0.9375em;
       text-wrap: pretty;
       overflow-wrap: anywhere;
-    }
-    .facts {
-      display: grid;
-      gap: 0.625rem;
-      list-style: none;
-      text-align: start;
-      font-size: 0.9375em;
-      color: var(--_muted);
-      margin-block-end: 0.25rem;
-    }
-    .facts li {
-      display: flex;
-      gap: 0.75rem;
-    }
-    .facts .icon {
-      margin-block-start: 0.1em;
-      color: var(--_accent);
-    }
-    .divider {
-      display: flex;
-      align-items: center;
-      gap: 0.75rem;
-      margin-block: 0.25rem;
-      color: var(--_muted);
-      font-size: 0.875em;
-    }
-    .divider::before,
-    .divider::after {
-      content: '';
-      flex: 1;
-      border-block-start: 1px solid var(--_border);
-    }
-    .row {
-      display: flex;
-      align-items: end;
-      gap: 0.625rem;
-    }
-    .row .field {
-      flex: 1;
-    }
-    .field {
-      display: grid;
-      grid-template-columns: auto 1fr;
-      gap: 0.25rem 0.5rem;
-      align-items: baseline;
-      min-inline-size: 0;
-      text-align: start;
-    }
-    label {
-      font-size: 0.875em;
-      font-weight: 600;
-    }
-    .hint {
-      grid-area: 1 / 2;
-      font-size: 0.8125em;
-      color: var(--_muted);
-    }
-    input {
-      grid-column: 1 / -1;
-      inline-size: 100%;
-      min-inline-size: 0;
-      min-block-size: 2.75rem;
-      padding: 0.5rem 0.75rem;
-      font: inherit;
-      color: inherit;
-      background: transparent;
-      border: 1px solid var(--_edge);
-      border-radius: var(--_radius-s);
-    }
-    input::placeholder {
-      color: var(--_muted);
-      opacity: 1;
-    }
-    input[aria-invalid] {
-      border-color: var(--_danger-text);
-    }
-    .problem {
-      margin-block-start: -0.375rem;
-      text-align: start;
-      font-size: 0.875em;
-      color: var(--_danger-text);
-    }
-    .problem:empty {
-      display: none;
     }
     .button {
       display: inline-flex;

@@ -24,7 +24,6 @@ import {restAnnouncement, restScreen, type RestContext} from './views/rest.js';
  * a form to create or join one; with it, a card that says what will happen and asks for the camera
  * and microphone only once somebody presses Join.
  *
- * @tag video-chat-room
  * @tagname video-chat-room
  *
  * @attr {string} lang - Language of the element, BCP 47; the page's by default.
@@ -177,11 +176,6 @@ export class VideoChatRoom extends CallReadout {
     await this.controller.require().send(data, options);
   }
 
-  /** The connections' statistics by peer. */
-  async getStats(): Promise<Map<string, RTCStatsReport>> {
-    return (await this.controller.session?.getStats()) ?? new Map<string, RTCStatsReport>();
-  }
-
   #autoJoin(): void {
     if (!this.autoJoin || !roomNameOf(this.room) || !this.isConnected) return;
     if (this.controller.isLoading || isActive(this.controller.state)) return;
@@ -251,7 +245,6 @@ export class VideoChatRoom extends CallReadout {
 }
 
 /** Listeners on the element know the events' details. */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- overloads only: the methods are `EventTarget`'s own
 export interface VideoChatRoom {
   addEventListener: TypedListeners['addEventListener'];
 }

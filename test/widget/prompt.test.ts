@@ -17,8 +17,9 @@ function prompt(element: VideoChatRoom): HTMLElement | null {
 }
 
 function nameOf(dialog: HTMLElement | null): string | undefined {
-  const id = dialog?.getAttribute('aria-labelledby') ?? '';
-  return (dialog?.getRootNode() as ShadowRoot).getElementById(id)?.textContent.trim();
+  if (!dialog) return undefined;
+  const id = dialog.getAttribute('aria-labelledby') ?? '';
+  return (dialog.getRootNode() as ShadowRoot).getElementById(id)?.textContent.trim();
 }
 
 describe('prompt', () => {
