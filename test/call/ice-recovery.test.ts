@@ -1,25 +1,35 @@
-/** The policy as a table: state, how long in trouble, how long since the last restart → what is done. */
+/** The policy as a table: how a link does → what is done about it. */
 import {expect} from 'chai';
 import {nextRecovery} from '../../widget/call/ice-recovery.js';
 
+const restartIn = (inMs: number) => ({step: 'restart', inMs});
+const exhausted = {step: 'exhausted'};
+const none = {step: 'none'};
+
 describe('ICE recovery', () => {
-  for (const [state, troubleMs, sinceRestartMs, expected] of [
-    ['new', 0, null, {step: 'none'}],
-    ['connecting', 0, null, {step: 'none'}],
-    ['connected', 0, null, {step: 'none'}],
-    ['closed', 99_999, 1, {step: 'none'}],
-    ['disconnected', 0, null, {step: 'restart', inMs: 2_000}],
-    ['disconnected', 1_500, null, {step: 'restart', inMs: 500}],
-    ['disconnected', 2_500, null, {step: 'restart', inMs: 0}],
-    ['failed', 0, null, {step: 'restart', inMs: 0}],
-    ['connecting', 3_000, 1_000, {step: 'restart', inMs: 4_000}],
-    ['failed', 8_000, 6_000, {step: 'restart', inMs: 0}],
-    ['failed', 29_999, 5_000, {step: 'restart', inMs: 0}],
-    ['failed', 30_000, 5_000, {step: 'exhausted'}],
-    ['disconnected', 45_000, null, {step: 'exhausted'}],
+  for (const [state, wasConnected, troubleMs, sinceRestartMs, expected] of [
+    ['connected', true, 0, null, none],
+    ['closed', true, 99_999, 1, none],
+    ['disconnected', true, 0, null, restartIn(2_000)],
+    ['disconnected', true, 1_500, null, restartIn(500)],
+    ['disconnected', true, 2_500, null, restartIn(0)],
+    ['failed', true, 0, null, restartIn(0)],
+    ['connecting', true, 3_000, 1_000, restartIn(4_000)],
+    ['failed', true, 8_000, 6_000, restartIn(0)],
+    ['failed', true, 29_999, 5_000, restartIn(0)],
+    ['failed', true, 30_000, 5_000, exhausted],
+    ['disconnected', true, 45_000, null, exhausted],
+    ['new', false, 0, null, restartIn(10_000)],
+    ['connecting', false, 4_000, null, restartIn(6_000)],
+    ['failed', false, 4_000, null, restartIn(0)],
+    ['connecting', false, 11_000, 1_000, restartIn(4_000)],
+    ['new', false, 20_000, 4_000, exhausted],
   ] as const) {
-    it(`${state}, ${troubleMs} ms in trouble, ${String(sinceRestartMs)} ms since a restart`, () => {
-      expect(nextRecovery(state, troubleMs, sinceRestartMs)).to.deep.equal(expected);
+    const past = wasConnected ? 'once connected' : 'never connected';
+    it(`${state}, ${past}, ${troubleMs} ms in trouble, restarted ${String(sinceRestartMs)} ms ago`, () => {
+      expect(nextRecovery({state, wasConnected, troubleMs, sinceRestartMs})).to.deep.equal(
+        expected,
+      );
     });
   }
 });

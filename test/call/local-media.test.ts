@@ -217,7 +217,7 @@ describe('local media', () => {
     }
     expect(stream.getVideoTracks()).to.have.length(1);
     for (const listener of listeners) listener(new Event('ended'));
-    await until(() => state().cameraProblem != null, 'the loss is told');
+    await until(() => state().cameraProblem, 'the loss is told');
     expect(sent.at(-1)).to.deep.equal(['camera', null]);
     expect(state().cameraEnabled).to.equal(false);
     expect(state().cameraProblem?.code).to.equal('media-not-found');

@@ -154,14 +154,17 @@ describe('perfect negotiation', () => {
   it('settles whatever both sides ask for in any order (seeded)', async () => {
     const seed = Date.now() % 1_000_000;
     let x = seed;
+    // A linear congruential generator (Numerical Recipes); its high bits are the random ones.
     const random = (below: number): number => {
-      x = (x * 1_103_515_245 + 12_345) % 2_147_483_648;
-      return x % below;
+      x = (Math.imul(x, 1_664_525) + 1_013_904_223) >>> 0;
+      return Math.floor((x / 2 ** 32) * below);
     };
     const both = await connectedPair(3);
     for (let step = 0; step < 40; step++) {
       const {connection} = both[random(2)]!;
-      const transceivers = connection.getTransceivers().filter(({stopped}) => !stopped);
+      const transceivers = connection
+        .getTransceivers()
+        .filter(({direction}) => direction !== 'stopped');
       const pick = transceivers[random(Math.max(1, transceivers.length))];
       switch (random(4)) {
         case 0:

@@ -3,8 +3,13 @@
  * message is copied as JSON and parsed as on the wire; sockets are all that is left out.
  */
 import * as v from 'valibot';
-import {RequestSchemas, type Refusal, type Reply, type Request} from '../../protocol/messages.js';
-import type {RequestName} from '../../protocol/messages.js';
+import {
+  RequestSchemas,
+  type Refusal,
+  type Reply,
+  type Request,
+  type RequestName,
+} from '../../protocol/messages.js';
 import {PROTOCOL_VERSION} from '../../protocol/limits.js';
 import type {Connection} from '../../server/relay/connection.js';
 import {MemoryStore} from '../../server/relay/memory-store.js';
@@ -155,7 +160,7 @@ export class InPageSignaling extends TypedEventTarget<SignalingEventDetails> imp
       this.#later(() => {
         if (this.losesSignals && name === 'signal') return;
         if (this.#connection !== connection) return reject(new CallError('relay-timeout', 'cut'));
-        void this.#host.relay.request(connection, name, request as never, (answer) => {
+        void this.#host.relay.request(connection, name, request, (answer) => {
           this.#later(() => resolve(JSON.parse(JSON.stringify(answer)) as Reply<Name>));
         });
       });

@@ -137,14 +137,52 @@ export class CallAttempt {
       room: this.room,
       host: this.#host,
       options: this.#options,
-      identity,
       signaling,
       tracks: () => this.#media.tracks,
       signal: this.signal,
     });
     this.#membership = membership;
+    this.#followConnection(signaling, identity, membership);
     await signaling.open();
     return membership;
+  }
+
+  #followConnection(signaling: Signaling, identity: Identity, membership: RoomMembership): void {
+    const {dispatch, report} = this.#host;
+    const options = {signal: this.signal};
+    let connections = 0;
+    signaling.addEventListener(
+      'state-changed',
+      ({detail}) => dispatch({type: 'signaling-changed', signaling: detail}),
+      options,
+    );
+    signaling.addEventListener(
+      'welcome',
+      ({detail: {peerId, personId, resumeToken}}) => {
+        identity.remember(resumeToken);
+        const {displayName} = this.#host.options();
+        dispatch({type: 'identified', self: {peerId, personId, displayName}});
+        if (++connections > 1) void membership.rejoin();
+      },
+      options,
+    );
+    signaling.addEventListener(
+      'ended',
+      ({detail: {reason}}) => {
+        if (reason === 'replaced') this.#host.forgetIdentity();
+        dispatch({type: 'ended', reason});
+      },
+      options,
+    );
+    signaling.addEventListener(
+      'refused',
+      ({detail}) => {
+        // People who see each other go on doing so; without them there is nothing left to wait for.
+        if (this.#host.state().status === 'in-call') report(detail);
+        else dispatch({type: 'failed', room: this.room, error: detail.asFatal()});
+      },
+      options,
+    );
   }
 
   /** `work`, or a rejection with `aborted` as soon as the attempt is over. */

@@ -192,7 +192,7 @@ function update<Key extends keyof CallStateBase>(
 
 /** The same object if nothing in `change` differs. */
 function merge<T extends object>(value: T, change: Partial<T>): T {
-  const keys = Object.keys(change) as (keyof T & keyof typeof change)[];
+  const keys = Object.keys(change) as (keyof T)[];
   return keys.every((key) => Object.is(value[key], change[key]))
     ? value
     : freeze({...value, ...change});

@@ -6,7 +6,7 @@
 import {isRoomName, normalizeRoomName, toDisplayName} from '../../protocol/text.js';
 import {CallAttempt} from './call-attempt.js';
 import {CallError} from './call-error.js';
-import {eventsOf, type CallEvent, type CallEventDetails} from './call-events.js';
+import {eventsOf, type CallEventDetails} from './call-events.js';
 import {DEFAULT_CALL_OPTIONS, type CallOptions} from './call-options.js';
 import {reduce, type CallAction} from './call-reducer.js';
 import {
@@ -21,6 +21,7 @@ import {
   type SignalingState,
 } from './call-state.js';
 import {frameOf} from './data-link.js';
+import {EventQueue} from './event-queue.js';
 import {claimIdentity, type Identity} from './identity.js';
 import type {Signaling, SignalingCredentials} from './signaling.js';
 import {SocketIoSignaling} from './socket-io-signaling.js';
@@ -52,8 +53,7 @@ export class CallSession extends TypedEventTarget<CallEventDetails> {
   #attempt: CallAttempt | undefined;
   #entering: Promise<void> = Promise.resolve();
   #leaving: Promise<void> = Promise.resolve();
-  readonly #events: CallEvent[] = [];
-  #isTelling = false;
+  readonly #events = new EventQueue(this);
 
   constructor(
     options: Partial<CallOptions> & Pick<CallOptions, 'relayUrl'>,
@@ -286,19 +286,7 @@ export class CallSession extends TypedEventTarget<CallEventDetails> {
       this.#leaving = this.#attempt.end();
       this.#attempt = undefined;
     }
-    this.#events.push(...eventsOf(previous, next, action));
-    this.#tell();
-  }
-
-  /** A listener may move the state on; what that fires comes after what is being told. */
-  #tell(): void {
-    if (this.#isTelling) return;
-    this.#isTelling = true;
-    for (let event = this.#events.shift(); event !== undefined; event = this.#events.shift()) {
-      const cancelable = event.type === 'call-request';
-      this.dispatchEvent(new CustomEvent(event.type, {detail: event.detail, cancelable}));
-    }
-    this.#isTelling = false;
+    this.#events.tell(eventsOf(previous, next, action));
   }
 }
 

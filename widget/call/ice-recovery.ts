@@ -1,6 +1,6 @@
 /**
- * When to restart ICE, and when to give a connection up for a fresh one: a pure policy, so that it
- * can be read and tested as a table. Keeps no time of its own.
+ * When to restart ICE, and when to give a link up for a fresh one: a pure policy, so that it can be
+ * read and tested as a table. Keeps no time of its own.
  */
 
 /** Browsers call a connection `disconnected` after about 5 s of silence and often find it again; 2 s more is patience enough. */
@@ -12,28 +12,44 @@ export const RESTART_SPACING_MS = 5_000;
 /** After this long without a connection the ports and the DTLS association themselves are suspect. */
 export const RESTARTS_END_AFTER_MS = 30_000;
 
+/**
+ * A first connection takes a second or two. Browsers say `failed` late, and where there is not one
+ * candidate (TURN turned us away) not at all, so it is tried once more after this long …
+ */
+export const FIRST_CONNECTION_MS = 10_000;
+
+/** … and people are not kept waiting longer than this for a word. */
+export const FIRST_CONNECTION_ENDS_AFTER_MS = 20_000;
+
 export type RecoveryStep =
   | {readonly step: 'none'}
   | {readonly step: 'restart'; readonly inMs: number}
   | {readonly step: 'exhausted'};
 
-/**
- * @param state The connection's present state.
- * @param troubleMs How long it has not been `connected`.
- * @param sinceRestartMs How long ago ICE was last restarted; `null`: not in this trouble.
- */
-export function nextRecovery(
-  state: RTCPeerConnectionState,
-  troubleMs: number,
-  sinceRestartMs: number | null,
-): RecoveryStep {
-  if (state === 'connected' || state === 'closed' || state === 'new') return {step: 'none'};
-  if (troubleMs >= RESTARTS_END_AFTER_MS) return {step: 'exhausted'};
-  if (sinceRestartMs !== null) {
-    return {step: 'restart', inMs: Math.max(0, RESTART_SPACING_MS - sinceRestartMs)};
+export interface LinkHealth {
+  readonly state: RTCPeerConnectionState;
+  /** It has been `connected` before. */
+  readonly wasConnected: boolean;
+  /** How long it has not been `connected`; from its beginning if it never was. */
+  readonly troubleMs: number;
+  /** How long ago ICE was last restarted; `null`: not in this trouble. */
+  readonly sinceRestartMs: number | null;
+}
+
+export function nextRecovery({
+  state,
+  wasConnected,
+  troubleMs,
+  sinceRestartMs,
+}: LinkHealth): RecoveryStep {
+  if (state === 'connected' || state === 'closed') return {step: 'none'};
+  const endMs = wasConnected ? RESTARTS_END_AFTER_MS : FIRST_CONNECTION_ENDS_AFTER_MS;
+  if (troubleMs >= endMs) return {step: 'exhausted'};
+  return {step: 'restart', inMs: Math.max(0, patienceMs())};
+
+  function patienceMs(): number {
+    if (sinceRestartMs !== null) return RESTART_SPACING_MS - sinceRestartMs;
+    if (state === 'failed') return 0;
+    return (wasConnected ? DISCONNECTED_GRACE_MS : FIRST_CONNECTION_MS) - troubleMs;
   }
-  // A first `connecting` is no trouble; the browser itself says `failed` when it gives up.
-  if (state === 'connecting') return {step: 'none'};
-  if (state === 'failed') return {step: 'restart', inMs: 0};
-  return {step: 'restart', inMs: Math.max(0, DISCONNECTED_GRACE_MS - troubleMs)};
 }

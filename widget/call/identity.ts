@@ -58,7 +58,8 @@ function identityAt(key: string, release: () => void): Identity {
  * lets the newest connection win, and tells the other `replaced`.
  */
 function lock(name: string): Promise<(() => void) | null> {
-  const locks = (globalThis.navigator as Navigator | undefined)?.locks as LockManager | undefined;
+  // The types know only secure contexts.
+  const {locks} = navigator as {readonly locks?: LockManager};
   if (locks === undefined) return Promise.resolve(() => undefined);
   return new Promise((resolve) => {
     locks

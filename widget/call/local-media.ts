@@ -211,7 +211,7 @@ export class LocalMedia {
 
 async function isGranted(kind: DeviceKind): Promise<boolean> {
   try {
-    const {state} = await navigator.permissions.query({name: kind as PermissionName});
+    const {state} = await navigator.permissions.query({name: kind});
     return state === 'granted';
   } catch {
     return false;

@@ -26,6 +26,8 @@ export interface PeerMeshOptions {
   readonly tracks: () => LocalTracks;
   readonly mediaState: () => Extract<PeerMessage, {type: 'media-state'}>;
   readonly send: (to: string, signal: PeerSignal) => void;
+  /** The relay has a connection to this peer right now. */
+  readonly isPresent: (peerId: string) => boolean;
   readonly onPeerChange: (peerId: string, change: Partial<Omit<PeerState, 'peerId'>>) => void;
   readonly onMessage: (from: string, data: unknown) => void;
   /** The peer hangs up, in its own words. */
@@ -38,8 +40,9 @@ interface Remote {
   peer: Peer | null;
   /** It has told its own media state, so that what arrives need not be guessed from. */
   hasToldState: boolean;
-  /** How often in a row this link was beyond healing. */
+  /** How many links in a row were beyond healing. */
   exhausted: number;
+  hasToldFailure: boolean;
   /** Who wants to send before there is a link; told `null` when there will be none. */
   readonly waiting: ((peer: Peer | null) => void)[];
 }
@@ -100,7 +103,8 @@ export class PeerMesh {
   }
 
   async setTrack(kind: DeviceKind, track: MediaStreamTrack | null): Promise<void> {
-    await Promise.all([...this.#remotes.values()].map(({peer}) => peer?.setTrack(kind, track)));
+    const peers = [...this.#remotes.values()].flatMap(({peer}) => peer ?? []);
+    await Promise.all(peers.map((peer) => peer.setTrack(kind, track)));
   }
 
   /** Tells everybody what this side now sends. */
@@ -155,6 +159,7 @@ export class PeerMesh {
         peer: null,
         hasToldState: false,
         exhausted: 0,
+        hasToldFailure: false,
         waiting: [],
       };
       this.#remotes.set(peerId, remote);
@@ -192,7 +197,10 @@ export class PeerMesh {
         remoteStream: remote.stream,
         send: (signal) => send(peerId, signal),
         onConnectionState: (connectionState) => {
-          if (connectionState === 'connected') remote.exhausted = 0;
+          if (connectionState === 'connected') {
+            remote.exhausted = 0;
+            remote.hasToldFailure = false;
+          }
           onPeerChange(peerId, {connectionState});
         },
         onMedia: (kind) => {
@@ -203,7 +211,7 @@ export class PeerMesh {
         onOpen: () => peer.link.sendNow(mediaState()),
         onMessage: (message) => this.#onMessage(peerId, remote, message),
         onBinary: (data) => this.#options.onMessage(peerId, data),
-        onExhausted: () => this.#onExhausted(peerId, remote),
+        onExhausted: (wasConnected) => this.#onExhausted(peerId, remote, wasConnected),
         onError: (cause) => onError(CallError.from(cause, 'negotiation-failed')),
       });
       remote.peer = peer;
@@ -232,13 +240,15 @@ export class PeerMesh {
     }
   }
 
-  #onExhausted(peerId: string, remote: Remote): void {
+  #onExhausted(peerId: string, remote: Remote, wasConnected: boolean): void {
+    // Somebody who is away (a reload, a lost network) is being waited for, not searched.
+    if (!this.#options.isPresent(peerId)) return;
     remote.exhausted++;
-    // The first fresh link is tried quietly; a second failure is for people to know.
-    if (remote.exhausted === 2) {
-      this.#options.onError(
-        new CallError('ice-failed', `No path to the peer ${peerId} was found.`),
-      );
+    // After a good connection a fresh link is tried before people hear of it.
+    if (!remote.hasToldFailure && (!wasConnected || remote.exhausted > 1)) {
+      remote.hasToldFailure = true;
+      const message = `No path to the peer ${peerId} was found.`;
+      this.#options.onError(new CallError('ice-failed', message));
     }
     if (remote.peer?.isInitiator === true) this.#begin(peerId, remote, randomId(), true);
   }

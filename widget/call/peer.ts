@@ -37,7 +37,7 @@ export interface PeerOptions {
   readonly onMessage: (message: PeerMessage) => void;
   readonly onBinary: (data: ArrayBuffer) => void;
   /** ICE restarts have not helped. Told again for as long as that lasts. */
-  readonly onExhausted: () => void;
+  readonly onExhausted: (wasConnected: boolean) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -101,6 +101,7 @@ export class Peer {
         this.#adopt(kind, this.#connection.addTransceiver(TRACK_OF_KIND[kind]));
       }
     }
+    this.#recover();
   }
 
   get connectionState(): RTCPeerConnectionState {
@@ -226,16 +227,17 @@ export class Peer {
     if (state === 'connected') {
       this.#wasConnected = true;
       this.#troubleSince = this.#restartedAt = null;
-    } else if (state === 'disconnected' || state === 'failed') this.#troubleSince ??= now;
-    const troubleMs = this.#troubleSince === null ? 0 : now - this.#troubleSince;
+    }
+    const troubleMs = now - (this.#troubleSince ??= now);
     const sinceRestartMs = this.#restartedAt === null ? null : now - this.#restartedAt;
-    const next = nextRecovery(state, troubleMs, sinceRestartMs);
+    const wasConnected = this.#wasConnected;
+    const next = nextRecovery({state, wasConnected, troubleMs, sinceRestartMs});
     if (next.step === 'restart') {
       this.#recovery = setTimeout(() => this.#restartIce(), next.inMs);
     } else if (next.step === 'exhausted') {
       this.#troubleSince = now;
       this.#restartedAt = null;
-      this.#options.onExhausted();
+      this.#options.onExhausted(wasConnected);
       if (this.#closed.signal.aborted) return;
       this.#recovery = setTimeout(() => this.#recover(), RESTART_SPACING_MS);
     }

@@ -15,7 +15,6 @@ import type {AttemptHost} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';
 import {peersOf} from './call-state.js';
-import type {Identity} from './identity.js';
 import type {LocalTracks} from './local-media.js';
 import type {PeerSignal} from './peer.js';
 import {PeerMesh} from './peer-mesh.js';
@@ -30,7 +29,6 @@ export interface RoomMembershipOptions {
   readonly host: AttemptHost;
   /** As they were at the moment of the join. */
   readonly options: CallOptions;
-  readonly identity: Identity;
   readonly signaling: Signaling;
   readonly tracks: () => LocalTracks;
   /** The call is over: nothing is heard or sent any more. */
@@ -49,14 +47,13 @@ export class RoomMembership {
   /** Knocks of ours that were settled before the reply to `join` told us that they exist. */
   readonly #settled = new Map<string, RelayEvent<'invitation-ended'> | 'admitted'>();
 
-  constructor({room, host, options, identity, signaling, tracks, signal}: RoomMembershipOptions) {
+  constructor({room, host, options, signaling, tracks, signal}: RoomMembershipOptions) {
     this.#room = room;
     this.#host = host;
     this.#options = options;
     this.#signaling = signaling;
     this.#tracks = tracks;
     this.#signal = signal;
-    this.#followConnection(identity);
     this.#followRoom();
     signal.addEventListener('abort', () => clearTimeout(this.#iceRenewal), {once: true});
   }
@@ -95,6 +92,25 @@ export class RoomMembership {
     if (settled !== undefined) this.#host.dispatch({type: 'invitation-ended', ...settled});
   }
 
+  /** After a lost connection: takes the seat or the knock back, or asks anew. Never rejects. */
+  async rejoin(): Promise<void> {
+    const {state, dispatch} = this.#host;
+    const knock = state();
+    // The first `join` has not been answered yet; it fails or succeeds by itself.
+    if (knock.status === 'acquiring-media' || knock.status === 'joining') return;
+    try {
+      await this.join(knock.status === 'knocking');
+    } catch (thrown) {
+      const error = CallError.from(thrown);
+      if (this.#signal.aborted || this.#signaling.state !== 'open') return;
+      if (error.code === 'not-in-room' && knock.status === 'knocking') {
+        dispatch({type: 'invitation-ended', id: knock.invitationId, reason: 'lost'});
+      } else {
+        dispatch({type: 'failed', room: this.#room, error: error.asFatal()});
+      }
+    }
+  }
+
   async answer(id: string, response: 'accept' | 'decline'): Promise<void> {
     const {dispatch} = this.#host;
     try {
@@ -117,45 +133,6 @@ export class RoomMembership {
     const {displayName, metadata} = this.#host.options();
     if (this.#signaling.state !== 'open') return;
     await this.#signaling.request('profile', {displayName: toDisplayName(displayName), metadata});
-  }
-
-  #followConnection(identity: Identity): void {
-    const signaling = this.#signaling;
-    const {dispatch, report} = this.#host;
-    const options = {signal: this.#signal};
-    let connections = 0;
-    signaling.addEventListener(
-      'state-changed',
-      ({detail}) => dispatch({type: 'signaling-changed', signaling: detail}),
-      options,
-    );
-    signaling.addEventListener(
-      'welcome',
-      ({detail: {peerId, personId, resumeToken}}) => {
-        identity.remember(resumeToken);
-        const {displayName} = this.#host.options();
-        dispatch({type: 'identified', self: {peerId, personId, displayName}});
-        if (++connections > 1) void this.#rejoin();
-      },
-      options,
-    );
-    signaling.addEventListener(
-      'ended',
-      ({detail: {reason}}) => {
-        if (reason === 'replaced') this.#host.forgetIdentity();
-        dispatch({type: 'ended', reason});
-      },
-      options,
-    );
-    signaling.addEventListener(
-      'refused',
-      ({detail}) => {
-        // People who see each other go on doing so; without them there is nothing left to wait for.
-        if (this.#host.state().status === 'in-call') report(detail);
-        else dispatch({type: 'failed', room: this.#room, error: detail.asFatal()});
-      },
-      options,
-    );
   }
 
   #followRoom(): void {
@@ -183,25 +160,6 @@ export class RoomMembership {
     signaling.addEventListener('peer-left', ({detail}) => this.#onPeerLeft(detail), options);
     signaling.addEventListener('peer-changed', ({detail}) => this.#onPeerChanged(detail), options);
     signaling.addEventListener('signal', ({detail}) => this.#mesh?.receive(detail), options);
-  }
-
-  /** After a lost connection: takes the seat or the knock back, or asks anew. */
-  async #rejoin(): Promise<void> {
-    const {state, dispatch} = this.#host;
-    const knock = state();
-    // The first `join` has not been answered yet; it fails or succeeds by itself.
-    if (knock.status === 'acquiring-media' || knock.status === 'joining') return;
-    try {
-      await this.join(knock.status === 'knocking');
-    } catch (thrown) {
-      const error = CallError.from(thrown);
-      if (this.#signal.aborted || this.#signaling.state !== 'open') return;
-      if (error.code === 'not-in-room' && knock.status === 'knocking') {
-        dispatch({type: 'invitation-ended', id: knock.invitationId, reason: 'lost'});
-      } else {
-        dispatch({type: 'failed', room: this.#room, error: error.asFatal()});
-      }
-    }
   }
 
   #onAdmitted({invitationId, room}: RelayEvent<'admitted'>): void {
@@ -289,6 +247,8 @@ export class RoomMembership {
           return {type: 'media-state', microphoneEnabled, cameraEnabled, screenSharing};
         },
         send: (to, signal) => this.#sendSignal(to, signal),
+        isPresent: (peerId) =>
+          peersOf(state()).some((peer) => peer.peerId === peerId && peer.present),
         onPeerChange: (peerId, change) => dispatch({type: 'peer-changed', peerId, change}),
         onMessage: receive,
         onLeave: (peerId) => this.#onPeerLeft({peerId, reason: 'left'}),
