@@ -32,5 +32,3 @@ export const doorIcon = (): TemplateResult =>
   );
 export const alertIcon = (): TemplateResult =>
   icon(svg`<circle cx="12" cy="12" r="9.25" /><path d="M12 7.4v5.4M12 16.4v.1" />`);
-export const arrowIcon = (): TemplateResult =>
-  icon(svg`<path d="M20 12H4.5M11 5.5 4.5 12l6.5 6.5" />`);

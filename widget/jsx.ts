@@ -34,7 +34,7 @@ export interface VideoChatRoomAttributes {
   strings?: VideoChatRoom['strings'];
 }
 
-// @ts-ignore: an augmentation needs the module it augments, and React is the reader's, not ours.
+/** @ts-ignore: an augmentation needs the module it augments, and React is the reader's, not ours. */
 declare module 'react' {
   // eslint-disable-next-line @typescript-eslint/no-namespace -- the only way into JSX's types
   namespace JSX {

@@ -57,12 +57,6 @@ export const styles = [
       inline-size: 1.25em;
       block-size: 1.25em;
     }
-    .flip {
-      display: flex;
-    }
-    .flip:dir(rtl) {
-      scale: -1 1;
-    }
     h2,
     p,
     ul {

@@ -25,10 +25,8 @@ import {restAnnouncement, restScreen, type RestContext} from './views/rest.js';
  * and microphone only once somebody presses Join.
  *
  * @tagname video-chat-room
- *
  * @attr {string} lang - Language of the element, BCP 47; the page's by default.
  * @attr {string} data-status - Mirrors `status`, for CSS. Read-only.
- *
  * @fires {CustomEvent<{status: CallStatus, previous: CallStatus, reason?: EndReason}>} status-changed - `status` has changed; `reason` says why a call ended.
  * @fires {CustomEvent<{signaling: SignalingState}>} signaling-changed - The way to the relay was lost or found again; the call goes on.
  * @fires {CustomEvent<Invitation>} call-request - Somebody asks to be let in. Cancelable: cancel it to show no prompt and answer with `accept()` or `decline()`.
@@ -41,9 +39,8 @@ import {restAnnouncement, restScreen, type RestContext} from './views/rest.js';
  * @fires {CustomEvent<{enabled: boolean}>} camera-changed - This side's camera was turned on or off.
  * @fires {CustomEvent<{enabled: boolean}>} screen-share-changed - This side's screen sharing began or ended.
  * @fires {CustomEvent<{error: CallError}>} call-error - A failure that no method's promise has told.
- *
  * @slot invite - Shown while waiting alone, in place of the button that copies the link.
- *
+ * @slot controls - More buttons for the bar of a call, before Leave.
  * @csspart base - The element's own box.
  * @csspart form - The form that creates or joins a room.
  * @csspart card - Every screen outside a call: form, join card, progress, ended, failed.
@@ -54,7 +51,11 @@ import {restAnnouncement, restScreen, type RestContext} from './views/rest.js';
  * @csspart button - Every button.
  * @csspart button-primary - The button that goes on: Create, Join, Accept, Try again.
  * @csspart button-danger - The button that ends: Leave, Decline.
+ * @csspart button-quiet - The Join beside the room name.
+ * @csspart button-microphone - Turns the microphone on and off.
+ * @csspart button-camera - Turns the camera on and off.
  * @csspart icon - Every icon.
+ * @csspart problem - What is wrong with a field.
  * @csspart stage - The screen of a call.
  * @csspart room-name - The room's name on the stage.
  * @csspart tiles - The box that the tiles share.
@@ -68,7 +69,6 @@ import {restAnnouncement, restScreen, type RestContext} from './views/rest.js';
  * @csspart prompt - The question whether to let somebody in.
  * @csspart notices - The passing messages.
  * @csspart notice - One passing message.
- *
  * @cssproperty [--vcr-font=inherit] - Font family.
  * @cssproperty [--vcr-font-size=1rem] - Size of the text.
  * @cssproperty [--vcr-radius=16px] - Corner of the element; smaller pieces follow it.

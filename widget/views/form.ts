@@ -3,7 +3,7 @@
  * name was given; which names are taken is nobody's business but the relay's.
  */
 import {html, nothing, type TemplateResult} from 'lit';
-import {arrowIcon, cameraIcon, microphoneIcon, plusIcon} from '../icons.js';
+import {cameraIcon, microphoneIcon, plusIcon} from '../icons.js';
 import {isRoomNameTooLong, roomNameOf} from '../options.js';
 import type {Translate} from '../strings/catalogue.js';
 import {button} from './card.js';
@@ -69,7 +69,7 @@ export function formView(context: FormContext): TemplateResult {
       isCreating
         ? html`${submit}
           ${button({
-            label: html`<span class="flip">${arrowIcon()}</span> ${t('back')}`,
+            label: t('back'),
             onClick: () => {
               context.setForm(INITIAL_FORM);
             },
