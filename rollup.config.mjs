@@ -44,6 +44,9 @@ export default {
     compile,
     minifyTemplates(),
   ],
+  // Socket.IO's packages do nothing when they are loaded, but do not say so: without this their
+  // index files would pull long polling and the shorthand `io` into the first call.
+  treeshake: {moduleSideEffects: (id) => !/node_modules\/(?:socket|engine)\.io/.test(id)},
   onwarn(warning) {
     throw new Error(warning.message);
   },

@@ -7,33 +7,40 @@
  */
 import * as v from 'valibot';
 
-export const PeerMessageSchema = v.variant('type', [
+/** By `type`: what such a message carries besides. */
+export const PeerMessageSchemas = {
   /** What the sender lets the other side hear and see; sent when the channel opens and on change. */
-  v.object({
-    type: v.literal('media-state'),
+  'media-state': v.object({
     microphoneEnabled: v.boolean(),
     cameraEnabled: v.boolean(),
     screenSharing: v.boolean(),
   }),
   /** A string or JSON value from the host page's `send()`. */
-  v.object({type: v.literal('message'), data: v.unknown()}),
+  message: v.object({data: v.unknown()}),
   /** The sender hangs up. Comes first-hand, so it works with the relay away. */
-  v.object({type: v.literal('leave')}),
-]);
+  leave: v.object({}),
+} as const;
 
-export type PeerMessage = v.InferOutput<typeof PeerMessageSchema>;
+type PeerMessageType = keyof typeof PeerMessageSchemas;
+
+export type PeerMessage = {
+  [Type in PeerMessageType]: {readonly type: Type} & Readonly<
+    v.InferOutput<(typeof PeerMessageSchemas)[Type]>
+  >;
+}[PeerMessageType];
 
 /** First byte of a binary frame. */
 export const BINARY_FRAME_MESSAGE = 1;
 
 /** Returns the message, or `null` for anything that is not one (unknown types included: a newer peer may speak). */
 export function parsePeerMessage(text: string): PeerMessage | null {
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    const value = JSON.parse(text) as {type?: unknown} | null;
+    const type = value?.type;
+    if (typeof type !== 'string' || !Object.hasOwn(PeerMessageSchemas, type)) return null;
+    const result = v.safeParse(PeerMessageSchemas[type as PeerMessageType], value);
+    return result.success ? ({type, ...result.output} as PeerMessage) : null;
   } catch {
     return null;
   }
-  const result = v.safeParse(PeerMessageSchema, value);
-  return result.success ? result.output : null;
 }

@@ -1,12 +1,40 @@
 /**
  * Leaves out of the script tag's bundle what socket.io-client carries for others: the relay speaks
- * JSON over WebSocket or long polling, so nobody ever asks for binary packets or WebTransport. The
- * npm modules import the package as it is.
+ * JSON over WebSocket or long polling, so nobody ever asks for binary packets or WebTransport, and
+ * every browser that has WebRTC has the class URL. The npm modules import the package as it is.
  */
 
 /** By the end of the module's path: what stands in its place. */
 const STAND_INS = {
-  'engine.io-client/build/esm/transports/webtransport.js': 'export class WT {}',
+  // The element loads long polling when WebSocket has failed (widget/call/long-polling.ts).
+  'engine.io-client/build/esm/transports/index.js': `
+    import {WS} from './websocket.js';
+    export const transports = {websocket: WS};`,
+  // The element makes a Manager of its own; the rest is the shorthand `io` and its cache.
+  'socket.io-client/build/esm/index.js': `export {Manager} from './manager.js';`,
+  // Written for browsers without the class URL.
+  'engine.io-client/build/esm/contrib/parseuri.js': `
+    export function parse(uri) {
+      const {hostname, protocol, port, search} = new URL(uri);
+      return {
+        host: hostname.replace(/[[\\]]/g, ''),
+        protocol: protocol.slice(0, -1),
+        port,
+        query: search.slice(1),
+      };
+    }`,
+  'engine.io-parser/build/esm/encodePacket.browser.js': `
+    import {PACKET_TYPES} from './commons.js';
+    export const encodePacket = ({type, data}, supportsBinary, callback) =>
+      callback(PACKET_TYPES[type] + (data ?? ''));
+    export function encodePacketToBinary() {}`,
+  'engine.io-parser/build/esm/decodePacket.browser.js': `
+    import {ERROR_PACKET, PACKET_TYPES_REVERSE} from './commons.js';
+    export const decodePacket = (packet) => {
+      const type = typeof packet === 'string' ? PACKET_TYPES_REVERSE[packet[0]] : undefined;
+      if (!type) return ERROR_PACKET;
+      return packet.length > 1 ? {type, data: packet.slice(1)} : {type};
+    };`,
   'socket.io-parser/build/esm/is-binary.js':
     'export const isBinary = () => false; export const hasBinary = () => false;',
   'socket.io-parser/build/esm/binary.js': `

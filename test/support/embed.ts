@@ -14,9 +14,14 @@ export interface Embedding {
   page(attributes?: Readonly<Record<string, string | true>>): string;
 }
 
+/**
+ * @param policy.connect What pages may connect to besides the relay.
+ * @param policy.webSocket Whether WebSocket is among it.
+ */
 export async function startEmbedding(
   t: Teardown,
   options: RelayServerOptions = {},
+  {connect = '', webSocket = true}: {connect?: string; webSocket?: boolean} = {},
 ): Promise<Embedding> {
   const relay = await startRelay(t, options);
   const relayUrl = `http://127.0.0.1:${relay.port}`;
@@ -24,7 +29,7 @@ export async function startEmbedding(
   const site = await startStaticSite(files, {
     'content-security-policy':
       `default-src 'self'; script-src 'self' ${relayUrl}; ` +
-      `connect-src ${relayUrl} ${relayUrl.replace('http', 'ws')}`,
+      `connect-src ${relayUrl} ${webSocket ? relayUrl.replace('http', 'ws') : ''} ${connect}`,
   });
   t.after(() => site.close());
   return {

@@ -2,7 +2,8 @@
  * Signaling over Socket.IO: the only file that imports socket.io-client. It turns packets into
  * typed events and refusals into `CallError`s, and decides nothing about calls.
  */
-import {io, type Socket} from 'socket.io-client';
+import {WebSocket as WebSocketTransport} from 'engine.io-client';
+import {Manager, type Socket} from 'socket.io-client';
 import {isErrorCode} from '../../protocol/codes.js';
 import {PROTOCOL_VERSION} from '../../protocol/limits.js';
 import type {
@@ -22,7 +23,13 @@ import type {Signaling, SignalingCredentials, SignalingEventDetails} from './sig
 import {TypedEventTarget} from './typed-event-target.js';
 
 /** A relay that has not said `welcome` by then is not going to. Long enough for a cold phone network. */
-const OPEN_DEADLINE_MS = 12_000;
+const OPEN_DEADLINE_MS = 15_000;
+
+/**
+ * One attempt of it. Short enough to leave time for long polling: where a page's policy forbids
+ * WebSocket, Firefox throws in its constructor and Socket.IO hears of nothing.
+ */
+const ATTEMPT_TIMEOUT_MS = 5_000;
 
 /** Every request is answered from memory; longer than this means that the connection is dead. */
 const REQUEST_TIMEOUT_MS = 8_000;
@@ -47,6 +54,7 @@ export class SocketIoSignaling
   readonly #socket: Socket<RelayToClientEvents, ClientToRelayEvents>;
   #state: SignalingState = 'closed';
   #isOpening = false;
+  #isLongPollingAllowed = false;
 
   /**
    * @param relayUrl The relay's base URL; Socket.IO's endpoint is `socket.io/` below it.
@@ -55,18 +63,19 @@ export class SocketIoSignaling
   constructor(relayUrl: string, credentials: () => SignalingCredentials) {
     super();
     const url = new URL(relayUrl);
-    this.#socket = io(url.origin, {
+    const manager = new Manager(url.origin, {
       path: `${url.pathname.replace(/\/*$/, '')}/socket.io/`,
       autoConnect: false,
-      // Its own connection: two elements on a page are two people for the relay.
-      forceNew: true,
-      // Long polling is for networks that block WebSocket, and is tried only after it failed.
-      transports: ['websocket', 'polling'],
+      transports: ['websocket'],
       tryAllTransports: true,
       reconnectionDelay: 300,
       reconnectionDelayMax: 3_000,
-      timeout: OPEN_DEADLINE_MS,
-      auth: (pass) => pass({protocol: PROTOCOL_VERSION, ...credentials()} satisfies Handshake),
+      timeout: ATTEMPT_TIMEOUT_MS,
+    });
+    this.#socket = manager.socket('/', {
+      auth: (pass: (handshake: Handshake) => void) => {
+        pass({protocol: PROTOCOL_VERSION, ...credentials()});
+      },
     });
     this.#listen();
   }
@@ -162,11 +171,27 @@ export class SocketIoSignaling
     });
     this.#socket.on('connect_error', (error) => {
       const refusal = refusalOf(error);
-      // A refusal of a first connection is told by `open()`; one of a reconnection by this event.
-      if (refusal === null || this.#isOpening || this.#state === 'closed') return;
-      this.close();
-      this.emit('refused', refusal);
+      if (refusal === null) {
+        void this.#allowLongPolling();
+      } else if (!this.#isOpening && this.#state !== 'closed') {
+        // A refusal of a first connection is told by `open()`; one of a reconnection by this event.
+        this.close();
+        this.emit('refused', refusal);
+      }
     });
+  }
+
+  /** From the next attempt on, what WebSocket cannot do is tried by long polling. */
+  async #allowLongPolling(): Promise<void> {
+    if (this.#isLongPollingAllowed) return;
+    this.#isLongPollingAllowed = true;
+    try {
+      const {LongPolling} = await import('./long-polling.js');
+      this.#socket.io.opts.transports = [WebSocketTransport, LongPolling];
+    } catch {
+      // The relay, which has the chunk too, is out of reach altogether.
+      this.#isLongPollingAllowed = false;
+    }
   }
 
   #become(state: SignalingState): void {
