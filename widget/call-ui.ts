@@ -5,15 +5,16 @@
  */
 import type {TemplateResult} from 'lit';
 import {CallError} from './call/call-error.js';
-import {isActive, peersOf, roomOf, type Invitation} from './call/call-state.js';
+import {isActive, peersOf, roomOf, type Invitation, type PeerState} from './call/call-state.js';
 import type {CallContext, CallScreens} from './call-surface.js';
-import {errorLine} from './strings/catalogue.js';
-import {NoticeList} from './notice-list.js';
+import {keepPlaces} from './keep-places.js';
+import {NoticeList, type Notice} from './notice-list.js';
 import {PromptFocus} from './prompt-focus.js';
 import {SoundGate} from './sound-gate.js';
 import {TileBox} from './tile-box.js';
 import {ownTile, peerTile} from './tiles-of.js';
 import {tellPassing} from './passing-notices.js';
+import {errorLine} from './strings/catalogue.js';
 import {controlsView} from './views/controls.js';
 import {controlsStyles} from './views/controls.styles.js';
 import {knockingView} from './views/knocking.js';
@@ -39,6 +40,10 @@ export class CallUi implements CallScreens {
   readonly #sound: SoundGate;
   readonly #tileBox: TileBox;
   readonly #busy = new Set<string>();
+  #peerPlaces: readonly (PeerState | null)[] = [];
+  #promptPlaces: readonly (Invitation | null)[] = [];
+  #noticePlaces: readonly (Notice | null)[] = [];
+  #videos: readonly HTMLVideoElement[] = [];
   #copiedTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: CallContext) {
@@ -75,7 +80,10 @@ export class CallUi implements CallScreens {
   }
 
   updated(): void {
-    this.#tileBox.observe(this.#context.host.shadowRoot?.querySelector('.tiles') ?? null);
+    const {shadowRoot} = this.#context.host;
+    this.#tileBox.observe(shadowRoot?.querySelector('.tiles') ?? null);
+    this.#letGo((video) => !shadowRoot?.contains(video));
+    this.#videos = [...(shadowRoot?.querySelectorAll('video') ?? [])];
     this.#promptFocus.update(this.#prompted()[0]?.id ?? null);
   }
 
@@ -113,6 +121,15 @@ export class CallUi implements CallScreens {
   dispose(): void {
     this.#lifetime.abort();
     this.#tidy();
+    this.#letGo(() => true);
+  }
+
+  /**
+   * A video that plays by itself is kept alive by the browser for as long as it has a stream, even
+   * out of the document, and with it everything that it can reach: the element and its call.
+   */
+  #letGo(isGone: (video: HTMLVideoElement) => boolean): void {
+    for (const video of this.#videos) if (isGone(video)) video.srcObject = null;
   }
 
   /** Nothing of one call shows up in the next. */
@@ -131,10 +148,12 @@ export class CallUi implements CallScreens {
     const {state} = session;
     const peers = peersOf(state);
     const room = roomOf(state) ?? '';
+    this.#peerPlaces = keepPlaces(peers, this.#peerPlaces, ({peerId}) => peerId);
+    this.#noticePlaces = keepPlaces(this.#notices.notices, this.#noticePlaces, ({id}) => id);
     return stageView({
       translate,
       room,
-      peers,
+      peers: this.#peerPlaces,
       own: ownTile(this.#context),
       grid: this.#tileBox.gridFor(peers.length > 1 ? peers.length + 1 : 1),
       isRelayLost: state.signaling === 'reconnecting',
@@ -142,7 +161,7 @@ export class CallUi implements CallScreens {
       lobby: this.#lobby(room),
       controls: this.#controls(),
       prompt: this.#prompt(room),
-      notices: noticesView(this.#notices, translate),
+      notices: noticesView(this.#noticePlaces, this.#notices, translate),
       tileOf: (peer) => peerTile(this.#context, peer, this.#sound.play),
       unblockSound: () => {
         this.#sound.unblock();
@@ -188,10 +207,12 @@ export class CallUi implements CallScreens {
     });
   }
 
-  #prompt(room: string): TemplateResult {
+  #prompt(room: string): unknown {
     const {session} = this.#context;
     const {translate} = this.#context.page();
-    return promptView(this.#prompted(), {
+    const prompted = this.#prompted();
+    this.#promptPlaces = keepPlaces(prompted, this.#promptPlaces, ({id}) => id);
+    return promptView(this.#promptPlaces, prompted[0], {
       translate,
       room,
       isBusy: this.#busy.has('answer'),

@@ -7,63 +7,51 @@ export interface Notice {
   readonly isProblem: boolean;
 }
 
-/** Long enough to read one line twice (WCAG 2.2.1 asks that what matters does not depend on it). */
+/** Long enough to read three lines (WCAG 2.2.1 asks that what matters does not depend on it). */
 const SHOWN_MS = 7000;
 /** More than this at once is a wall, not a notice: the oldest goes. */
 const MAX_NOTICES = 3;
 
 export class NoticeList {
-  #notices: readonly Notice[] = [];
+  notices: readonly Notice[] = [];
   #nextId = 1;
-  readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #onChange: () => void;
 
   constructor(onChange: () => void) {
     this.#onChange = onChange;
   }
 
-  get notices(): readonly Notice[] {
-    return this.#notices;
-  }
-
   add(text: string, isProblem = false): void {
-    for (const notice of this.#notices) if (notice.text === text) this.dismiss(notice.id);
-    const notice: Notice = {id: this.#nextId++, text, isProblem};
-    for (const {id} of this.#notices.slice(0, 1 - MAX_NOTICES)) this.dismiss(id);
-    this.#notices = [...this.#notices, notice];
+    const others = this.notices.filter((notice) => notice.text !== text);
+    this.#show([...others, {id: this.#nextId++, text, isProblem}].slice(-MAX_NOTICES));
     this.resume();
-    this.#onChange();
   }
 
   dismiss(id: number): void {
-    clearTimeout(this.#timers.get(id));
-    this.#timers.delete(id);
-    this.#notices = this.#notices.filter((notice) => notice.id !== id);
-    this.#onChange();
+    this.#show(this.notices.filter((notice) => notice.id !== id));
   }
 
   /** Nothing goes away while somebody points at it. */
   pause(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
+    clearTimeout(this.#timer);
   }
 
+  /** What passes by goes a while after the last of it has come. */
   resume(): void {
-    for (const {id, isProblem} of this.#notices) {
-      if (isProblem || this.#timers.has(id)) continue;
-      this.#timers.set(
-        id,
-        setTimeout(() => {
-          this.dismiss(id);
-        }, SHOWN_MS),
-      );
-    }
+    this.pause();
+    this.#timer = setTimeout(() => {
+      this.#show(this.notices.filter(({isProblem}) => isProblem));
+    }, SHOWN_MS);
   }
 
   clear(): void {
     this.pause();
-    if (this.#notices.length === 0) return;
-    this.#notices = [];
+    this.#show([]);
+  }
+
+  #show(notices: readonly Notice[]): void {
+    this.notices = notices;
     this.#onChange();
   }
 }

@@ -49,6 +49,51 @@ describe('stage', () => {
     expectSameNodes(videos(element), [own]);
   });
 
+  // Chromium keeps a video with `autoplay` and a stream alive out of the document, and all it reaches.
+  it('takes the stream from the video of a peer that has left', async () => {
+    const element = await at('call-2');
+    const [ana, bo, own] = videos(element);
+    FakeSession.last.dispatch({type: 'peer-left', peerId: 'ana', reason: 'left'});
+    await element.updateComplete;
+    expect(ana?.srcObject).to.equal(null);
+    expect(bo?.srcObject).to.equal(element.streamOf('bo'));
+    expect(own?.srcObject).to.equal(element.localStream);
+  });
+
+  it('takes the streams from all videos when the call is over', async () => {
+    const element = await at('call-2');
+    const all = videos(element);
+    await element.leave();
+    await element.updateComplete;
+    expect(all.map(({srcObject}) => srcObject)).to.deep.equal([null, null, null]);
+  });
+
+  it('takes the streams from all videos when the element is removed, not when it is moved', async () => {
+    const element = await at('call-2');
+    const all = videos(element);
+    const box = document.body.appendChild(document.createElement('div'));
+    box.append(element);
+    await until(() => element.isConnected, 'moved');
+    await element.updateComplete;
+    expect(all.filter(({srcObject}) => srcObject === null)).to.have.length(0);
+    box.remove();
+    await until(() => all.every(({srcObject}) => srcObject === null), 'let go');
+  });
+
+  it('gives a newcomer a video of their own, not that of whoever left just then', async () => {
+    const element = await at('call-2');
+    const before = videos(element);
+    FakeSession.last.dispatch({type: 'peer-left', peerId: 'ana', reason: 'left'});
+    FakeSession.last.dispatch({type: 'peer-joined', peer: fakePeer('cem', {displayName: 'Cem'})});
+    await element.updateComplete;
+    const after = videos(element);
+    expect(after).to.have.length(3);
+    expect(after.filter((video) => before.includes(video))).to.have.length(2);
+    expect(tileOf(element, 'Cem').querySelector('video')?.srcObject).to.equal(
+      element.streamOf('cem'),
+    );
+  });
+
   it('shows each stream in its own video, and never one’s own aloud', async () => {
     const element = await at('call-2');
     const [ana, , own] = videos(element);

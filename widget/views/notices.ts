@@ -1,11 +1,14 @@
 /** The passing messages over a call. What they say and for how long is `notice-list.ts`'s business. */
-import {html, type TemplateResult} from 'lit';
-import {repeat} from 'lit/directives/repeat.js';
-import type {NoticeList} from '../notice-list.js';
+import {html, nothing, type TemplateResult} from 'lit';
+import type {Notice, NoticeList} from '../notice-list.js';
 import type {Translate} from '../strings/catalogue.js';
 import {closeIcon} from './call-icons.js';
 
-export function noticesView(list: NoticeList, t: Translate): TemplateResult {
+export function noticesView(
+  places: readonly (Notice | null)[],
+  list: NoticeList,
+  t: Translate,
+): TemplateResult {
   return html`<div
     part="notices"
     class="notices"
@@ -17,24 +20,23 @@ export function noticesView(list: NoticeList, t: Translate): TemplateResult {
       list.resume();
     }}
   >
-    ${repeat(
-      list.notices,
-      ({id}) => id,
-      ({id, text, isProblem}) =>
-        html`<div part="notice" class="notice" ?data-problem=${isProblem}>
-          <span>${text}</span>
-          <button
-            part="button button-dismiss"
-            class="dismiss"
-            type="button"
-            aria-label=${t('dismiss')}
-            @click=${() => {
-              list.dismiss(id);
-            }}
-          >
-            ${closeIcon()}
-          </button>
-        </div>`,
+    ${places.map((notice) =>
+      notice
+        ? html`<div part="notice" class="notice" ?data-problem=${notice.isProblem}>
+            <span>${notice.text}</span>
+            <button
+              part="button button-dismiss"
+              class="button dismiss"
+              type="button"
+              aria-label=${t('dismiss')}
+              @click=${() => {
+                list.dismiss(notice.id);
+              }}
+            >
+              ${closeIcon()}
+            </button>
+          </div>`
+        : nothing,
     )}
   </div>`;
 }

@@ -1,6 +1,5 @@
 /** The question whether to let somebody in. Escape declines; several wait their turn, oldest first. */
 import {html, nothing, type TemplateResult} from 'lit';
-import {repeat} from 'lit/directives/repeat.js';
 import type {Invitation} from '../call/call-state.js';
 import type {Translate} from '../strings/catalogue.js';
 import {button} from './card.js';
@@ -14,16 +13,16 @@ export interface PromptContext {
   decline(id: string): void;
 }
 
+/** Each invitation has a place of its own: a new person is a new dialog, and is read out. */
 export function promptView(
-  invitations: readonly Invitation[],
+  places: readonly (Invitation | null)[],
+  oldest: Invitation | undefined,
   context: PromptContext,
-): TemplateResult {
-  // A new person is a new dialog: the focus moves to it and it is read out.
-  return html`${repeat(
-    invitations.slice(0, 1),
-    ({id}) => id,
-    (invitation) => dialog(invitation, invitations.length - 1, context),
-  )}`;
+): unknown {
+  const more = places.filter(Boolean).length - 1;
+  return places.map((invitation) =>
+    invitation && invitation === oldest ? dialog(invitation, more, context) : nothing,
+  );
 }
 
 function dialog(invitation: Invitation, more: number, context: PromptContext): TemplateResult {

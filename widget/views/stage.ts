@@ -3,7 +3,6 @@
  * `<video>` is made anew on the way. It places what the other views draw.
  */
 import {html, nothing, type TemplateResult} from 'lit';
-import {repeat} from 'lit/directives/repeat.js';
 import type {PeerState} from '../call/call-state.js';
 import type {TileGrid} from '../tile-layout.js';
 import type {Translate} from '../strings/catalogue.js';
@@ -13,14 +12,15 @@ import {tileView, type Tile} from './tile.js';
 export interface StageContext {
   readonly translate: Translate;
   readonly room: string;
-  readonly peers: readonly PeerState[];
+  /** The others, each in a place kept for as long as they stay. */
+  readonly peers: readonly (PeerState | null)[];
   readonly own: Tile;
   readonly grid: TileGrid;
   readonly isRelayLost: boolean;
   readonly isSoundBlocked: boolean;
   readonly lobby: TemplateResult | null;
   readonly controls: TemplateResult;
-  readonly prompt: TemplateResult;
+  readonly prompt: unknown;
   readonly notices: TemplateResult;
   tileOf(peer: PeerState): Tile;
   unblockSound(): void;
@@ -28,7 +28,8 @@ export interface StageContext {
 
 export function stageView(context: StageContext): TemplateResult {
   const {translate: t, room, peers, grid, lobby} = context;
-  const layout = peers.length === 0 ? 'solo' : peers.length === 1 ? 'duo' : 'grid';
+  const count = peers.filter(Boolean).length;
+  const layout = count === 0 ? 'solo' : count === 1 ? 'duo' : 'grid';
   return html`<section
     part="stage"
     class="stage"
@@ -44,11 +45,7 @@ export function stageView(context: StageContext): TemplateResult {
       data-columns=${grid.columns}
       data-rows=${grid.rows}
     >
-      ${repeat(
-        peers,
-        ({peerId}) => peerId,
-        (peer) => tileView(context.tileOf(peer)),
-      )}
+      ${peers.map((peer) => (peer ? tileView(context.tileOf(peer)) : nothing))}
       ${tileView(context.own)}
     </div>
     ${lobby ?? nothing}
