@@ -6,10 +6,8 @@
 
 /** By the end of the module's path: what stands in its place. */
 const STAND_INS = {
-  // The element loads long polling when WebSocket has failed (widget/call/long-polling.ts).
-  'engine.io-client/build/esm/transports/index.js': `
-    import {WS} from './websocket.js';
-    export const transports = {websocket: WS};`,
+  // The element names the transports that it uses (widget/call/socket-io-signaling.ts).
+  'engine.io-client/build/esm/transports/index.js': 'export const transports = {};',
   // The element makes a Manager of its own; the rest is the shorthand `io` and its cache.
   'socket.io-client/build/esm/index.js': `export {Manager} from './manager.js';`,
   // Written for browsers without the class URL.

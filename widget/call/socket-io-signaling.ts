@@ -2,7 +2,6 @@
  * Signaling over Socket.IO: the only file that imports socket.io-client. It turns packets into
  * typed events and refusals into `CallError`s, and decides nothing about calls.
  */
-import {WebSocket as WebSocketTransport} from 'engine.io-client';
 import {Manager, type Socket} from 'socket.io-client';
 import {isErrorCode} from '../../protocol/codes.js';
 import {PROTOCOL_VERSION} from '../../protocol/limits.js';
@@ -21,14 +20,12 @@ import {CallError} from './call-error.js';
 import type {SignalingState} from './call-state.js';
 import type {Signaling, SignalingCredentials, SignalingEventDetails} from './signaling.js';
 import {TypedEventTarget} from './typed-event-target.js';
+import {WebSocketTransport} from './web-socket-transport.js';
 
 /** A relay that has not said `welcome` by then is not going to. Long enough for a cold phone network. */
 const OPEN_DEADLINE_MS = 15_000;
 
-/**
- * One attempt of it. Short enough to leave time for long polling: where a page's policy forbids
- * WebSocket, Firefox throws in its constructor and Socket.IO hears of nothing.
- */
+/** One attempt of it: some networks swallow a WebSocket without a word, and long polling needs its time too. */
 const ATTEMPT_TIMEOUT_MS = 5_000;
 
 /** Every request is answered from memory; longer than this means that the connection is dead. */
@@ -66,7 +63,7 @@ export class SocketIoSignaling
     const manager = new Manager(url.origin, {
       path: `${url.pathname.replace(/\/*$/, '')}/socket.io/`,
       autoConnect: false,
-      transports: ['websocket'],
+      transports: [WebSocketTransport],
       tryAllTransports: true,
       reconnectionDelay: 300,
       reconnectionDelayMax: 3_000,
