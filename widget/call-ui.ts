@@ -263,7 +263,7 @@ export class CallUi implements CallScreens {
       }, COPIED_MS);
     } catch {
       // No clipboard outside secure contexts, or the page may not use it.
-      this.#notices.add(this.#context.page().translate('copyFailed').replace('\n', '. '), true);
+      this.#notices.add(this.#context.page().translate('copyFailed'), true);
     }
     if (isActive(this.#context.session.state)) this.#context.host.requestUpdate();
   }

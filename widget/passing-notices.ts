@@ -1,4 +1,4 @@
-/** Turns what happens in a call into passing messages: who came, who went, who stopped knocking. */
+/** Turns what happens in a call into passing messages: who came, who went, who stopped calling. */
 import type {CallContext} from './call-surface.js';
 import {isActive} from './call/call-state.js';
 import type {NoticeList} from './notice-list.js';

@@ -91,7 +91,7 @@ export const styles = [
       font-weight: 600;
       line-height: 1.2;
       color: inherit;
-      background: transparent;
+      background: var(--_fill, transparent);
       border: 1px solid var(--_edge);
       border-radius: var(--_radius-s);
       cursor: pointer;
@@ -100,18 +100,15 @@ export const styles = [
         transform 0.1s;
     }
     .button:hover {
-      background: color-mix(in oklab, currentColor 8%, transparent);
+      background: color-mix(in oklab, currentColor 10%, var(--_fill, transparent));
     }
     .button:active {
       transform: scale(0.98);
     }
     .primary {
+      --_fill: var(--_accent);
       color: var(--_on-accent);
-      background: var(--_accent);
       border-color: transparent;
-    }
-    .primary:hover {
-      background: color-mix(in oklab, var(--_accent) 88%, var(--_text));
     }
     [aria-disabled='true'] {
       opacity: 0.65;

@@ -129,13 +129,13 @@ describe('prompt', () => {
     expectFocus(prompt(element));
   });
 
-  it('says who stopped knocking', async () => {
+  it('says who stopped calling', async () => {
     const element = await roomAt(WAITING);
     await knock(element, 'k', 'Ana');
     FakeSession.last.dispatch({type: 'invitation-ended', id: 'k', reason: 'cancelled'});
     await element.updateComplete;
     expect(shadowOf(element).querySelector('[part=notice]')?.textContent).to.contain(
-      'Ana stopped knocking',
+      'Ana stopped calling',
     );
   });
 });

@@ -34,37 +34,21 @@ export const controlsStyles = css`
     gap: 0.625rem;
   }
   .control {
+    --_fill: var(--_surface);
     position: relative;
-    display: inline-flex;
-    align-items: center;
-    justify-content: center;
-    gap: 0.5rem;
     min-inline-size: 3rem;
     min-block-size: 3rem;
     padding: 0;
-    font: inherit;
-    font-weight: 600;
-    color: var(--_text);
-    background: var(--_surface);
-    border: 1px solid var(--_border);
+    border-color: var(--_border);
     border-radius: 999px;
-    cursor: pointer;
-    transition: background 0.15s;
   }
   .control .icon {
     inline-size: 1.375rem;
     block-size: 1.375rem;
   }
-  .control:hover {
-    background: color-mix(in oklab, var(--_text) 9%, var(--_surface));
-  }
   .control[data-off] {
+    --_fill: var(--_text);
     color: var(--_surface);
-    background: var(--_text);
-    border-color: transparent;
-  }
-  .control[data-off]:hover {
-    background: color-mix(in oklab, var(--_text) 85%, var(--_surface));
   }
   .control[data-problem]::after {
     content: '!';
@@ -72,9 +56,7 @@ export const controlsStyles = css`
     inset-block-start: -0.25rem;
     inset-inline-end: -0.25rem;
     inline-size: 1.25rem;
-    block-size: 1.25rem;
     font-size: 0.875rem;
-    font-weight: 750;
     line-height: 1.25rem;
     color: var(--_on-danger);
     background: var(--_danger);
@@ -82,13 +64,10 @@ export const controlsStyles = css`
     box-shadow: 0 0 0 2px var(--_stage);
   }
   .leave {
+    --_fill: var(--_danger);
     padding-inline: 1.125rem;
     color: var(--_on-danger);
-    background: var(--_danger);
     border-color: transparent;
-  }
-  .leave:hover {
-    background: color-mix(in oklab, var(--_danger) 86%, var(--_text));
   }
   @container room (width < 36rem) {
     .bar {
@@ -98,12 +77,13 @@ export const controlsStyles = css`
     .where {
       position: absolute;
       z-index: 1;
-      inset-block-start: calc(var(--_gap) + 0.5rem);
-      inset-inline-start: calc(var(--_gap) + 0.5rem);
+      inset-block-start: 0;
+      inset-inline-start: 0;
       max-inline-size: calc(100% - 2 * var(--_gap) - 1rem);
-      padding: 0.125rem 0.625rem;
+      margin: calc(var(--_gap) + 0.5rem);
+      padding: 0.125rem 0.5rem;
       font-size: 0.875em;
-      color: #ffffff;
+      color: #fff;
       background: rgb(12 20 22 / 0.72);
       border-radius: 0.5rem;
     }
@@ -135,9 +115,6 @@ export const controlsStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .control {
-      border: 1px solid CanvasText;
-    }
     .control[data-off] {
       forced-color-adjust: none;
       color: HighlightText;

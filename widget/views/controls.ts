@@ -53,7 +53,7 @@ export function controlsView(context: ControlsContext): TemplateResult {
 function leaveButton({translate: t, isBusy, leave}: ControlsContext): TemplateResult {
   return html`<button
     part="button button-danger"
-    class="control leave"
+    class="button control leave"
     type="button"
     title=${t('leave')}
     aria-disabled=${isBusy('leave') ? 'true' : nothing}
@@ -77,7 +77,7 @@ function toggle({translate: t, isBusy}: ControlsContext, control: Toggle): Templ
   const problemText = problem && !isOn ? errorLine(t, problem.code, id) : null;
   return html`<button
     part="button button-${id}"
-    class="control"
+    class="button control"
     type="button"
     ?data-off=${!isOn}
     ?data-problem=${problemText !== null}

@@ -5,15 +5,23 @@ export const overlayStyles = css`
   .overlay {
     position: absolute;
     z-index: 3;
-    inset-block-start: clamp(0.5rem, 3cqi, 1.25rem);
-    inset-inline: clamp(0.5rem, 3cqi, 1.25rem);
+    inset: clamp(0.5rem, 3cqi, 1.25rem);
+    inset-block-end: auto;
+    pointer-events: none;
+  }
+  .overlay,
+  .notices {
     display: grid;
     justify-items: center;
     gap: 0.625rem;
-    pointer-events: none;
+  }
+  .prompt,
+  .notice {
+    pointer-events: auto;
+    box-shadow: 0 8px 32px rgb(0 0 0 / 0.25);
+    animation: arrive 0.25s ease-out;
   }
   .prompt {
-    pointer-events: auto;
     inline-size: min(100%, 26rem);
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
@@ -22,10 +30,6 @@ export const overlayStyles = css`
     background: var(--_surface);
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
-    box-shadow:
-      0 1px 2px rgb(0 0 0 / 0.12),
-      0 12px 36px rgb(0 0 0 / 0.22);
-    animation: arrive 0.25s ease-out;
   }
   @keyframes arrive {
     from {
@@ -35,7 +39,6 @@ export const overlayStyles = css`
   }
   .caller {
     inline-size: 2.75rem;
-    block-size: 2.75rem;
     align-self: center;
   }
   .prompt-title {
@@ -53,70 +56,42 @@ export const overlayStyles = css`
     grid-template-columns: 1fr 1fr;
     gap: 0.625rem;
   }
-  .notices {
-    display: grid;
-    justify-items: center;
-    gap: 0.5rem;
-  }
   .notice {
-    pointer-events: auto;
     display: flex;
     align-items: center;
     gap: 0.5rem;
     max-inline-size: min(100%, 32rem);
-    padding: 0.25rem 0.25rem 0.25rem 0.875rem;
-    padding-inline: 0.875rem 0.25rem;
+    padding: 0.25rem;
+    padding-inline-start: 0.875rem;
     font-size: 0.9375em;
     line-height: 1.35;
     color: light-dark(#f3f7f7, #12191b);
     background: light-dark(#223033, #dfe8e8);
     border-radius: 0.875rem;
-    box-shadow: 0 6px 20px rgb(0 0 0 / 0.22);
-    animation: rise 0.2s ease-out;
-  }
-  @keyframes rise {
-    from {
-      transform: translateY(-0.5rem);
-      opacity: 0;
-    }
   }
   .notice[data-problem] {
     border-inline-start: 4px solid light-dark(#ff8a93, #bf2f3f);
   }
   .dismiss {
     flex: none;
-    display: grid;
-    place-items: center;
-    inline-size: 2.25rem;
-    block-size: 2.25rem;
-    padding: 0;
-    font: inherit;
-    color: inherit;
-    background: transparent;
+    min-block-size: 0;
+    padding: 0.625rem;
+    font-size: 0.8125rem;
     border: 0;
     border-radius: 50%;
-    cursor: pointer;
-  }
-  .dismiss:hover {
-    background: color-mix(in oklab, currentColor 15%, transparent);
   }
   .dismiss:focus-visible {
     outline-color: currentColor;
     outline-offset: -3px;
   }
-  .dismiss .icon {
-    inline-size: 1rem;
-    block-size: 1rem;
-  }
   .hear {
     position: absolute;
     z-index: 2;
-    inset-block-start: 50%;
-    inset-inline: 0;
-    margin-inline: auto;
+    inset: 0;
+    margin: auto;
     inline-size: fit-content;
-    translate: 0 -50%;
-    box-shadow: 0 6px 24px rgb(0 0 0 / 0.3);
+    block-size: fit-content;
+    box-shadow: 0 8px 32px rgb(0 0 0 / 0.25);
   }
   @media (forced-colors: active) {
     .prompt,

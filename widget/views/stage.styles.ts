@@ -37,10 +37,6 @@ export const stageStyles = css`
     animation-delay: 1s;
   }
   @keyframes ripple {
-    from {
-      transform: scale(1);
-      opacity: 0.7;
-    }
     to {
       transform: scale(1.8);
       opacity: 0;
@@ -82,9 +78,7 @@ export const stageStyles = css`
     inline-size: clamp(5.25rem, 24cqi, 13rem);
     block-size: auto;
     aspect-ratio: 4 / 3;
-    box-shadow:
-      0 0 0 2px var(--_stage),
-      0 6px 20px rgb(0 0 0 / 0.25);
+    box-shadow: 0 8px 32px rgb(0 0 0 / 0.25);
   }
   .lobby {
     display: grid;

@@ -3,7 +3,7 @@ import {css} from 'lit';
 
 export const tileStyles = css`
   .tile {
-    --_tint: #4d7a86;
+    container: tile / size;
     position: relative;
     inline-size: calc((100% - (var(--_columns) - 1) * var(--_gap)) / var(--_columns));
     block-size: calc((100% - (var(--_rows) - 1) * var(--_gap)) / var(--_rows));
@@ -12,9 +12,12 @@ export const tileStyles = css`
     overflow: hidden;
     border-radius: var(--_radius-s);
     background: light-dark(
-      color-mix(in oklab, var(--_tint) 24%, #ffffff),
+      color-mix(in oklab, var(--_tint) 24%, #fff),
       color-mix(in oklab, var(--_tint) 30%, #12181a)
     );
+  }
+  [data-hue] {
+    --_tint: #4d7a86;
   }
   [data-hue='1'] {
     --_tint: #7a6aa8;
@@ -54,12 +57,8 @@ export const tileStyles = css`
     aspect-ratio: 1;
     border-radius: 50%;
     font-weight: 600;
-    letter-spacing: 0.01em;
-    color: #ffffff;
-    background: color-mix(in oklab, var(--_tint, #4d7a86) 78%, #10181a);
-  }
-  .tile {
-    container: tile / size;
+    color: #fff;
+    background: color-mix(in oklab, var(--_tint) 78%, #10181a);
   }
   .avatar {
     inline-size: clamp(2.25rem, 34cqmin, 7rem);
@@ -75,9 +74,6 @@ export const tileStyles = css`
     gap: 0.375rem;
     padding: 0.125rem 0.5rem;
     font-size: 0.8125em;
-    font-weight: 550;
-    color: #ffffff;
-    background: rgb(12 20 22 / 0.72);
     border-radius: 0.5rem;
   }
   .name > span:first-child:not(.mark-off),
@@ -90,18 +86,20 @@ export const tileStyles = css`
     display: inline-flex;
     color: #ffb3b8;
   }
+  .name,
   .veil {
-    inline-size: 100%;
-    block-size: 100%;
+    font-weight: 550;
+    color: #fff;
+    background: rgb(12 20 22 / 0.72);
+  }
+  .veil {
+    z-index: 1;
+    place-self: stretch;
     display: flex;
     align-items: center;
     justify-content: center;
     gap: 0.625rem;
-    font-weight: 550;
     font-size: 0.9375em;
-    color: #ffffff;
-    background: rgb(12 20 22 / 0.66);
-    z-index: 1;
   }
   .veil + .name {
     z-index: 1;
