@@ -3,6 +3,7 @@
  * socket.io-client inside, and the call engine in chunks of its own that load when they are needed.
  */
 import {nodeResolve} from '@rollup/plugin-node-resolve';
+import {transform} from 'esbuild';
 import esbuild from 'rollup-plugin-esbuild';
 import {minify} from 'terser';
 import {minifyTemplates} from './scripts/lib/minify-templates.mjs';
@@ -53,16 +54,23 @@ export default {
 };
 
 /**
- * Terser, for it makes the bundle two per cent smaller than esbuild does.
+ * Terser, for it makes the bundle two per cent smaller than esbuild does; after esbuild has
+ * shortened the names, for it gives the private members of every class the same few, which is
+ * another per cent.
  * @param {string} code
  */
 async function minifyChunk(code) {
-  const {code: minified = '', map} = await minify(code, {
+  const renamed = await transform(code, {
+    minifyIdentifiers: true,
+    target: TARGET,
+    sourcemap: 'external',
+  });
+  const {code: minified = '', map} = await minify(renamed.code, {
     module: true,
     ecma: 2020,
     compress: {passes: 3, unsafe_arrows: true, unsafe_methods: true},
     format: {comments: false},
-    sourceMap: {asObject: true},
+    sourceMap: {asObject: true, content: renamed.map},
   });
   return {code: minified, map: /** @type {import('rollup').SourceMapInput} */ (map)};
 }

@@ -83,6 +83,7 @@ export function minifyCss(texts) {
           .replace(/\s+/g, ' ')
           .replace(/ ?([{};,]) ?/g, '$1')
           .replace(/: /g, ':')
+          .replace(/(?<![\w.#-])0(?=\.\d)/g, '')
           .replace(/;}/g, '}');
       })
       .join(''),
