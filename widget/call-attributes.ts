@@ -51,9 +51,12 @@ export class CallAttributes extends LitElement {
   /** Start with the microphone off: it is not asked for. Takes effect at the next join. */
   @property({type: Boolean, attribute: 'no-microphone'}) noMicrophone = false;
 
-  /** How long a knock waits for an answer, in seconds. Takes effect at the next knock. */
+  /**
+   * How long a knock waits for an answer, in seconds. Takes effect at the next knock.
+   * @default 60
+   */
   @property({attribute: 'ring-timeout', converter: attributeOf(toRingTimeout)})
-  ringTimeout = DEFAULT_RING_TIMEOUT;
+  ringTimeout: number = DEFAULT_RING_TIMEOUT;
 
   /** `relay` to connect through TURN only. Takes effect at the next peer. */
   @property({

@@ -20,12 +20,15 @@ export abstract class CallReadout extends CallAttributes {
   /** @internal */
   protected abstract readonly controller: CallController;
 
-  /** Where the call stands. */
+  /**
+   * Where the call stands: `idle`, `acquiring-media`, `joining`, `waiting` (alone in the room),
+   * `knocking` (asked to be let in), `in-call`, `left` or `failed`.
+   */
   get status(): CallStatus {
     return this.controller.state.status;
   }
 
-  /** The way to the relay. Losing it does not end a call. */
+  /** The way to the relay: `open`, `reconnecting` or `closed`. Losing it does not end a call. */
   get signaling(): SignalingState {
     return this.controller.state.signaling;
   }
@@ -35,17 +38,17 @@ export abstract class CallReadout extends CallAttributes {
     return roomOf(this.controller.state);
   }
 
-  /** Who I am in the room. */
+  /** Who I am in the room; `null` before the relay has said so. */
   get self(): Self | null {
     return this.controller.state.self;
   }
 
-  /** The others in the call. */
+  /** The others in the call: who they are, how the connection is, what they have turned off. */
   get peers(): readonly PeerState[] {
     return peersOf(this.controller.state);
   }
 
-  /** The people of the directory; none without one. */
+  /** The people of the directory. Always empty in this version, which has no directories. */
   get people(): readonly Person[] {
     return [];
   }
@@ -55,14 +58,17 @@ export abstract class CallReadout extends CallAttributes {
     return this.controller.state.incoming;
   }
 
+  /** This side is to be heard. */
   get microphoneEnabled(): boolean {
     return this.controller.state.media.microphoneEnabled;
   }
 
+  /** This side's camera is on. */
   get cameraEnabled(): boolean {
     return this.controller.state.media.cameraEnabled;
   }
 
+  /** This side shows its screen. Always false in this version. */
   get screenSharing(): boolean {
     return this.controller.state.media.screenSharing;
   }
