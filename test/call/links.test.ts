@@ -1,8 +1,15 @@
 /** Links between peers when signals are lost, a socket breaks, a page reloads or a path is gone. */
 import {expect} from 'chai';
+import type {CallError} from '../../widget/call/call-error.js';
 import type {CallSession} from '../../widget/call/call-session.js';
 import {framesGrow, next, record, statusOf, until, watchConnections} from '../support/calls.js';
 import {InPageRelay} from '../support/in-page-relay.js';
+
+/** The name of the latest link. */
+function linkIdOf(relay: InPageRelay): string {
+  const signals = relay.requests.filter(({name}) => name === 'signal');
+  return (signals.at(-1)!.payload as {linkId: string}).linkId;
+}
 
 type Person = ReturnType<InPageRelay['session']>;
 
@@ -144,6 +151,43 @@ describe('links', () => {
     expect(ben2.session.peers).to.have.length(1);
     await framesGrow(ana2.session, ids[1]!);
     await framesGrow(ben2.session, ids[0]!);
+  });
+
+  it('are made anew when a description does not fit, and nobody hears of it', async () => {
+    const [ana, ben] = await twoInCall();
+    const errors = record(ana.session, ['call-error']);
+    const before = connections.all.length;
+    // Ben answers what was never asked: Ana's connection refuses it.
+    ana.client().deliver('signal', {
+      from: ben.session.self!.peerId,
+      linkId: linkIdOf(relay),
+      description: {type: 'answer', sdp: 'v=0\r\n'},
+    });
+    await until(() => connections.all.length > before, 'a new link');
+    await connected(ana, ben);
+    await framesGrow(ana.session, ben.session.self!.peerId);
+    await framesGrow(ben.session, ana.session.self!.peerId);
+    expect(errors).to.deep.equal([]);
+  });
+
+  it('say so when nothing that the other side describes fits', async () => {
+    const [ana, ben] = await twoInCall();
+    const errors = record(ana.session, ['call-error']);
+    ben.client().losesSignals = true;
+    ana.client().losesSignals = true;
+    for (let count = 0; count < 6; count++) {
+      ana.client().deliver('signal', {
+        from: ben.session.self!.peerId,
+        linkId: 'another-link',
+        description: {type: 'offer', sdp: 'nonsense'},
+      });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await until(() => errors.length > 0, 'call-error');
+    expect(errors).to.have.length(1);
+    const [, detail] = errors[0]!;
+    expect((detail as {error: CallError}).error.code).to.equal('negotiation-failed');
+    expect(ana.session.status).to.equal('in-call');
   });
 
   it('end where the seat was not taken back in time', async () => {

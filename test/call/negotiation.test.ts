@@ -47,7 +47,7 @@ describe('perfect negotiation', () => {
       };
       connection.addEventListener('icecandidate', ({candidate}) => {
         const copy = candidate?.toJSON() ?? {candidate: ''};
-        later(() => void other().negotiation.receiveCandidate(copy));
+        later(() => other().negotiation.receiveCandidate(copy));
       });
       sides.push(side);
       return side;
@@ -77,7 +77,14 @@ describe('perfect negotiation', () => {
         ({connection}) =>
           connection.signalingState === 'stable' && connection.connectionState === 'connected',
       );
-    await until(isStable, 'both sides stable and connected');
+    await until(isStable, 'both sides stable and connected').catch((error: unknown) => {
+      const states = [first, second].map(({connection, errors}) => [
+        connection.signalingState,
+        connection.connectionState,
+        errors.map(String),
+      ]);
+      throw new Error(`${String(error)}: ${JSON.stringify(states)}`, {cause: error});
+    });
     expect(first.errors).to.deep.equal([]);
     expect(second.errors).to.deep.equal([]);
   }
@@ -137,7 +144,7 @@ describe('perfect negotiation', () => {
     const receiveDescription = negotiation.receiveDescription.bind(negotiation);
     const receiveCandidate = negotiation.receiveCandidate.bind(negotiation);
     negotiation.receiveDescription = async (it) => (isCut ? undefined : receiveDescription(it));
-    negotiation.receiveCandidate = async (it) => (isCut ? undefined : receiveCandidate(it));
+    negotiation.receiveCandidate = (it) => (isCut ? undefined : receiveCandidate(it));
     first.connection.createDataChannel('x', {negotiated: true, id: 0});
     second.connection.createDataChannel('x', {negotiated: true, id: 0});
     await until(
@@ -151,45 +158,53 @@ describe('perfect negotiation', () => {
     expect(first.negotiation.resend()).to.equal(false);
   });
 
-  it('settles whatever both sides ask for in any order (seeded)', async () => {
-    const seed = Date.now() % 1_000_000;
-    let x = seed;
-    // A linear congruential generator (Numerical Recipes); its high bits are the random ones.
-    const random = (below: number): number => {
-      x = (Math.imul(x, 1_664_525) + 1_013_904_223) >>> 0;
-      return Math.floor((x / 2 ** 32) * below);
-    };
-    const both = await connectedPair(3);
-    for (let step = 0; step < 40; step++) {
-      const {connection} = both[random(2)]!;
-      const transceivers = connection
-        .getTransceivers()
-        .filter(({direction}) => direction !== 'stopped');
-      const pick = transceivers[random(Math.max(1, transceivers.length))];
-      switch (random(4)) {
-        case 0:
-          if (transceivers.length < 8) connection.addTransceiver(random(2) ? 'audio' : 'video');
-          break;
-        case 1:
-          pick?.stop();
-          break;
-        case 2:
-          if (pick !== undefined) pick.direction = random(2) ? 'inactive' : 'sendrecv';
-          break;
-        case 3:
-          connection.restartIce();
-          break;
+  type Step = (connection: RTCPeerConnection, random: (below: number) => number) => void;
+
+  const changeSections: Step = (connection, random) => {
+    const live = connection.getTransceivers().filter(({direction}) => direction !== 'stopped');
+    const pick = live[random(live.length)];
+    switch (random(3)) {
+      case 0:
+        if (live.length < 8) connection.addTransceiver(random(2) ? 'audio' : 'video');
+        return;
+      case 1:
+        // The first section carries the transport of the whole bundle: a call never stops it.
+        if (pick?.mid !== '0') pick?.stop();
+        return;
+      case 2:
+        if (pick !== undefined) pick.direction = random(2) ? 'inactive' : 'sendrecv';
+    }
+  };
+
+  // Apart from each other, for Firefox cannot answer an offer that adds a section while a restart
+  // of its own waits ("Partial ICE restart is unsupported"); the mesh makes a new link then.
+  const schedules: [string, Step][] = [
+    ['sections', changeSections],
+    ['ICE restarts', (connection) => connection.restartIce()],
+  ];
+  for (const [what, step] of schedules) {
+    it(`settles ${what} from both sides in any order (seeded)`, async () => {
+      const seed = Date.now() % 1_000_000;
+      let x = seed;
+      // A linear congruential generator (Numerical Recipes); its high bits are the random ones.
+      const random = (below: number): number => {
+        x = (Math.imul(x, 1_664_525) + 1_013_904_223) >>> 0;
+        return Math.floor((x / 2 ** 32) * below);
+      };
+      const both = await connectedPair(3);
+      for (let count = 0; count < 40; count++) {
+        step(both[random(2)]!.connection, random);
+        if (random(3) === 0) await new Promise((resolve) => setTimeout(resolve, random(12)));
       }
-      if (random(3) === 0) await new Promise((resolve) => setTimeout(resolve, random(12)));
-    }
-    try {
-      await settled(both);
-      const live = both.map(
-        ({connection}) => connection.getTransceivers().filter(({mid}) => mid !== null).length,
-      );
-      expect(live[0]).to.equal(live[1]);
-    } catch (error) {
-      throw new Error(`seed ${seed}: ${String(error)}`, {cause: error});
-    }
-  });
+      try {
+        await settled(both);
+        const live = both.map(
+          ({connection}) => connection.getTransceivers().filter(({mid}) => mid !== null).length,
+        );
+        expect(live[0]).to.equal(live[1]);
+      } catch (error) {
+        throw new Error(`seed ${seed}: ${String(error)}`, {cause: error});
+      }
+    });
+  }
 });

@@ -29,7 +29,7 @@ export interface AttemptHost {
   forgetIdentity(): void;
 }
 
-/** A relay that has not confirmed our leaving by then will find out by itself. */
+/** Who has not confirmed our leaving by then, relay or peer, will find out without us. */
 const FAREWELL_MS = 1_000;
 
 export class CallAttempt {
@@ -96,9 +96,11 @@ export class CallAttempt {
 
   /** Tells everybody, in both ways there are, that this side goes. To be followed by the end. */
   sayGoodbye(): void {
-    this.mesh?.sayGoodbye();
-    if (this.#signaling?.state !== 'open') return;
-    const told = this.#signaling.request('leave', {}).catch(() => undefined);
+    const heard = this.mesh?.sayGoodbye();
+    const told =
+      this.#signaling?.state === 'open'
+        ? this.#signaling.request('leave', {}).catch(() => heard)
+        : heard;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const patience = new Promise((resolve) => (timer = setTimeout(resolve, FAREWELL_MS)));
     this.#farewell = Promise.race([told, patience]).finally(() => clearTimeout(timer));

@@ -62,6 +62,14 @@ export class DataLink {
     return this.#channel.readyState === 'open';
   }
 
+  /** Resolves when the channel is closed, by whichever side. */
+  get closed(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#channel.readyState === 'closed') resolve();
+      else this.#channel.addEventListener('close', () => resolve(), {once: true});
+    });
+  }
+
   /** Sends now or not at all: for states, which are sent anew when the channel opens. */
   sendNow(message: PeerMessage): void {
     if (this.isOpen) this.#channel.send(JSON.stringify(message));

@@ -1,7 +1,6 @@
 /**
- * The links to everybody in the room: makes one per remote peer, hands signals to the right one,
- * replaces those that cannot be healed or whose other end has begun anew. Knows who is there only
- * from what the session tells it, and the relay not at all.
+ * The links to everybody in the room: one remote for each peer, to which it hands signals, tracks
+ * and messages. Knows who is there only from what it is told, and the relay not at all.
  *
  * A link has an id, made up by the side that offers first. That is the newcomer: who enters a room
  * offers to everybody in it. An offer under a new id therefore means that the other side has begun
@@ -13,9 +12,9 @@ import type {PeerMessage} from '../../protocol/peer-messages.js';
 import {CallError} from './call-error.js';
 import type {CallMedia} from './call-options.js';
 import type {PeerState} from './call-state.js';
-import {randomId} from './identity.js';
 import type {DeviceKind, LocalTracks} from './local-media.js';
-import {Peer, type PeerSignal} from './peer.js';
+import type {PeerSignal} from './peer.js';
+import {Remote} from './remote.js';
 
 export interface PeerMeshOptions {
   readonly selfId: string;
@@ -35,18 +34,6 @@ export interface PeerMeshOptions {
   readonly onError: (error: CallError) => void;
 }
 
-interface Remote {
-  readonly stream: MediaStream;
-  peer: Peer | null;
-  /** It has told its own media state, so that what arrives need not be guessed from. */
-  hasToldState: boolean;
-  /** How many links in a row were beyond healing. */
-  exhausted: number;
-  hasToldFailure: boolean;
-  /** Who wants to send before there is a link; told `null` when there will be none. */
-  readonly waiting: ((peer: Peer | null) => void)[];
-}
-
 export class PeerMesh {
   readonly #options: PeerMeshOptions;
   readonly #remotes = new Map<string, Remote>();
@@ -59,8 +46,7 @@ export class PeerMesh {
 
   /** Somebody is there who was before us: offers, unless there is a link already. */
   connect(peerId: string): void {
-    const remote = this.#remoteOf(peerId);
-    if (remote.peer === null) this.#begin(peerId, remote, randomId(), true);
+    this.#remoteOf(peerId).connect();
   }
 
   /** Somebody has come: waits for the offer. */
@@ -69,11 +55,8 @@ export class PeerMesh {
   }
 
   remove(peerId: string): void {
-    const remote = this.#remotes.get(peerId);
-    if (remote === undefined) return;
+    this.#remotes.get(peerId)?.close();
     this.#remotes.delete(peerId);
-    remote.peer?.close();
-    for (const tell of remote.waiting.splice(0)) tell(null);
   }
 
   /** Keeps the links to these peers and no others. */
@@ -83,16 +66,9 @@ export class PeerMesh {
     }
   }
 
-  receive({from, linkId, ...signal}: RelayEvent<'signal'>): void {
-    const remote = this.#remotes.get(from);
-    if (remote === undefined) return;
-    const isOffer = 'description' in signal && signal.description.type === 'offer';
-    if (isOffer && remote.peer?.linkId !== linkId) {
-      if (remote.peer?.isUnanswered === true && !this.#isPolite(from)) return;
-      this.#begin(from, remote, linkId, false);
-    }
-    // What belongs to another link is late, and of no use to anybody.
-    if (remote.peer?.linkId === linkId) remote.peer.receive(signal);
+  /** Signals of those who are not in the room are dropped. */
+  receive({from, ...signal}: RelayEvent<'signal'>): void {
+    this.#remotes.get(from)?.receive(signal);
   }
 
   /** Signals to or from this peer (or all) may have been lost. */
@@ -119,7 +95,7 @@ export class PeerMesh {
    */
   async send(frame: string | ArrayBuffer, peerIds: readonly string[]): Promise<void> {
     const results = await Promise.allSettled(
-      peerIds.map(async (peerId) => (await this.#peerOf(peerId)).link.send(frame)),
+      peerIds.map(async (peerId) => (await this.#remoteOf(peerId).link()).link.send(frame)),
     );
     if (!results.some(({status}) => status === 'fulfilled')) throw CallError.aborted();
   }
@@ -142,9 +118,16 @@ export class PeerMesh {
     return reports;
   }
 
-  /** Says good-bye over the links themselves: it arrives even while the relay is away. */
-  sayGoodbye(): void {
-    for (const {peer} of this.#remotes.values()) peer?.link.sendNow({type: 'leave'});
+  /**
+   * Says good-bye over the links themselves, for it then arrives even while the relay is away.
+   * Resolves when it has been heard: the others hang up. Closing before that could lose it.
+   */
+  async sayGoodbye(): Promise<void> {
+    const links = [...this.#remotes.values()].flatMap(({peer}) =>
+      peer?.link.isOpen === true ? peer.link : [],
+    );
+    for (const link of links) link.sendNow({type: 'leave'});
+    await Promise.all(links.map(({closed}) => closed));
   }
 
   close(): void {
@@ -154,103 +137,10 @@ export class PeerMesh {
   #remoteOf(peerId: string): Remote {
     let remote = this.#remotes.get(peerId);
     if (remote === undefined) {
-      remote = {
-        stream: new MediaStream(),
-        peer: null,
-        hasToldState: false,
-        exhausted: 0,
-        hasToldFailure: false,
-        waiting: [],
-      };
+      remote = new Remote(peerId, this.#options, () => this.#configuration);
       this.#remotes.set(peerId, remote);
     }
     return remote;
-  }
-
-  /** The peer's link, or the first one that it gets. Rejects with `aborted` if it goes before that. */
-  async #peerOf(peerId: string): Promise<Peer> {
-    const remote = this.#remotes.get(peerId);
-    const peer =
-      remote === undefined || remote.peer !== null
-        ? (remote?.peer ?? null)
-        : await new Promise<Peer | null>((resolve) => remote.waiting.push(resolve));
-    if (peer === null) throw CallError.aborted();
-    return peer;
-  }
-
-  #isPolite(peerId: string): boolean {
-    return this.#options.selfId < peerId;
-  }
-
-  #begin(peerId: string, remote: Remote, linkId: string, initiator: boolean): void {
-    const {carries, tracks, mediaState, send, onPeerChange, onError} = this.#options;
-    remote.peer?.close();
-    remote.hasToldState = false;
-    try {
-      const peer: Peer = new Peer({
-        linkId,
-        initiator,
-        polite: this.#isPolite(peerId),
-        carries,
-        configuration: this.#configuration,
-        tracks: tracks(),
-        remoteStream: remote.stream,
-        send: (signal) => send(peerId, signal),
-        onConnectionState: (connectionState) => {
-          if (connectionState === 'connected') {
-            remote.exhausted = 0;
-            remote.hasToldFailure = false;
-          }
-          onPeerChange(peerId, {connectionState});
-        },
-        onMedia: (kind) => {
-          if (remote.hasToldState) return;
-          const isCamera = kind === 'camera';
-          onPeerChange(peerId, isCamera ? {cameraEnabled: true} : {microphoneEnabled: true});
-        },
-        onOpen: () => peer.link.sendNow(mediaState()),
-        onMessage: (message) => this.#onMessage(peerId, remote, message),
-        onBinary: (data) => this.#options.onMessage(peerId, data),
-        onExhausted: (wasConnected) => this.#onExhausted(peerId, remote, wasConnected),
-        onError: (cause) => onError(CallError.from(cause, 'negotiation-failed')),
-      });
-      remote.peer = peer;
-      for (const tell of remote.waiting.splice(0)) tell(peer);
-      onPeerChange(peerId, {connectionState: peer.connectionState});
-    } catch (cause) {
-      remote.peer = null;
-      onError(CallError.from(cause, 'negotiation-failed'));
-    }
-  }
-
-  #onMessage(peerId: string, remote: Remote, message: PeerMessage): void {
-    switch (message.type) {
-      case 'media-state': {
-        const {type: _, ...change} = message;
-        remote.hasToldState = true;
-        this.#options.onPeerChange(peerId, change);
-        return;
-      }
-      case 'message':
-        this.#options.onMessage(peerId, message.data);
-        return;
-      case 'leave':
-        this.#options.onLeave(peerId);
-        return;
-    }
-  }
-
-  #onExhausted(peerId: string, remote: Remote, wasConnected: boolean): void {
-    // Somebody who is away (a reload, a lost network) is being waited for, not searched.
-    if (!this.#options.isPresent(peerId)) return;
-    remote.exhausted++;
-    // After a good connection a fresh link is tried before people hear of it.
-    if (!remote.hasToldFailure && (!wasConnected || remote.exhausted > 1)) {
-      remote.hasToldFailure = true;
-      const message = `No path to the peer ${peerId} was found.`;
-      this.#options.onError(new CallError('ice-failed', message));
-    }
-    if (remote.peer?.isInitiator === true) this.#begin(peerId, remote, randomId(), true);
   }
 
   #configurationOf({iceServers}: IceConfiguration): RTCConfiguration {

@@ -38,6 +38,7 @@ export interface PeerOptions {
   readonly onBinary: (data: ArrayBuffer) => void;
   /** ICE restarts have not helped. Told again for as long as that lasts. */
   readonly onExhausted: (wasConnected: boolean) => void;
+  /** The link cannot be used any more; it is for its owner to close. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -128,6 +129,7 @@ export class Peer {
     try {
       await this.#transceivers.get(kind)?.sender.replaceTrack(track);
     } catch (error) {
+      // A new link makes its senders with the track of the moment.
       if (!this.#closed.signal.aborted) this.#options.onError(error);
     }
   }
@@ -180,7 +182,7 @@ export class Peer {
   }
 
   #receiveCandidate({candidate, sdpMid, sdpMLineIndex, usernameFragment}: Candidate): void {
-    void this.#negotiation.receiveCandidate({
+    this.#negotiation.receiveCandidate({
       candidate,
       sdpMid: sdpMid ?? null,
       sdpMLineIndex: sdpMLineIndex ?? null,

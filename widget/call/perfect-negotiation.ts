@@ -16,6 +16,7 @@ export interface PerfectNegotiationOptions {
   /** Waits for the other side's first offer. */
   readonly passive: boolean;
   readonly sendDescription: (description: RTCSessionDescription) => void;
+  /** The connection refused a description: the two sides do not fit together any more. */
   readonly onError: (error: unknown) => void;
   readonly signal: AbortSignal;
 }
@@ -25,7 +26,6 @@ export class PerfectNegotiation {
   readonly #options: PerfectNegotiationOptions;
   #passive: boolean;
   #makingOffer = false;
-  #ignoreOffer = false;
   #isSettingRemoteAnswerPending = false;
 
   constructor(options: PerfectNegotiationOptions) {
@@ -58,8 +58,8 @@ export class PerfectNegotiation {
         !this.#makingOffer &&
         (connection.signalingState === 'stable' || this.#isSettingRemoteAnswerPending);
       const offerCollision = description.type === 'offer' && !readyForOffer;
-      this.#ignoreOffer = !this.#options.polite && offerCollision;
-      if (this.#ignoreOffer) return;
+      const ignoreOffer = !this.#options.polite && offerCollision;
+      if (ignoreOffer) return;
       if (description.type === 'offer') this.#passive = false;
 
       this.#isSettingRemoteAnswerPending = description.type === 'answer';
@@ -77,13 +77,12 @@ export class PerfectNegotiation {
     }
   }
 
-  async receiveCandidate(candidate: RTCIceCandidateInit): Promise<void> {
-    try {
-      await this.#connection.addIceCandidate(candidate);
-    } catch (error) {
-      // The candidates of an offer that was ignored have nothing to belong to.
-      if (!this.#ignoreOffer) this.#fail(error);
-    }
+  /**
+   * A candidate that cannot be used is one path fewer and no failure: it may belong to an offer
+   * that was ignored, or has since been rolled back. If none is left, ICE says so.
+   */
+  receiveCandidate(candidate: RTCIceCandidateInit): void {
+    this.#connection.addIceCandidate(candidate).catch(() => undefined);
   }
 
   /**

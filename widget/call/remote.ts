@@ -1,0 +1,169 @@
+/**
+ * One remote peer for as long as it is in the room: the stream that shows it, and the links that
+ * lead to it one after the other. Decides when a link is given up for a fresh one; how a link
+ * works is `peer.ts`, who is in the room is not known here.
+ */
+import type {Candidate, Description} from '../../protocol/messages.js';
+import type {PeerMessage} from '../../protocol/peer-messages.js';
+import {CallError} from './call-error.js';
+import {randomId} from './identity.js';
+import type {PeerMeshOptions} from './peer-mesh.js';
+import {Peer} from './peer.js';
+
+export type RemoteSignal = {readonly linkId: string} & (
+  {readonly description: Description} | {readonly candidates: readonly Candidate[]}
+);
+
+/** A description that a browser refuses once may pass on a fresh link; three times it will not. */
+const MAX_FAILED_LINKS = 3;
+
+export class Remote {
+  readonly peerId: string;
+  /** Outlives its links, so that a `<video>` showing it need not change. */
+  readonly stream = new MediaStream();
+  readonly #options: PeerMeshOptions;
+  readonly #configuration: () => RTCConfiguration;
+  #peer: Peer | null = null;
+  #isClosed = false;
+  /** It has told its own media state, so that what arrives need not be guessed from. */
+  #hasToldState = false;
+  /** How many links in a row found no path, and how many failed to negotiate. */
+  #exhausted = 0;
+  #failed = 0;
+  #hasReported = false;
+  /** Who wants to send before there is a link; told `null` when there will be none. */
+  readonly #waiting: ((peer: Peer | null) => void)[] = [];
+
+  constructor(peerId: string, options: PeerMeshOptions, configuration: () => RTCConfiguration) {
+    this.peerId = peerId;
+    this.#options = options;
+    this.#configuration = configuration;
+  }
+
+  /** The present link; `null` until one side has offered. */
+  get peer(): Peer | null {
+    return this.#peer;
+  }
+
+  /** The link, or the first one that there will be. Rejects with `aborted` if the peer goes before that. */
+  async link(): Promise<Peer> {
+    const peer =
+      this.#peer ??
+      (this.#isClosed
+        ? null
+        : await new Promise<Peer | null>((resolve) => this.#waiting.push(resolve)));
+    if (peer === null) throw CallError.aborted();
+    return peer;
+  }
+
+  /** Offers, unless there is a link already. */
+  connect(): void {
+    if (this.#peer === null) this.#begin(randomId(), true);
+  }
+
+  receive({linkId, ...signal}: RemoteSignal): void {
+    const isOffer = 'description' in signal && signal.description.type === 'offer';
+    if (isOffer && this.#peer?.linkId !== linkId) {
+      // Both have begun at once: the polite side lets go of its own.
+      if (this.#peer?.isUnanswered === true && !this.#isPolite) return;
+      this.#begin(linkId, false);
+    }
+    // What belongs to another link is late, and of no use to anybody.
+    if (this.#peer?.linkId === linkId) this.#peer.receive(signal);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#peer?.close();
+    for (const tell of this.#waiting.splice(0)) tell(null);
+  }
+
+  get #isPolite(): boolean {
+    return this.#options.selfId < this.peerId;
+  }
+
+  #begin(linkId: string, initiator: boolean): void {
+    const {carries, tracks, mediaState, send, onPeerChange, onMessage} = this.#options;
+    const {peerId} = this;
+    this.#peer?.close();
+    this.#peer = null;
+    this.#hasToldState = false;
+    let peer: Peer;
+    try {
+      peer = new Peer({
+        linkId,
+        initiator,
+        polite: this.#isPolite,
+        carries,
+        configuration: this.#configuration(),
+        tracks: tracks(),
+        remoteStream: this.stream,
+        send: (signal) => send(peerId, signal),
+        onConnectionState: (connectionState) => {
+          if (connectionState === 'connected') this.#exhausted = this.#failed = 0;
+          if (connectionState === 'connected') this.#hasReported = false;
+          onPeerChange(peerId, {connectionState});
+        },
+        onMedia: (kind) => {
+          if (this.#hasToldState) return;
+          const isCamera = kind === 'camera';
+          onPeerChange(peerId, isCamera ? {cameraEnabled: true} : {microphoneEnabled: true});
+        },
+        onOpen: () => peer.link.sendNow(mediaState()),
+        onMessage: (message) => this.#onMessage(message),
+        onBinary: (data) => onMessage(peerId, data),
+        onExhausted: (wasConnected) => this.#onExhausted(wasConnected),
+        onError: (cause) => this.#onFailed(cause),
+      });
+    } catch (cause) {
+      this.#report(CallError.from(cause, 'negotiation-failed'));
+      return;
+    }
+    this.#peer = peer;
+    for (const tell of this.#waiting.splice(0)) tell(peer);
+    onPeerChange(peerId, {connectionState: peer.connectionState});
+  }
+
+  #onMessage(message: PeerMessage): void {
+    const {onPeerChange, onMessage, onLeave} = this.#options;
+    switch (message.type) {
+      case 'media-state': {
+        const {type: _, ...change} = message;
+        this.#hasToldState = true;
+        onPeerChange(this.peerId, change);
+        return;
+      }
+      case 'message':
+        onMessage(this.peerId, message.data);
+        return;
+      case 'leave':
+        onLeave(this.peerId);
+        return;
+    }
+  }
+
+  #onExhausted(wasConnected: boolean): void {
+    // Somebody who is away (a reload, a lost network) is being waited for, not searched.
+    if (!this.#options.isPresent(this.peerId)) return;
+    this.#exhausted++;
+    // After a good connection a fresh link is tried before people hear of it.
+    if (!wasConnected || this.#exhausted > 1) {
+      this.#report(new CallError('ice-failed', `No path to the peer ${this.peerId} was found.`));
+    }
+    if (this.#peer?.isInitiator === true) this.#begin(randomId(), true);
+  }
+
+  /** The two descriptions do not fit any more. Whichever side notices begins anew. */
+  #onFailed(cause: unknown): void {
+    this.#failed++;
+    if (this.#failed < MAX_FAILED_LINKS) this.#begin(randomId(), true);
+    else this.#report(CallError.from(cause, 'negotiation-failed'));
+  }
+
+  /** One trouble is told once, until there was a good connection again. */
+  #report(error: CallError): void {
+    if (this.#hasReported) return;
+    this.#hasReported = true;
+    this.#options.onError(error);
+  }
+}
