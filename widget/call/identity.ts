@@ -6,7 +6,7 @@
  */
 
 /** A reloaded page may start before the lock of the page it replaces is gone; a duplicated tab waits this long in vain. */
-const LOCK_WAIT_MS = 250;
+const LOCK_WAIT_MS = 500;
 
 const STORAGE_PREFIX = 'video-chat-room:identity:';
 
@@ -62,12 +62,13 @@ function lock(name: string): Promise<(() => void) | null> {
   const {locks} = navigator as {readonly locks?: LockManager};
   if (locks === undefined) return Promise.resolve(() => undefined);
   return new Promise((resolve) => {
+    /** Holds the lock until the function it resolves with is called. */
+    const hold = (): Promise<void> => new Promise<void>((release) => resolve(() => release()));
+    const wait = (): Promise<void> =>
+      locks.request(name, {signal: AbortSignal.timeout(LOCK_WAIT_MS)}, hold);
+    // A free lock is had without a clock: on a busy machine a short time may pass in vain.
     locks
-      .request(
-        name,
-        {signal: AbortSignal.timeout(LOCK_WAIT_MS)},
-        () => new Promise<void>((release) => resolve(() => release())),
-      )
+      .request(name, {ifAvailable: true}, (lock) => (lock === null ? wait() : hold()))
       .catch(() => resolve(null));
   });
 }
