@@ -150,7 +150,8 @@ export class Remote {
     if (!wasConnected || this.#exhausted > 1) {
       this.#report(new CallError('ice-failed', `No path to the peer ${this.peerId} was found.`));
     }
-    if (this.#peer?.isInitiator === true) this.#begin(randomId(), true);
+    // The side that made the link makes the next one; should it never, the other does.
+    if (this.#peer?.isInitiator === true || this.#exhausted > 1) this.#begin(randomId(), true);
   }
 
   /** The two descriptions do not fit any more. Whichever side notices begins anew. */
