@@ -53,7 +53,3 @@ export const END_REASONS = [
 ] as const;
 
 export type EndReason = (typeof END_REASONS)[number];
-
-export function isErrorCode(value: unknown): value is ErrorCode {
-  return (ERROR_CODES as readonly unknown[]).includes(value);
-}

@@ -3,44 +3,60 @@
  * another person's machine: everything it sends is parsed here before anybody believes it.
  *
  * Text frames are JSON, told apart by `type`. Binary frames begin with one byte that says what
- * follows, so that later kinds (file chunks) need no second channel.
+ * follows, so that later kinds (file chunks) need no second channel. Written without the schema
+ * library that the relay uses: it would be a thirtieth of all that a first call loads
+ * (`docs/decisions/030-peer-messages-by-hand.md`).
  */
-import * as v from 'valibot';
 
-/** By `type`: what such a message carries besides. */
-export const PeerMessageSchemas = {
-  /** What the sender lets the other side hear and see; sent when the channel opens and on change. */
-  'media-state': v.object({
-    microphoneEnabled: v.boolean(),
-    cameraEnabled: v.boolean(),
-    screenSharing: v.boolean(),
-  }),
-  /** A string or JSON value from the host page's `send()`. */
-  message: v.object({data: v.unknown()}),
-  /** The sender hangs up. Comes first-hand, so it works with the relay away. */
-  leave: v.object({}),
-} as const;
+/** What the sender lets the other side hear and see; sent when the channel opens and on change. */
+export interface MediaStateMessage {
+  readonly type: 'media-state';
+  readonly microphoneEnabled: boolean;
+  readonly cameraEnabled: boolean;
+  readonly screenSharing: boolean;
+}
 
-type PeerMessageType = keyof typeof PeerMessageSchemas;
+/** A string or JSON value from the host page's `send()`. */
+export interface HostMessage {
+  readonly type: 'message';
+  readonly data: unknown;
+}
 
-export type PeerMessage = {
-  [Type in PeerMessageType]: {readonly type: Type} & Readonly<
-    v.InferOutput<(typeof PeerMessageSchemas)[Type]>
-  >;
-}[PeerMessageType];
+/** The sender hangs up. Comes first-hand, so it works with the relay away. */
+export interface LeaveMessage {
+  readonly type: 'leave';
+}
+
+export type PeerMessage = MediaStateMessage | HostMessage | LeaveMessage;
 
 /** First byte of a binary frame. */
 export const BINARY_FRAME_MESSAGE = 1;
 
 /** Returns the message, or `null` for anything that is not one (unknown types included: a newer peer may speak). */
 export function parsePeerMessage(text: string): PeerMessage | null {
+  let value: unknown;
   try {
-    const value = JSON.parse(text) as {type?: unknown} | null;
-    const type = value?.type;
-    if (typeof type !== 'string' || !Object.hasOwn(PeerMessageSchemas, type)) return null;
-    const result = v.safeParse(PeerMessageSchemas[type as PeerMessageType], value);
-    return result.success ? ({type, ...result.output} as PeerMessage) : null;
+    value = JSON.parse(text);
   } catch {
     return null;
+  }
+  if (typeof value !== 'object' || value === null || !('type' in value)) return null;
+  const {type, data, microphoneEnabled, cameraEnabled, screenSharing} = value as Record<
+    string,
+    unknown
+  >;
+  switch (type) {
+    case 'media-state':
+      return typeof microphoneEnabled === 'boolean' &&
+        typeof cameraEnabled === 'boolean' &&
+        typeof screenSharing === 'boolean'
+        ? {type, microphoneEnabled, cameraEnabled, screenSharing}
+        : null;
+    case 'message':
+      return data === undefined ? null : {type, data};
+    case 'leave':
+      return {type};
+    default:
+      return null;
   }
 }

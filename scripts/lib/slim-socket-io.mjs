@@ -33,11 +33,28 @@ const STAND_INS = {
       if (!type) return ERROR_PACKET;
       return packet.length > 1 ? {type, data: packet.slice(1)} : {type};
     };`,
-  'socket.io-parser/build/esm/is-binary.js':
-    'export const isBinary = () => false; export const hasBinary = () => false;',
-  'socket.io-parser/build/esm/binary.js': `
-    export const deconstructPacket = (packet) => ({packet, buffers: []});
-    export const reconstructPacket = (packet) => packet;`,
+  // Without the packets that carry bytes: one packet is one text (Socket.IO protocol 5).
+  'socket.io-parser/build/esm/index.js': `
+    import {Emitter} from '@socket.io/component-emitter';
+    export const PacketType = {CONNECT: 0, DISCONNECT: 1, EVENT: 2, ACK: 3, CONNECT_ERROR: 4};
+    export class Encoder {
+      encode({type, nsp, id, data}) {
+        const namespace = nsp === '/' ? '' : nsp + ',';
+        return [type + namespace + (id ?? '') + (data === undefined ? '' : JSON.stringify(data))];
+      }
+    }
+    export class Decoder extends Emitter {
+      add(packet) {
+        const [, type, nsp = '/', id, data] = /^([0-4])(?:(\\/[^,]*),)?(\\d*)(.*)$/s.exec(packet);
+        this.emitReserved('decoded', {
+          type: +type,
+          nsp,
+          id: id ? +id : undefined,
+          data: data ? JSON.parse(data) : undefined,
+        });
+      }
+      destroy() {}
+    }`,
 };
 
 /** @returns {import('rollup').Plugin} */

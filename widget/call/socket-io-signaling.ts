@@ -3,7 +3,7 @@
  * typed events and refusals into `CallError`s, and decides nothing about calls.
  */
 import {Manager, type Socket} from 'socket.io-client';
-import {isErrorCode} from '../../protocol/codes.js';
+import type {ErrorCode} from '../../protocol/codes.js';
 import {PROTOCOL_VERSION} from '../../protocol/limits.js';
 import type {
   ClientToRelayEvents,
@@ -141,7 +141,7 @@ export class SocketIoSignaling
       throw new CallError('relay-timeout', `The relay did not answer "${name}".`, {cause});
     }
     if (reply.ok) return reply;
-    throw new CallError(isErrorCode(reply.code) ? reply.code : 'internal', reply.message);
+    throw new CallError(reply.code, reply.message);
   }
 
   close(): void {
@@ -202,7 +202,6 @@ export class SocketIoSignaling
 function refusalOf(error: Error & {data?: unknown}): CallError | null {
   const {data} = error;
   if (typeof data !== 'object' || data === null || !('code' in data)) return null;
-  return new CallError(isErrorCode(data.code) ? data.code : 'internal', error.message, {
-    cause: error,
-  });
+  // The relay's own code. One that only a newer relay knows has no text, and views say so.
+  return new CallError(data.code as ErrorCode, error.message, {cause: error});
 }
