@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: builds, then runs the benchmarks of bench/ one after the other, or those named
- * (`npm run bench -- size`). What they share is in bench/lib.
+ * (`npm run bench -- size`). The sizes come first, for they are there at once. What the benchmarks
+ * share is in bench/lib.
  */
 import {basename} from 'node:path';
 import {ensureDependencies} from './lib/dependencies.mjs';
@@ -12,7 +13,9 @@ await runMain(async () => {
   await ensureDependencies();
   const isBenchmark = (/** @type {string} */ path) => /^bench\/[^/]+\.ts$/.test(path);
   const benchmarks = listFiles(['bench'], isBenchmark);
-  const names = benchmarks.map((path) => basename(path, '.ts'));
+  const nameOf = (/** @type {string} */ path) => basename(path, '.ts');
+  benchmarks.sort((a, b) => Number(nameOf(b) === 'size') - Number(nameOf(a) === 'size'));
+  const names = benchmarks.map(nameOf);
   const unknown = wanted.filter((name) => !names.includes(name));
   if (unknown.length > 0) {
     throw new ScriptError(

@@ -14,6 +14,8 @@ const ENTRY = join(CDN_FOLDER, 'video-chat-room.js');
 export interface Budgets {
   readonly idle: {readonly gzip: number};
   readonly firstCall: {readonly gzip: number};
+  /** Accept to the first picture, as a ratio to a bare call. */
+  readonly callSetup: {readonly ratio: number};
   /** Names of chunks, without their hash, that no first call loads. */
   readonly onDemandChunks: readonly string[];
 }

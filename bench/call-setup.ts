@@ -1,0 +1,108 @@
+/**
+ * `npm run bench -- call-setup`: how long after Accept each side sees the other, as a ratio to a bare
+ * call in the same browser. The runs take turns, so that what disturbs the machine disturbs both.
+ * Ends with an error if a ratio is over its budget. All figures go to `.cache/bench`, too.
+ */
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {join, relative} from 'node:path';
+import {ROOT} from '../scripts/lib/project.mjs';
+import {findBrowsers, launchBrowser, type BrowserName} from '../test/support/browsers.js';
+import {startStaticSite} from '../test/support/e2e.js';
+import {startEmbedding} from '../test/support/embed.js';
+import {bareCall, type CallFrames} from './lib/bare-call.js';
+import {readBudgets} from './lib/bundle-size.js';
+import {elementCall} from './lib/element-call.js';
+import {spreadOf} from './lib/spread.js';
+
+const RUNS = 15;
+/** Until pages have loaded and cameras run evenly. People take longer to answer. */
+const SETTLE_MS = 1_000;
+const SIDES = ['callee', 'caller'] as const;
+
+type Way = 'element' | 'bare' | 'bare, 640×480';
+type Runs = Record<Way, CallFrames[]>;
+
+const RESULTS_FOLDER = join(ROOT, '.cache', 'bench');
+const cleanups: (() => unknown)[] = [];
+const results: Record<string, {version: string; runs: Runs}> = {};
+const {callSetup: budget} = readBudgets();
+
+const {page} = await startEmbedding({after: (step) => void cleanups.push(step as () => unknown)});
+const emptySite = await startStaticSite({'/': '<!doctype html><title>A bare call</title>'});
+cleanups.push(() => emptySite.close());
+try {
+  console.log('\nFrom Accept to the first picture of the other side, in ms');
+  await measure('chromium');
+  report('chromium', budget.ratio);
+  if (findBrowsers().firefox === undefined) console.log('\nFirefox is not installed');
+  else {
+    await measure('firefox');
+    report('firefox', null);
+  }
+} finally {
+  for (const step of cleanups.reverse()) await step();
+}
+mkdirSync(RESULTS_FOLDER, {recursive: true});
+const file = join(
+  RESULTS_FOLDER,
+  `call-setup-${new Date().toISOString().replaceAll(':', '-')}.json`,
+);
+writeFileSync(file, `${JSON.stringify({budget, results}, null, 1)}\n`);
+console.log(`\nEvery run: ${relative(ROOT, file)}`);
+
+async function measure(name: BrowserName): Promise<void> {
+  const browser = await launchBrowser(name);
+  try {
+    const runs: Runs = {element: [], bare: [], 'bare, 640×480': []};
+    const url = `${emptySite.origin}/`;
+    // The first run warms the browser up and is not counted.
+    for (let run = 0; run <= RUNS; run++) {
+      const room = `${name}-${run}`;
+      const {constraints, ...ours} = await elementCall(browser, {
+        url: page({room}),
+        settleMs: SETTLE_MS,
+      });
+      const bare = await bareCall(browser, {url, constraints, settleMs: SETTLE_MS});
+      const small = {...constraints, video: {width: 640, height: 480}};
+      const bareSmall = await bareCall(browser, {url, constraints: small, settleMs: SETTLE_MS});
+      if (run === 0) continue;
+      runs.element.push(ours);
+      runs.bare.push(bare);
+      runs['bare, 640×480'].push(bareSmall);
+    }
+    const somePage = await browser.newPage();
+    results[name] = {version: await somePage.browser().version(), runs};
+  } finally {
+    await browser.close();
+  }
+}
+
+function report(name: BrowserName, allowed: number | null): void {
+  const measured = results[name];
+  if (measured === undefined) return;
+  const {version, runs} = measured;
+  console.log(`\n${version}, ${RUNS} runs each`);
+  console.log(row('', ['min', 'median', 'worst', 'width']));
+  for (const side of SIDES) {
+    for (const [way, calls] of Object.entries(runs)) {
+      const {min, median, max} = spreadOf(calls.map((call) => call[side].afterMs));
+      const {median: width} = spreadOf(calls.map((call) => call[side].width));
+      console.log(
+        row(`${side}, ${way}`, [...[min, median, max].map((ms) => ms.toFixed(0)), String(width)]),
+      );
+    }
+  }
+  for (const side of SIDES) {
+    const medianOf = (way: Way): number =>
+      spreadOf(runs[way].map((call) => call[side].afterMs)).median;
+    const ratio = medianOf('element') / medianOf('bare');
+    const isOver = allowed !== null && ratio > allowed;
+    const verdict = allowed === null ? '' : `${isOver ? 'FAIL' : 'PASS'}, of ${allowed}`;
+    console.log(row(`${side}, element ÷ bare`, ['', ratio.toFixed(2), '', '']) + verdict);
+    if (isOver) process.exitCode = 1;
+  }
+}
+
+function row(name: string, cells: readonly string[]): string {
+  return name.padEnd(28) + cells.map((cell) => cell.padStart(8)).join('');
+}

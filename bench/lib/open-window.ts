@@ -1,0 +1,21 @@
+/**
+ * Opens a page as somebody has it in front of them: in a profile and a window of its own. A tab
+ * behind another one gets a picture every second or so, whatever the call does.
+ */
+import type {Page} from 'puppeteer-core';
+import type {RunningBrowser} from '../../test/support/browsers.js';
+
+/** Close its `browserContext()` to be rid of the profile. */
+export async function openWindow(browser: RunningBrowser, url: string): Promise<Page> {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage({type: 'window'});
+    // What the TypeScript loader wraps named functions in; the page has no such thing.
+    await page.evaluateOnNewDocument('globalThis.__name = (value) => value');
+    await page.goto(url, {waitUntil: 'load'});
+    return page;
+  } catch (error) {
+    await context.close();
+    throw error;
+  }
+}
