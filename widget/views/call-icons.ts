@@ -10,11 +10,11 @@ export const microphoneOffIcon = (): TemplateResult => icon(svg`${microphoneStro
 /** A handset laid down. */
 export const leaveIcon = (): TemplateResult =>
   icon(
-    svg`<path d="M2.8 14.9c-.9-1-.9-2.5.1-3.4C5.3 9.2 8.5 8 12 8s6.7 1.2 9.1 3.5c1 .9 1 2.4.1 3.4l-1.1 1.1a1.5 1.5 0 0 1-1.9.2l-2.2-1.5a1.5 1.5 0 0 1-.6-1.6l.3-1.3a11.5 11.5 0 0 0-7.4 0l.3 1.3a1.5 1.5 0 0 1-.6 1.6l-2.2 1.5a1.5 1.5 0 0 1-1.9-.2z" />`,
+    svg`<path d="M3 15.5c-2-2.5 1-7.5 9-7.5s11 5 9 7.5q-1 1-2 .5l-2.5-1.5q-1-.5-.5-2v-1a12 12 0 0 0-8 0v1q.5 1.5-.5 2L5 16q-1 .5-2-.5z" />`,
   );
 export const linkIcon = (): TemplateResult =>
   icon(
-    svg`<path d="M10 14a4.2 4.2 0 0 0 6 0l3.3-3.3a4.25 4.25 0 0 0-6-6L12 6M14 10a4.2 4.2 0 0 0-6 0l-3.3 3.3a4.25 4.25 0 0 0 6 6L12 18" />`,
+    svg`<path d="M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1" />`,
   );
 export const checkIcon = (): TemplateResult => icon(svg`<path d="M4.5 12.5l5 5 10-11" />`);
 export const closeIcon = (): TemplateResult => icon(svg`<path d="M6 6l12 12M18 6 6 18" />`);
