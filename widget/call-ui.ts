@@ -136,7 +136,7 @@ export class CallUi implements CallScreens {
   #tidy(): void {
     this.#notices.clear();
     this.#sound.reset();
-    this.#tileBox.release();
+    this.#tileBox.observe(null);
     this.#busy.clear();
     clearTimeout(this.#copiedTimer);
     this.#copiedTimer = undefined;
@@ -197,11 +197,10 @@ export class CallUi implements CallScreens {
       local: session.state.media,
       canLeave: session.state.status !== 'knocking',
       isBusy: (control) => this.#busy.has(control),
-      toggleMicrophone: () => {
-        this.#act('microphone', () => session.toggleMicrophone());
-      },
-      toggleCamera: () => {
-        this.#act('camera', () => session.toggleCamera());
+      toggle: (device) => {
+        this.#act(device, () =>
+          device === 'camera' ? session.toggleCamera() : session.toggleMicrophone(),
+        );
       },
       leave: this.#leave,
     });

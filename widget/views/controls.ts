@@ -3,8 +3,10 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {CallError} from '../call/call-error.js';
 import type {LocalMediaState} from '../call/call-state.js';
 import {cameraIcon, microphoneIcon} from '../icons.js';
-import {errorLine, type TextKey, type Translate} from '../strings/catalogue.js';
+import {errorLine, type Translate} from '../strings/catalogue.js';
 import {cameraOffIcon, leaveIcon, microphoneOffIcon} from './call-icons.js';
+
+type Device = 'microphone' | 'camera';
 
 export interface ControlsContext {
   readonly translate: Translate;
@@ -12,36 +14,32 @@ export interface ControlsContext {
   readonly local: LocalMediaState;
   /** While asking to be let in, Cancel is beside the question; Leave would be a second name for it. */
   readonly canLeave: boolean;
-  isBusy(control: 'microphone' | 'camera' | 'leave'): boolean;
-  toggleMicrophone(): void;
-  toggleCamera(): void;
+  isBusy(control: Device | 'leave'): boolean;
+  toggle(device: Device): void;
   leave(): void;
 }
 
 export function controlsView(context: ControlsContext): TemplateResult {
   const {translate: t, media, local, canLeave} = context;
+  const {microphoneEnabled, cameraEnabled} = local;
   return html`<div part="controls" class="controls" role="group" aria-label=${t('controls')}>
     ${
       media !== 'data'
-        ? toggle(context, {
-            id: 'microphone',
-            isOn: local.microphoneEnabled,
-            icon: local.microphoneEnabled ? microphoneIcon() : microphoneOffIcon(),
-            label: local.microphoneEnabled ? 'turnMicrophoneOff' : 'turnMicrophoneOn',
+        ? toggle(context, 'microphone', {
+            isOn: microphoneEnabled,
+            icon: microphoneEnabled ? microphoneIcon() : microphoneOffIcon(),
+            label: t(microphoneEnabled ? 'turnMicrophoneOff' : 'turnMicrophoneOn'),
             problem: local.microphoneProblem,
-            onClick: context.toggleMicrophone,
           })
         : nothing
     }
     ${
       media === 'video'
-        ? toggle(context, {
-            id: 'camera',
-            isOn: local.cameraEnabled,
-            icon: local.cameraEnabled ? cameraIcon() : cameraOffIcon(),
-            label: local.cameraEnabled ? 'turnCameraOff' : 'turnCameraOn',
+        ? toggle(context, 'camera', {
+            isOn: cameraEnabled,
+            icon: cameraEnabled ? cameraIcon() : cameraOffIcon(),
+            label: t(cameraEnabled ? 'turnCameraOff' : 'turnCameraOn'),
             problem: local.cameraProblem,
-            onClick: context.toggleCamera,
           })
         : nothing
     }
@@ -64,34 +62,32 @@ function leaveButton({translate: t, isBusy, leave}: ControlsContext): TemplateRe
 }
 
 interface Toggle {
-  readonly id: 'microphone' | 'camera';
   readonly isOn: boolean;
   readonly icon: TemplateResult;
-  readonly label: TextKey;
+  readonly label: string;
   readonly problem: CallError | null;
-  onClick(): void;
 }
 
-function toggle({translate: t, isBusy}: ControlsContext, control: Toggle): TemplateResult {
-  const {id, isOn, icon, label, problem, onClick} = control;
-  const problemText = problem && !isOn ? errorLine(t, problem.code, id) : null;
+function toggle(
+  {translate: t, isBusy, toggle: onToggle}: ControlsContext,
+  device: Device,
+  {isOn, icon, label, problem}: Toggle,
+): TemplateResult {
+  const problemText = problem && !isOn ? errorLine(t, problem.code, device) : '';
   return html`<button
-    part="button button-${id}"
+    part="button button-${device}"
     class="button control"
     type="button"
     ?data-off=${!isOn}
-    ?data-problem=${problemText !== null}
-    aria-label=${t(label)}
-    title=${problemText ?? t(label)}
-    aria-describedby=${problemText === null ? nothing : `${id}-problem`}
-    aria-disabled=${isBusy(id) ? 'true' : nothing}
-    @click=${onClick}
+    ?data-problem=${problemText}
+    aria-label=${label}
+    title=${problemText || label}
+    aria-describedby="${device}-problem"
+    aria-disabled=${isBusy(device) ? 'true' : nothing}
+    @click=${() => {
+      onToggle(device);
+    }}
   >
-    ${icon}
-    ${
-      problemText === null
-        ? nothing
-        : html`<span class="visually-hidden" id="${id}-problem">${problemText}</span>`
-    }
+    ${icon}<span class="visually-hidden" id="${device}-problem">${problemText}</span>
   </button>`;
 }

@@ -39,11 +39,9 @@ export function tileView(tile: Tile): TemplateResult {
       part="video"
       playsinline
       autoplay
-      disablepictureinpicture
       .muted=${tile.isOwn}
       .srcObject=${tile.stream}
       aria-hidden="true"
-      tabindex="-1"
       @loadedmetadata=${(event: Event) => tile.onPlayable?.(event.target as HTMLVideoElement)}
     ></video>
     ${
