@@ -2,8 +2,7 @@
  * The attributes and settable properties of the element and what they mean to the call core.
  * When a change takes effect is the call's business; nothing here acts.
  */
-import {LitElement} from 'lit';
-import {property} from 'lit/decorators.js';
+import {LitElement, type PropertyDeclarations} from 'lit';
 import type {SessionOptions} from './call-surface.js';
 import type {CallMedia} from './call/call-options.js';
 import {
@@ -18,61 +17,77 @@ import type {Strings} from './strings/catalogue.js';
 
 /** What `<video-chat-room>` can be told. */
 export class CallAttributes extends LitElement {
+  static override readonly properties: PropertyDeclarations = {
+    relayUrl: {attribute: 'relay-url'},
+    room: {},
+    token: {},
+    displayName: {attribute: 'display-name'},
+    media: {converter: attributeOf(toMedia)},
+    capacity: {converter: attributeOf(toCapacity)},
+    autoJoin: {type: Boolean, attribute: 'auto-join'},
+    autoAccept: {type: Boolean, attribute: 'auto-accept'},
+    noCamera: {type: Boolean, attribute: 'no-camera'},
+    noMicrophone: {type: Boolean, attribute: 'no-microphone'},
+    ringTimeout: {attribute: 'ring-timeout', converter: attributeOf(toRingTimeout)},
+    iceTransportPolicy: {
+      attribute: 'ice-transport-policy',
+      converter: attributeOf(toIceTransportPolicy),
+    },
+    iceServers: {attribute: false},
+    strings: {attribute: false},
+    metadata: {attribute: false},
+  };
+
   /** Where elements without `relay-url` find their relay; set by the registering script. */
   static defaultRelayUrl = '';
 
   /** The relay's URL. Default: where the script came from. Takes effect at the next join. */
-  @property({attribute: 'relay-url'}) relayUrl = '';
+  relayUrl = '';
 
   /** The room, 1–64 characters. Without it the form shows. Takes effect at the next join. */
-  @property() room = '';
+  room = '';
 
   /** Signed access token for relays that ask for one. Takes effect at the next connection. */
-  @property() token = '';
+  token = '';
 
   /** How the others see me. Takes effect at once. */
-  @property({attribute: 'display-name'}) displayName = '';
+  displayName = '';
 
   /** What a call carries: `video`, `audio` or `data` (no device is asked for). Takes effect at the next join. */
-  @property({converter: attributeOf(toMedia)}) media: CallMedia = 'video';
+  media: CallMedia = 'video';
 
   /** Seats of a room that this element creates; the relay caps it. Takes effect at the next join. */
-  @property({converter: attributeOf(toCapacity)}) capacity = 2;
+  capacity = 2;
 
   /** Join without a click as soon as `room` is set. */
-  @property({type: Boolean, attribute: 'auto-join'}) autoJoin = false;
+  autoJoin = false;
 
   /** Accept everybody who asks to be let in. Takes effect at once. */
-  @property({type: Boolean, attribute: 'auto-accept'}) autoAccept = false;
+  autoAccept = false;
 
   /** Start with the camera off: it is not asked for. Takes effect at the next join. */
-  @property({type: Boolean, attribute: 'no-camera'}) noCamera = false;
+  noCamera = false;
 
   /** Start with the microphone off: it is not asked for. Takes effect at the next join. */
-  @property({type: Boolean, attribute: 'no-microphone'}) noMicrophone = false;
+  noMicrophone = false;
 
   /**
    * How long a knock waits for an answer, in seconds. Takes effect at the next knock.
    * @default 60
    */
-  @property({attribute: 'ring-timeout', converter: attributeOf(toRingTimeout)})
   ringTimeout: number = DEFAULT_RING_TIMEOUT;
 
   /** `relay` to connect through TURN only. Takes effect at the next peer. */
-  @property({
-    attribute: 'ice-transport-policy',
-    converter: attributeOf(toIceTransportPolicy),
-  })
   iceTransportPolicy: RTCIceTransportPolicy = 'all';
 
   /** ICE servers added to the relay's. Takes effect at the next join. */
-  @property({attribute: false}) iceServers: RTCIceServer[] = [];
+  iceServers: RTCIceServer[] = [];
 
   /** Texts that replace the English ones; any subset. Takes effect at once. */
-  @property({attribute: false}) strings: Partial<Strings> = {};
+  strings: Partial<Strings> = {};
 
   /** Any JSON value up to 1 kB, shown to the peers. Takes effect at once. */
-  @property({attribute: false}) metadata: unknown = null;
+  metadata: unknown = null;
 
   /** The attributes as the call core takes them; `typedName` stands in for a missing `display-name`. */
   protected callOptions(typedName: string): SessionOptions {

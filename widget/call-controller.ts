@@ -126,7 +126,11 @@ export class CallController implements ReactiveController {
 
   report(error: CallError): void {
     fire(this.#host, 'call-error', {error});
-    if (!error.fatal && this.state.status !== 'failed') this.#screens?.showError(error);
+    if (error.fatal || this.state.status === 'failed') return;
+    const screens = this.#screens;
+    void this.#config.outcomeTexts().then(() => {
+      if (this.#screens === screens) screens?.showError(error);
+    });
   }
 
   async #endIfRemoved(): Promise<void> {

@@ -70,6 +70,7 @@ export interface Engine {
   CallSession: new (options: SessionOptions) => Session;
   CallUi: (new (context: CallContext) => CallScreens) & {readonly styles: readonly CSSResult[]};
   CALL_TEXTS: Partial<Strings>;
+  loadOutcomeTexts(): Promise<Partial<Strings>>;
 }
 
 export interface CallControllerConfig {
@@ -77,4 +78,6 @@ export interface CallControllerConfig {
   options(): SessionOptions;
   context(): PageContext;
   onEngine(engine: Engine): void;
+  /** Settles when the words for errors are there, or cannot be had. */
+  outcomeTexts(): Promise<void>;
 }

@@ -3,8 +3,14 @@
  * `call-attributes.ts`, its read-only state in `call-readout.ts`; the call itself belongs to
  * `call-controller.ts`, the screens to `views/` and `call-ui.ts`.
  */
-import {adoptStyles, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {state} from 'lit/decorators.js';
+import {
+  adoptStyles,
+  html,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import {CallController} from './call-controller.js';
 import {CallReadout} from './call-readout.js';
 import type {Engine} from './call-surface.js';
@@ -12,10 +18,13 @@ import {isActive} from './call/call-state.js';
 import type {TypedListeners} from './events.js';
 import {isFocusLost} from './focus.js';
 import {roomNameOf, toMedia} from './options.js';
-import {IDLE_TEXTS, translator, type Translate} from './strings/catalogue.js';
+import {IDLE_TEXTS, translator, type Strings, type Translate} from './strings/catalogue.js';
 import {styles} from './video-chat-room.styles.js';
 import {INITIAL_FORM, type FormState} from './views/form.js';
 import {restAnnouncement, restScreen, type RestContext} from './views/rest.js';
+
+/** A call is up and its first pictures are there: time to fetch what may be needed if it fails. */
+const OUTCOME_TEXTS_DELAY_MS = 5_000;
 
 /**
  * @summary A video call in one tag: create or join a room, knock, let people in, talk.
@@ -86,6 +95,8 @@ import {restAnnouncement, restScreen, type RestContext} from './views/rest.js';
 export class VideoChatRoom extends CallReadout {
   static override styles = styles;
 
+  static override readonly properties: PropertyDeclarations = {form: {state: true}};
+
   /**
    * Fetches the call engine. A host that ships it with the page assigns another function.
    * @internal
@@ -101,14 +112,23 @@ export class VideoChatRoom extends CallReadout {
       this.#adoptCallStyles();
       this.requestUpdate();
     },
+    outcomeTexts: () => this.#loadOutcomeTexts(),
   });
   #engine: Engine | null = null;
+  #outcomeTexts: Partial<Strings> | null = null;
+  #prefetch: ReturnType<typeof setTimeout> | undefined;
   /** The own name typed into a form, for elements without `display-name`. */
   #typedName = '';
   /** The focus was in here when the rendering under way began. */
   #hadFocus = false;
 
-  @state() private form: FormState = INITIAL_FORM;
+  private form: FormState = INITIAL_FORM;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#prefetch);
+    this.#prefetch = undefined;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -128,6 +148,7 @@ export class VideoChatRoom extends CallReadout {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.size > 0) this.controller.configure();
+    this.#needOutcomeTexts();
     if (changed.has('autoJoin') || changed.has('room')) this.#autoJoin();
     if (changed.has('form' as keyof VideoChatRoom) && this.form.isCreating && !this.form.problem) {
       this.renderRoot.querySelector<HTMLElement>('#room')?.focus();
@@ -176,6 +197,25 @@ export class VideoChatRoom extends CallReadout {
     await this.controller.require().send(data, options);
   }
 
+  /** Loaded when something has ended or failed; in good time before that once people talk. */
+  #needOutcomeTexts(): void {
+    if (this.#outcomeTexts !== null) return;
+    if (this.status === 'left' || this.status === 'failed') void this.#loadOutcomeTexts();
+    if (this.status === 'in-call') {
+      this.#prefetch ??= setTimeout(() => void this.#loadOutcomeTexts(), OUTCOME_TEXTS_DELAY_MS);
+    }
+  }
+
+  async #loadOutcomeTexts(): Promise<void> {
+    if (this.#outcomeTexts !== null || !this.#engine) return;
+    try {
+      this.#outcomeTexts = await this.#engine.loadOutcomeTexts();
+    } catch {
+      this.#outcomeTexts = {};
+    }
+    this.requestUpdate();
+  }
+
   #autoJoin(): void {
     if (!this.autoJoin || !roomNameOf(this.room) || !this.isConnected) return;
     if (this.controller.isLoading || isActive(this.controller.state)) return;
@@ -194,7 +234,11 @@ export class VideoChatRoom extends CallReadout {
   }
 
   #translator(): Translate {
-    return translator([this.strings, this.#engine?.CALL_TEXTS ?? {}, IDLE_TEXTS]);
+    const callTexts = this.#engine?.CALL_TEXTS ?? {};
+    return translator(
+      [this.strings, this.#outcomeTexts ?? {}, callTexts, IDLE_TEXTS],
+      this.#outcomeTexts !== null,
+    );
   }
 
   /** What the screens outside a call need to know and may do. */

@@ -2,11 +2,18 @@
 import {CallUi} from '../../widget/call-ui.js';
 import type {Engine} from '../../widget/call-surface.js';
 import {CALL_TEXTS} from '../../widget/strings/call-texts.js';
+import {OUTCOME_TEXTS} from '../../widget/strings/outcome-texts.js';
 import {VideoChatRoom} from '../../widget/video-chat-room.js';
 import type {Screen} from './widget-screens.js';
 import {FakeSession} from './widget-session.js';
 
-export const engine: Engine = {CallSession: FakeSession, CallUi, CALL_TEXTS};
+export const engine: Engine = {
+  CallSession: FakeSession,
+  CallUi,
+  // Here at once, so that a test need not wait for words.
+  CALL_TEXTS: {...CALL_TEXTS, ...OUTCOME_TEXTS},
+  loadOutcomeTexts: () => Promise.resolve(OUTCOME_TEXTS),
+};
 
 export class TestRoom extends VideoChatRoom {
   static override loadEngine = (): Promise<Engine> => Promise.resolve(engine);

@@ -1,11 +1,12 @@
 /**
  * Every text of the element, in English, and the type that overrides and translations follow.
  * This file holds what the idle element shows; `call-texts.ts` holds what only a call needs and is
- * loaded with it. Texts are flat and plain, so that a translation is one JSON object. It knows
+ * loaded with it; `outcome-texts.ts` is loaded when a call ends or fails. Texts are flat and plain, so that a translation is one JSON object. It knows
  * nothing of when a text is shown.
  */
 import type {ErrorCode} from '../../protocol/codes.js';
 import type {CallTextKey} from './call-texts.js';
+import type {OutcomeTextKey} from './outcome-texts.js';
 
 /** Placeholders in braces are filled in: `{room}`. */
 export const IDLE_TEXTS = {
@@ -41,7 +42,7 @@ export const IDLE_TEXTS = {
   'error.internal': 'Something unexpected went wrong\nTry again; if it goes on, reload the page.',
 } as const;
 
-export type TextKey = keyof typeof IDLE_TEXTS | CallTextKey;
+export type TextKey = keyof typeof IDLE_TEXTS | CallTextKey | OutcomeTextKey;
 
 /** All texts. `error.CODE` is "what happened", a line break, "what to do about it". */
 export type Strings = Readonly<Record<TextKey, string>>;
@@ -49,10 +50,16 @@ export type Strings = Readonly<Record<TextKey, string>>;
 /** A text with its placeholders filled in. */
 export type Translate = (key: TextKey, values?: Readonly<Record<string, string>>) => string;
 
-/** Looks a text up in the first catalogue that has it. */
-export function translator(catalogues: readonly Partial<Strings>[]): Translate {
+/**
+ * Looks a text up in the first catalogue that has it.
+ *
+ * @param isComplete No more texts are to come. Until then one that is missing is empty; then it is
+ *   that of a newer relay's code, or could not be loaded, and a general one has to do.
+ */
+export function translator(catalogues: readonly Partial<Strings>[], isComplete = true): Translate {
   return (key, values = {}) => {
-    const text = catalogues.find((catalogue) => catalogue[key] !== undefined)?.[key] ?? key;
+    const general = isComplete ? IDLE_TEXTS['error.internal'] : '';
+    const text = catalogues.find((catalogue) => catalogue[key] !== undefined)?.[key] ?? general;
     return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
   };
 }
@@ -65,7 +72,8 @@ export function errorWords(
 ): [heading: string, advice: string] {
   const text = t(`error.${code}`, {device: t(device)});
   const at = text.indexOf('\n');
-  return at < 0 ? [t('failedTitle'), text] : [text.slice(0, at), text.slice(at + 1)];
+  if (at < 0) return [text && t('failedTitle'), text];
+  return [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** The same in one line. */

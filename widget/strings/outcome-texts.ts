@@ -1,0 +1,66 @@
+/**
+ * The words for every reason why a call can end and for every code with which it can fail, in
+ * English. Most calls need none of them, so they are a chunk of their own: loaded when something
+ * fails, and ahead of that once a call is up, for the way to the server may be what fails next.
+ */
+import type {EndReason, ErrorCode} from '../../protocol/codes.js';
+import type {IDLE_TEXTS} from './catalogue.js';
+
+/** Each: what happened, a line break, what to do about it. `{device}` is `camera`, `microphone` or `anyDevice`. */
+const ERROR_TEXTS = {
+  'error.unsupported-browser':
+    'This browser cannot make video calls\nUse a current Firefox, Chrome, Edge or Safari.',
+  'error.insecure-context':
+    'Camera and microphone need a secure page\nOpen this page with an address that starts with https.',
+  'error.media-permission-denied':
+    'Your {device} is not allowed for this page\nAllow it beside the address bar, then try again.',
+  'error.media-blocked-by-policy':
+    'This page may not use your {device}\nAsk whoever runs the site to allow it.',
+  'error.media-not-found':
+    'No {device} was found\nPlug one in and turn it on; you can also take part without.',
+  'error.media-in-use':
+    'Your {device} is in use by another program\nClose that program and turn the {device} on.',
+  'error.media-constraints': 'Your {device} cannot do what was asked of it\nTry another one.',
+  'error.display-capture-denied':
+    'Your screen was not shared\nShare again and choose a screen, a window or a tab.',
+  'error.audio-blocked': 'Your browser has muted the call\nPress “Tap to hear”.',
+  'error.relay-timeout':
+    'The call server did not answer in time\nCheck your internet connection and try again.',
+  'error.protocol-mismatch': 'This page is older or newer than the call server\nReload the page.',
+  'error.unauthorized': 'You are not allowed into this call\nAsk for a new invitation or sign in.',
+  'error.origin-not-allowed':
+    'The call server takes no calls from this site\nAsk whoever runs the site to allow it.',
+  'error.room-required':
+    "You haven't selected a room name, you can return to homepage and choose one in order to create a new room or join existing",
+  'error.room-name-invalid':
+    'That room name cannot be used\nChoose one of 1 to 64 ordinary characters.',
+  'error.room-full': 'This room is full\nWait until somebody leaves and try again.',
+  'error.person-not-found': 'That person is not here any more\nTry again later.',
+  'error.not-in-room': 'You are not in the room any more\nJoin it again.',
+  'error.invitation-over': 'That request is over\nSomebody else has answered, or they gave up.',
+  'error.rate-limited': 'That was too much at once\nWait a minute and try again.',
+  'error.bad-request': 'The call server did not understand this page\nReload the page.',
+  'error.message-too-large': 'That message is too large\nSend a shorter one.',
+  'error.negotiation-failed': 'The two browsers could not connect\nLeave the call and join again.',
+  'error.ice-failed':
+    'No way to the other side was found\nTry another network, for example without a VPN.',
+  'error.aborted': 'Stopped before it was finished\nTry again whenever you like.',
+} as const satisfies Record<Exclude<`error.${ErrorCode}`, keyof typeof IDLE_TEXTS>, string>;
+
+const REASON_TEXTS = {
+  'reason.declined': 'Your call was declined',
+  'reason.busy': 'They are in another call',
+  'reason.cancelled': 'You stopped calling',
+  'reason.timeout': 'Nobody answered',
+  'reason.unreachable': 'They could not be reached',
+  'reason.answered-elsewhere': 'Answered on another device',
+  'reason.lost': 'The connection was lost',
+  'reason.replaced': 'The call goes on in another tab',
+  'reason.removed': 'You were removed from the room',
+  'reason.room-closed': 'The room was closed',
+  'reason.failed': 'The call could not go on',
+} as const satisfies Record<`reason.${Exclude<EndReason, 'left'>}`, string>;
+
+export const OUTCOME_TEXTS = {...ERROR_TEXTS, ...REASON_TEXTS};
+
+export type OutcomeTextKey = keyof typeof OUTCOME_TEXTS;
