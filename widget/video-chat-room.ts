@@ -199,7 +199,8 @@ export class VideoChatRoom extends CallReadout {
 
   /** Loaded when something has ended or failed; in good time before that once people talk. */
   #needOutcomeTexts(): void {
-    if (this.#outcomeTexts !== null) return;
+    // A removed element is rendered once more; a timer then would hold it for its whole delay.
+    if (this.#outcomeTexts !== null || !this.isConnected) return;
     if (this.status === 'left' || this.status === 'failed') void this.#loadOutcomeTexts();
     if (this.status === 'in-call') {
       this.#prefetch ??= setTimeout(() => void this.#loadOutcomeTexts(), OUTCOME_TEXTS_DELAY_MS);
