@@ -126,11 +126,13 @@ export class CallController implements ReactiveController {
 
   report(error: CallError): void {
     fire(this.#host, 'call-error', {error});
-    if (error.fatal || this.state.status === 'failed') return;
+    if (!error.fatal && this.state.status !== 'failed') void this.#show(error);
+  }
+
+  async #show(error: CallError): Promise<void> {
     const screens = this.#screens;
-    void this.#config.outcomeTexts().then(() => {
-      if (this.#screens === screens) screens?.showError(error);
-    });
+    await this.#config.outcomeTexts();
+    if (this.#screens === screens) screens?.showError(error);
   }
 
   async #endIfRemoved(): Promise<void> {
