@@ -140,7 +140,11 @@ export class Person {
   /** The one event of this name; fails if there is none or more than one. */
   told<Name extends RelayEventName>(name: Name): RelayEvent<Name> {
     const found = this.heard.filter(({event}) => event === name);
-    assert.equal(found.length, 1, `${this.name} heard ${found.length} × ${name}: ${this.events}`);
+    assert.equal(
+      found.length,
+      1,
+      `${this.name} heard ${found.length} × ${name}: ${this.events.join(', ')}`,
+    );
     return found[0]?.payload as RelayEvent<Name>;
   }
 
@@ -189,5 +193,5 @@ export class Person {
 /** The code of a refusal; fails if it was none. */
 export function codeOf(reply: {ok: true} | Refusal): string {
   assert.equal(reply.ok, false, `was not refused: ${JSON.stringify(reply)}`);
-  return (reply as Refusal).code;
+  return reply.code;
 }
