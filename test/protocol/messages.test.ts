@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
 import * as v from 'valibot';
-import {END_REASONS, ERROR_CODES} from '../../protocol/codes.js';
 import * as limits from '../../protocol/limits.js';
 import {
   EventSchemas,
@@ -11,7 +10,6 @@ import {
   ReplySchemas,
   RequestSchemas,
 } from '../../protocol/messages.js';
-import {codePointLength, utf8Length} from '../../protocol/text.js';
 
 const id = 'abcdefghijklmnopqrstuv';
 const offer = {type: 'offer', sdp: 'v=0\r\n'};
@@ -293,23 +291,3 @@ test('metadata becomes a copy that is JSON and nothing else', () => {
   circular['self'] = circular;
   assert.equal(v.is(RequestSchemas.profile, {displayName: '', metadata: circular}), false);
 });
-
-test('lengths are counted as people and as networks count them', () => {
-  for (const text of ['', 'a', 'é', '日本', '🌟', 'a🌟é', '\ud800']) {
-    assert.equal(utf8Length(text), new TextEncoder().encode(text).length, text);
-  }
-  assert.equal(codePointLength('🌟a'), 2);
-});
-
-test('no code and no reason stands for two things', () => {
-  assert.equal(new Set(ERROR_CODES).size, ERROR_CODES.length);
-  assert.equal(new Set(END_REASONS).size, END_REASONS.length);
-});
-
-/** Enough of a value to find its row again. */
-function shown(value: unknown): string {
-  const text = JSON.stringify(value, (_key, each: unknown) =>
-    ['bigint', 'symbol', 'function'].includes(typeof each) ? String(each) : each,
-  );
-  return text.length > 100 ? `${text.slice(0, 97)}…` : text;
-}

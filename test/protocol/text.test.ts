@@ -1,0 +1,57 @@
+/** Names and lengths as people mean them, and the closed lists of codes. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {END_REASONS, ERROR_CODES} from '../../protocol/codes.js';
+import {
+  codePointLength,
+  isRoomName,
+  normalizeRoomName,
+  toDisplayName,
+  utf8Length,
+} from '../../protocol/text.js';
+
+test('lengths are counted as people and as networks count them', () => {
+  for (const text of ['', 'a', 'é', '日本', '🌟', 'a🌟é', '\ud800']) {
+    assert.equal(utf8Length(text), new TextEncoder().encode(text).length, text);
+  }
+  assert.equal(codePointLength('🌟a'), 2);
+});
+
+test('no code and no reason stands for two things', () => {
+  assert.equal(new Set(ERROR_CODES).size, ERROR_CODES.length);
+  assert.equal(new Set(END_REASONS).size, END_REASONS.length);
+});
+
+/** Enough of a value to find its row again. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value, (_key, each: unknown) =>
+    ['bigint', 'symbol', 'function'].includes(typeof each) ? String(each) : each,
+  );
+  return text.length > 100 ? `${text.slice(0, 97)}…` : text;
+}
+
+test('a typed room name becomes the one form that the relay takes', () => {
+  const table: readonly (readonly [typed: string, name: string, isRoom: boolean])[] = [
+    [' lobby ', 'lobby', true],
+    ['e\u0301', '\u00e9', true],
+    ['🌟'.repeat(64), '🌟'.repeat(64), true],
+    ['🌟'.repeat(65), '🌟'.repeat(65), false],
+    ['', '', false],
+    ['  ', '', false],
+    ['a\u202eb', 'a\u202eb', false],
+    ['__proto__', '__proto__', true],
+    ['../x', '../x', true],
+  ];
+  for (const [typed, name, isRoom] of table) {
+    assert.equal(normalizeRoomName(typed), name, JSON.stringify(typed));
+    assert.equal(isRoomName(name), isRoom, JSON.stringify(name));
+  }
+  assert.equal(isRoomName(' lobby'), false, 'blanks around it');
+  assert.equal(isRoomName('e\u0301'), false, 'not composed');
+});
+
+test('a typed name is made fit for the others, whatever it is', () => {
+  assert.equal(toDisplayName('  Ana\u202e\n '), 'Ana');
+  assert.equal(codePointLength(toDisplayName('🌟'.repeat(100))), 80);
+  assert.equal(toDisplayName('\u0000'), '');
+});
