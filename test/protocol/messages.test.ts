@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
 import * as v from 'valibot';
+import {ERROR_CODES} from '../../protocol/codes.js';
 import * as limits from '../../protocol/limits.js';
 import {
   EventSchemas,
