@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
 import * as v from 'valibot';
-import {ERROR_CODES} from '../../protocol/codes.js';
+import {END_REASONS, ERROR_CODES} from '../../protocol/codes.js';
 import * as limits from '../../protocol/limits.js';
 import {
   EventSchemas,
@@ -292,3 +292,11 @@ test('metadata becomes a copy that is JSON and nothing else', () => {
   circular['self'] = circular;
   assert.equal(v.is(RequestSchemas.profile, {displayName: '', metadata: circular}), false);
 });
+
+/** Enough of a value to find its row again. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value, (_key, each: unknown) =>
+    ['bigint', 'symbol', 'function'].includes(typeof each) ? String(each) : each,
+  );
+  return text.length > 100 ? `${text.slice(0, 97)}…` : text;
+}

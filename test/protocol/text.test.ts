@@ -22,14 +22,6 @@ test('no code and no reason stands for two things', () => {
   assert.equal(new Set(END_REASONS).size, END_REASONS.length);
 });
 
-/** Enough of a value to find its row again. */
-function shown(value: unknown): string {
-  const text = JSON.stringify(value, (_key, each: unknown) =>
-    ['bigint', 'symbol', 'function'].includes(typeof each) ? String(each) : each,
-  );
-  return text.length > 100 ? `${text.slice(0, 97)}…` : text;
-}
-
 test('a typed room name becomes the one form that the relay takes', () => {
   const table: readonly (readonly [typed: string, name: string, isRoom: boolean])[] = [
     [' lobby ', 'lobby', true],
