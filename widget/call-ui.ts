@@ -24,6 +24,7 @@ import {overlayStyles} from './views/overlay.styles.js';
 import {promptView} from './views/prompt.js';
 import {stageStyles} from './views/stage.styles.js';
 import {stageView} from './views/stage.js';
+import {showStreams} from './views/tile.js';
 import {tileStyles} from './views/tile.styles.js';
 import {isInAddress, waitingView} from './views/waiting.js';
 
@@ -84,6 +85,10 @@ export class CallUi implements CallScreens {
     this.#tileBox.observe(shadowRoot?.querySelector('.tiles') ?? null);
     this.#letGo((video) => !shadowRoot?.contains(video));
     this.#videos = [...(shadowRoot?.querySelectorAll('video') ?? [])];
+    const {session} = this.#context;
+    showStreams(this.#videos, (peerId) =>
+      peerId === undefined ? session.localStream : session.streamOf(peerId),
+    );
     this.#promptFocus.update(this.#prompted()[0]?.id ?? null);
   }
 

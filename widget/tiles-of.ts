@@ -12,7 +12,7 @@ export function ownTile({session, page}: CallContext): Tile {
     key: self?.personId ?? 'self',
     label: name ? t('youNamed', {name}) : t('you'),
     initialsOf: name || t('you'),
-    stream: session.localStream,
+    peerId: null,
     isOwn: true,
     isMirrored: !local.screenSharing,
     microphoneOff: media === 'data' || local.microphoneEnabled ? null : t('microphoneOff'),
@@ -22,7 +22,7 @@ export function ownTile({session, page}: CallContext): Tile {
 }
 
 export function peerTile(
-  {session, page}: CallContext,
+  {page}: CallContext,
   peer: PeerState,
   onPlayable: (video: HTMLVideoElement) => void,
 ): Tile {
@@ -32,7 +32,7 @@ export function peerTile(
     key: peer.personId,
     label: name,
     initialsOf: name,
-    stream: session.streamOf(peer.peerId),
+    peerId: peer.peerId,
     isOwn: false,
     isMirrored: false,
     microphoneOff: media === 'data' || peer.microphoneEnabled ? null : t('microphoneOff'),

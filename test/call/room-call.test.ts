@@ -296,4 +296,29 @@ describe('a room call', () => {
     expect(ben.session.peers[0]?.metadata).to.deep.equal({role: 'host'});
     expect(ana.session.self?.displayName).to.equal('Ana Maria');
   });
+
+  it('sends a small picture first and the whole one soon after', async () => {
+    const scales = (): number[] =>
+      connections.all.flatMap((connection) =>
+        connection
+          .getSenders()
+          .filter(({track}) => track?.kind === 'video')
+          .map((sender) => sender.getParameters().encodings[0]?.scaleResolutionDownBy ?? 1),
+      );
+    const {ana, ben} = await twoInCall();
+    expect(scales()).to.deep.equal([2, 2]);
+    await until(() => scales().join() === '1,1', `both are lifted, are ${scales().join()}`);
+    for (const [viewer, sender] of [
+      [ana, ben],
+      [ben, ana],
+    ] as const) {
+      const {width} = sender.session.localStream.getVideoTracks()[0]!.getSettings();
+      const video = document.createElement('video');
+      video.muted = true;
+      video.srcObject = viewer.session.streamOf(sender.session.self!.peerId);
+      await video.play();
+      await until(() => video.videoWidth === width, `the whole ${width} pixels`);
+      video.srcObject = null;
+    }
+  });
 });

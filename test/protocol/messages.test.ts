@@ -11,6 +11,7 @@ import {
   ReplySchemas,
   RequestSchemas,
 } from '../../protocol/messages.js';
+import {shown} from '../support/shown.js';
 
 const id = 'abcdefghijklmnopqrstuv';
 const offer = {type: 'offer', sdp: 'v=0\r\n'};
@@ -292,11 +293,3 @@ test('metadata becomes a copy that is JSON and nothing else', () => {
   circular['self'] = circular;
   assert.equal(v.is(RequestSchemas.profile, {displayName: '', metadata: circular}), false);
 });
-
-/** Enough of a value to find its row again. */
-function shown(value: unknown): string {
-  const text = JSON.stringify(value, (_key, each: unknown) =>
-    ['bigint', 'symbol', 'function'].includes(typeof each) ? String(each) : each,
-  );
-  return text.length > 100 ? `${text.slice(0, 97)}…` : text;
-}

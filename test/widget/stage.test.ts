@@ -104,6 +104,21 @@ describe('stage', () => {
     expect(ana?.hasAttribute('playsinline')).to.equal(true);
   });
 
+  it('loads no video anew because something else has changed', async () => {
+    const element = await at('call-2');
+    let loads = 0;
+    for (const video of videos(element)) {
+      video.addEventListener('emptied', () => loads++);
+    }
+    FakeSession.last.dispatch({type: 'media-changed', media: {microphoneEnabled: false}});
+    await element.updateComplete;
+    element.requestUpdate();
+    await element.updateComplete;
+    // The browser tells of a load in a task of its own.
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(loads).to.equal(0);
+  });
+
   it('shows initials while a camera is off', async () => {
     const element = await at('call-3');
     const tile = tileOf(element, 'Chidi Okafor');

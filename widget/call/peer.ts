@@ -11,6 +11,7 @@ import type {PeerMessage} from '../../protocol/peer-messages.js';
 import type {CallMedia} from './call-options.js';
 import {CandidateBatch} from './candidate-batch.js';
 import {DataLink} from './data-link.js';
+import {beginSmall, lift, LIFT_AFTER_MS} from './first-picture.js';
 import {nextRecovery, RESTART_SPACING_MS} from './ice-recovery.js';
 import type {DeviceKind, LocalTracks} from './local-media.js';
 import {PerfectNegotiation} from './perfect-negotiation.js';
@@ -64,6 +65,7 @@ export class Peer {
   readonly #tracks: {microphone: MediaStreamTrack | null; camera: MediaStreamTrack | null};
   readonly #transceivers = new Map<DeviceKind, RTCRtpTransceiver>();
   #recovery: ReturnType<typeof setTimeout> | undefined;
+  #lift: ReturnType<typeof setTimeout> | undefined;
   #wasConnected = false;
   #troubleSince: number | null = null;
   #restartedAt: number | null = null;
@@ -152,6 +154,7 @@ export class Peer {
     if (this.#closed.signal.aborted) return;
     this.#closed.abort();
     clearTimeout(this.#recovery);
+    clearTimeout(this.#lift);
     this.#candidates.clear();
     for (const {receiver} of this.#connection.getTransceivers()) {
       this.#options.remoteStream.removeTrack(receiver.track);
@@ -209,6 +212,7 @@ export class Peer {
   #adopt(kind: DeviceKind, transceiver: RTCRtpTransceiver): void {
     transceiver.direction = 'sendrecv';
     this.#transceivers.set(kind, transceiver);
+    if (kind === 'camera') beginSmall(transceiver.sender);
     void this.setTrack(kind, this.#tracks[kind]);
   }
 
@@ -222,11 +226,17 @@ export class Peer {
     this.#recover();
   }
 
+  #liftPicture(): void {
+    const camera = this.#transceivers.get('camera');
+    if (camera !== undefined) lift(camera.sender);
+  }
+
   #recover(): void {
     clearTimeout(this.#recovery);
     const state = this.#connection.connectionState;
     const now = performance.now();
     if (state === 'connected') {
+      if (!this.#wasConnected) this.#lift = setTimeout(() => this.#liftPicture(), LIFT_AFTER_MS);
       this.#wasConnected = true;
       this.#troubleSince = this.#restartedAt = null;
     }

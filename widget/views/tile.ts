@@ -7,7 +7,8 @@ export interface Tile {
   readonly key: string;
   readonly label: string;
   readonly initialsOf: string;
-  readonly stream: MediaStream | null;
+  /** Whose stream the video shows (`showStreams()`); `null`: one's own. */
+  readonly peerId: string | null;
   readonly isOwn: boolean;
   /** As in a mirror: how people know their own face. */
   readonly isMirrored: boolean;
@@ -40,7 +41,7 @@ export function tileView(tile: Tile): TemplateResult {
       playsinline
       autoplay
       .muted=${tile.isOwn}
-      .srcObject=${tile.stream}
+      data-peer=${tile.peerId ?? nothing}
       aria-hidden="true"
       @loadedmetadata=${(event: Event) => tile.onPlayable?.(event.target as HTMLVideoElement)}
     ></video>
@@ -66,6 +67,20 @@ export function tileView(tile: Tile): TemplateResult {
       }
     </div>
   </div>`;
+}
+
+/**
+ * Gives every video its stream, if it has another. Not by a binding: lit takes every object for a
+ * new one, and a video that is given the stream it has begins to load it anew.
+ */
+export function showStreams(
+  videos: readonly HTMLVideoElement[],
+  streamOf: (peerId: string | undefined) => MediaStream | null,
+): void {
+  for (const video of videos) {
+    const stream = streamOf(video.dataset['peer']);
+    if (video.srcObject !== stream) video.srcObject = stream;
+  }
 }
 
 function mark(icon: TemplateResult, label: string): TemplateResult {
