@@ -3,7 +3,7 @@
  * with no warning.
  */
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, it} from 'node:test';
 import {MINIMUM_NODE} from '../../scripts/lib/dependencies.mjs';
@@ -58,6 +58,18 @@ describe('the dependencies', () => {
     assert.deepEqual(offences, [], 'Take the newest line of the package that supports it.');
   });
 
+  it('every package that is installed with this one is imported by it', () => {
+    const imported = new Set(
+      ['protocol', 'server', 'widget'].flatMap((folder) =>
+        readdirSync(join(ROOT, folder), {recursive: true, encoding: 'utf8'})
+          .filter((path) => path.endsWith('.ts'))
+          .flatMap((path) => importsOf(readFileSync(join(ROOT, folder, path), 'utf8'))),
+      ),
+    );
+    const offences = Object.keys(manifest.dependencies).filter((name) => !imported.has(name));
+    assert.deepEqual(offences, [], 'Uninstall it: whoever installs this package would get it too.');
+  });
+
   it('the smallest version is judged as npm would', () => {
     const CASES: readonly (readonly [range: string, expected: boolean])[] = [
       ['>=18', true],
@@ -79,6 +91,17 @@ describe('the dependencies', () => {
     }
   });
 });
+
+/** The names of the packages that a source imports, statically or not. */
+function importsOf(source: string): string[] {
+  const specifiers = source.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*'([^'./][^']*)'/g);
+  return [...specifiers].map(([, specifier = '']) =>
+    specifier
+      .split('/')
+      .slice(0, specifier.startsWith('@') ? 2 : 1)
+      .join('/'),
+  );
+}
 
 /** Whether a version is in a range of the forms that `engines` are written in. */
 function satisfies(version: string, range: string): boolean {
