@@ -71,7 +71,7 @@ describe('devices that cannot be had', {skip: skipWithout('chromium', 'firefox')
     it(`A5: joins without camera and microphone where there are none, in ${browser}`, async () => {
       await joins(browser, {fakeDevices: false}, async (ben, ana) => {
         assert.deepEqual(await errorCodes(ben), ['media-not-found']);
-        assert.match(await ben.text(), /no camera|not found|find/i);
+        await ben.seesMatch(/no camera|not found|find/i);
         await ben.seesAndHears();
         assert.equal(await ana.picturesOfOthers(), 0);
       });
@@ -80,7 +80,7 @@ describe('devices that cannot be had', {skip: skipWithout('chromium', 'firefox')
     it(`A5: joins without devices when they are denied, in ${browser}`, async () => {
       await joins(browser, {allowPermissions: false}, async (ben) => {
         assert.deepEqual(await errorCodes(ben), ['media-permission-denied']);
-        assert.match(await ben.text(), /allow|permission/i);
+        await ben.seesMatch(/allow|permission/i);
         await ben.seesAndHears();
       });
     });
@@ -93,7 +93,7 @@ describe('devices that cannot be had', {skip: skipWithout('chromium', 'firefox')
         async (ben) => {
           assert.equal(await ben.page.evaluate(() => isSecureContext), false);
           assert.deepEqual(await errorCodes(ben), ['insecure-context']);
-          assert.match(await ben.text(), /https/i);
+          await ben.seesMatch(/https/i);
           await ben.seesAndHears();
         },
         insecure,
@@ -138,7 +138,7 @@ describe('devices that cannot be had', {skip: skipWithout('chromium', 'firefox')
     assert.deepEqual(await ben.heard('call-error'), [
       {type: 'call-error', detail: {code: 'unsupported-browser', fatal: true}},
     ]);
-    assert.match(await ben.text(), /browser/i);
+    await ben.seesMatch(/browser/i);
     await ben.close();
   });
 

@@ -97,7 +97,7 @@ describe('a room call in real browsers', {skip}, () => {
     await ana.finds('alertdialog', 'Some user is calling you');
     await ana.press('Decline');
     await ben.reaches('left');
-    assert.match(await ben.text(), /declin/i);
+    await ben.seesMatch(/declin/i);
     for (const each of [ana, ben]) {
       const ended = (await each.heard('call-ended')).map(({detail}) => detail['reason']);
       assert.deepEqual(ended, ['declined']);
@@ -137,7 +137,7 @@ describe('a room call in real browsers', {skip}, () => {
     await ben.press('Join');
     await ana.finds('alertdialog', 'Some user is calling you');
     await ben.reaches('left');
-    assert.match(await ben.text(), /answer/i);
+    await ben.seesMatch(/answer/i);
     for (const each of [ana, ben]) {
       await poll(async () => (await each.heard('call-ended')).length === 1, {what: 'call-ended'});
       assert.equal((await each.heard('call-ended'))[0]!.detail['reason'], 'timeout');
@@ -151,7 +151,7 @@ describe('a room call in real browsers', {skip}, () => {
     const eva = await visitor('firefox', {room});
     await eva.press('Join');
     await eva.reaches('failed');
-    assert.match(await eva.text(), /full/i);
+    await eva.seesMatch(/full/i);
     const [error] = await eva.heard('call-error');
     assert.deepEqual(error?.detail, {code: 'room-full', fatal: true});
     await ana.seesAndHears();

@@ -7,18 +7,9 @@ import type {ElementHandle, Page} from 'puppeteer-core';
 import type {VideoChatRoom} from '../../widget/define.js';
 import type {BrowserName, RunningBrowser} from './browsers.js';
 import {poll} from './e2e.js';
+import {readFlows, type Flow} from './flow.js';
 
 const TAG = 'video-chat-room';
-
-/** What a peer's connection has received and sent so far. */
-export interface Flow {
-  readonly framesDecoded: number;
-  readonly audioReceived: number;
-  /** RFC 6464's level of what is heard, 0 to 1. */
-  readonly audioLevel: number;
-  /** Candidate types of the pair in use. */
-  readonly pair: readonly string[];
-}
 
 /** One event of the element, as a test reads it. */
 export interface HeardEvent {
@@ -144,12 +135,13 @@ export class Visitor {
     }, TAG);
   }
 
-  async sees(text: string): Promise<void> {
-    await poll(async () => (await this.text()).includes(text), {
-      what: `${this.browser} to show "${text}"`,
-    }).catch(async (error: unknown) => {
-      throw new Error(`${String(error)}; it shows: ${await this.text()}`);
-    });
+  sees(text: string): Promise<void> {
+    return this.#waitForText((shown) => shown.includes(text), `"${text}"`);
+  }
+
+  /** Words may come a moment after what they tell of. */
+  seesMatch(pattern: RegExp): Promise<void> {
+    return this.#waitForText((shown) => pattern.test(shown), String(pattern));
   }
 
   /** Whether a control of this role (or tag) and accessible name can be seen. */
@@ -180,30 +172,7 @@ export class Visitor {
 
   /** What is received from each peer. */
   flow(): Promise<Record<string, Flow>> {
-    return this.element(async (element) => {
-      const flows: Record<string, Flow> = {};
-      for (const [peerId, report] of await element.getStats()) {
-        const all = [...report.values()] as Record<string, never>[];
-        const inbound = (kind: string) =>
-          all.filter((stat) => stat['type'] === 'inbound-rtp' && stat['kind'] === kind);
-        const video = inbound('video')[0];
-        const audio = inbound('audio')[0];
-        const pair = all.find(
-          (stat) =>
-            stat['type'] === 'candidate-pair' && stat['state'] === 'succeeded' && stat['nominated'],
-        );
-        const types = [pair?.['localCandidateId'], pair?.['remoteCandidateId']].map(
-          (id) => all.find((stat) => stat['id'] === id)?.['candidateType'] ?? '',
-        );
-        flows[peerId] = {
-          framesDecoded: video?.['framesDecoded'] ?? 0,
-          audioReceived: audio?.['bytesReceived'] ?? 0,
-          audioLevel: audio?.['audioLevel'] ?? 0,
-          pair: types,
-        };
-      }
-      return flows;
-    });
+    return this.element(readFlows);
   }
 
   /** Sees moving pictures and hears sound of `count` peers: both grow from now on. */
@@ -242,6 +211,14 @@ export class Visitor {
 
   async close(): Promise<void> {
     await this.page.close();
+  }
+
+  async #waitForText(fits: (shown: string) => boolean, what: string): Promise<void> {
+    await poll(async () => fits(await this.text()), {
+      what: `${this.browser} to show ${what}`,
+    }).catch(async (error: unknown) => {
+      throw new Error(`${String(error)}; it shows: ${await this.text()}`);
+    });
   }
 
   async #wait(role: string, name: string): Promise<ElementHandle> {

@@ -1,0 +1,38 @@
+/** What comes in from each peer, read in the page from `getStats()`. */
+import type {VideoChatRoom} from '../../widget/define.js';
+
+/** What a peer’s connection has received so far. */
+export interface Flow {
+  readonly framesDecoded: number;
+  readonly audioReceived: number;
+  /** RFC 6464's level of what is heard, 0 to 1. */
+  readonly audioLevel: number;
+  /** Candidate types of the pair in use. */
+  readonly pair: readonly string[];
+}
+
+/** For `Visitor.element()`: it runs in the page and knows nothing of this module. */
+export async function readFlows(element: VideoChatRoom): Promise<Record<string, Flow>> {
+  const flows: Record<string, Flow> = {};
+  for (const [peerId, report] of await element.getStats()) {
+    const all = [...report.values()] as Record<string, never>[];
+    const inbound = (kind: string) =>
+      all.filter((stat) => stat['type'] === 'inbound-rtp' && stat['kind'] === kind);
+    const video = inbound('video')[0];
+    const audio = inbound('audio')[0];
+    const pair = all.find(
+      (stat) =>
+        stat['type'] === 'candidate-pair' && stat['state'] === 'succeeded' && stat['nominated'],
+    );
+    const types = [pair?.['localCandidateId'], pair?.['remoteCandidateId']].map(
+      (id) => all.find((stat) => stat['id'] === id)?.['candidateType'] ?? '',
+    );
+    flows[peerId] = {
+      framesDecoded: video?.['framesDecoded'] ?? 0,
+      audioReceived: audio?.['bytesReceived'] ?? 0,
+      audioLevel: audio?.['audioLevel'] ?? 0,
+      pair: types,
+    };
+  }
+  return flows;
+}
