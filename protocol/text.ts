@@ -1,9 +1,15 @@
 /** What counts as a name, and how long a text is: pure checks, free of the schemas so that a page can afford them. */
 import {MAX_DISPLAY_NAME_LENGTH, MAX_ROOM_NAME_LENGTH} from './limits.js';
 
-// C0 and C1 controls, and the bidirectional overrides that could disguise one name as another.
-// eslint-disable-next-line no-control-regex
-const UNSEEN_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu;
+// C0 and C1 controls; what takes no room on the screen, and the bidirectional marks and overrides,
+// which could disguise one name as another. The joiners U+200C and U+200D are not among them:
+// Persian is written with the one, many emoji with the other.
+const UNSEEN_CHARACTERS =
+  // eslint-disable-next-line no-control-regex
+  /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+
+// Alone, joiners, fillers, variation selectors and the braille blank show nothing either.
+const VISIBLE_CHARACTER = /[^\s\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 export function hasUnseenCharacters(text: string): boolean {
   return text.search(UNSEEN_CHARACTERS) !== -1;
@@ -39,12 +45,14 @@ export function isRoomName(name: string): boolean {
     name.length <= MAX_ROOM_NAME_LENGTH * 2 &&
     codePointLength(name) <= MAX_ROOM_NAME_LENGTH &&
     !hasUnseenCharacters(name) &&
+    VISIBLE_CHARACTER.test(name) &&
     name === normalizeRoomName(name)
   );
 }
 
-/** What is left of a typed name when it is made fit for the others' tiles: nothing unseen, and not too long. */
+/** What is left of a typed name when it is made fit for the others' tiles: not too long, nothing unseen, and nothing at all if none of it shows. */
 export function toDisplayName(typed: string): string {
   const visible = typed.replace(UNSEEN_CHARACTERS, '').trim();
-  return Array.from(visible).slice(0, MAX_DISPLAY_NAME_LENGTH).join('');
+  const name = Array.from(visible).slice(0, MAX_DISPLAY_NAME_LENGTH).join('');
+  return VISIBLE_CHARACTER.test(name) ? name : '';
 }

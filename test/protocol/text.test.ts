@@ -31,6 +31,23 @@ test('a typed room name becomes the one form that the relay takes', () => {
     ['', '', false],
     ['  ', '', false],
     ['a\u202eb', 'a\u202eb', false],
+    ['a\u200bb', 'a\u200bb', false],
+    ['a\u200eb', 'a\u200eb', false],
+    ['a\u200fb', 'a\u200fb', false],
+    ['a\u2060b', 'a\u2060b', false],
+    ['a\ufeffb', 'a\ufeffb', false],
+    ['\u200b', '\u200b', false],
+    ['\u200c', '\u200c', false],
+    ['\u200d', '\u200d', false],
+    ['\u2060', '\u2060', false],
+    ['\ufeff', '', false],
+    ['\u3164', '\u3164', false],
+    ['\u2800', '\u2800', false],
+    ['\u00ad', '\u00ad', false],
+    // A family of emoji and a Persian word, which the joiners hold together.
+    ['👩\u200d👧', '👩\u200d👧', true],
+    ['می\u200cخواهم', 'می\u200cخواهم', true],
+    ['!', '!', true],
     ['__proto__', '__proto__', true],
     ['../x', '../x', true],
   ];
@@ -46,4 +63,7 @@ test('a typed name is made fit for the others, whatever it is', () => {
   assert.equal(toDisplayName('  Ana\u202e\n '), 'Ana');
   assert.equal(codePointLength(toDisplayName('🌟'.repeat(100))), 80);
   assert.equal(toDisplayName('\u0000'), '');
+  assert.equal(toDisplayName('A\u200bn\ufeffa\u2060'), 'Ana');
+  assert.equal(toDisplayName('\u200d\u200c'), '', 'nothing of it can be seen');
+  assert.equal(toDisplayName('👩\u200d👧'), '👩\u200d👧');
 });
