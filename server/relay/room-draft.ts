@@ -6,6 +6,7 @@
  */
 import type {EndReason} from '../../protocol/codes.js';
 import type {InvitationView, RoomView} from '../../protocol/messages.js';
+import {recentKnocks} from './knock-limits.js';
 import type {Delivery, IceFor, MakeId} from './ports.js';
 import {
   invitationView,
@@ -66,7 +67,8 @@ export class RoomDraft {
   // ---------------------------------------------------------------- seats
 
   open(name: string, capacity: number, host: Seat): void {
-    this.#room = {id: this.#context.makeId(), name, capacity, seats: [host], knocks: []};
+    const id = this.#context.makeId();
+    this.#room = {id, name, capacity, seats: [host], knocks: [], pastKnocks: []};
     this.#note('room opened', {peerId: host.peerId});
   }
 
@@ -124,7 +126,9 @@ export class RoomDraft {
   knock(details: Omit<Knock, 'id'>): Knock {
     const knock: Knock = {...details, id: this.#context.makeId()};
     const room = this.#existing();
-    this.#room = {...room, knocks: [...room.knocks, knock]};
+    const past = {peerId: knock.peerId, atMs: this.nowMs};
+    const pastKnocks = [...recentKnocks(room.pastKnocks, this.nowMs), past];
+    this.#room = {...room, knocks: [...room.knocks, knock], pastKnocks};
     this.#tellMembers('invitation', this.viewOf(knock));
     this.#note('knock', {peerId: knock.peerId, invitationId: knock.id});
     return knock;
@@ -187,7 +191,9 @@ export class RoomDraft {
     const room = this.#existing();
     // The members hear of the newcomer before it hears that it may speak to them.
     this.#tellMembers('peer-joined', peerView(seat));
-    this.#room = {...room, seats: [...room.seats, seat]};
+    // Somebody who was welcome is not kept waiting for having come often.
+    const pastKnocks = room.pastKnocks.filter((past) => past.peerId !== peerId);
+    this.#room = {...room, seats: [...room.seats, seat], pastKnocks};
     this.#note('peer seated', {peerId, invitationId: knock.id});
   }
 

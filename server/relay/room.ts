@@ -9,6 +9,7 @@ import type {
   PersonView,
   RoomView,
 } from '../../protocol/messages.js';
+import type {PastKnock} from './knock-limits.js';
 
 export interface Profile {
   readonly displayName: string;
@@ -49,6 +50,8 @@ export interface Room {
   readonly seats: readonly Seat[];
   /** Oldest first. While there is one, there is a free seat. */
   readonly knocks: readonly Knock[];
+  /** Of the last minute, answered or not: who knocks too often is not heard. */
+  readonly pastKnocks: readonly PastKnock[];
 }
 
 export function isHere(occupant: Occupant, connectionId: string): boolean {

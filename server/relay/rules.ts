@@ -10,6 +10,7 @@ import {
 } from '../../protocol/limits.js';
 import type {ParsedRequest, Refusal, RelayEvent, Reply} from '../../protocol/messages.js';
 import type {Connection} from './connection.js';
+import {mayKnock} from './knock-limits.js';
 import type {Delivery} from './ports.js';
 import {isHere, knockOf, seatOf, type Occupant, type Room} from './room.js';
 import type {RoomDraft} from './room-draft.js';
@@ -57,6 +58,9 @@ export function enter(
   }
   if (draft.room.knocks.length >= MAX_KNOCKS_PER_ROOM) {
     return refusal('room-full', 'too many are waiting at the door of this room');
+  }
+  if (!mayKnock(draft.room.pastKnocks, who.peerId, draft.nowMs)) {
+    return refusal('rate-limited', 'too many knocks at this room: wait a minute');
   }
   const ringTimeoutMs = request.ringTimeoutMs ?? DEFAULT_RING_TIMEOUT_MS;
   const {id} = draft.knock({...occupant, capacity, expiresAtMs: draft.nowMs + ringTimeoutMs});

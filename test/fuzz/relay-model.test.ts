@@ -9,6 +9,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import type {InvitationView, PeerView, RoomView} from '../../protocol/messages.js';
+import {KnockTimes} from '../support/knock-times.js';
 import {World, type Person} from '../support/relay-world.js';
 
 const PEOPLE = 6;
@@ -88,6 +89,7 @@ class Model {
   readonly people: Person[] = [];
   readonly stories = new Map<Person, Story>();
   readonly knocksMade = new Set<string>();
+  readonly knockTimes = new KnockTimes(this.world.clock);
   /** What the knocker heard of its end, and the members. */
   readonly toKnocker = new Map<string, string>();
   readonly toMembers = new Map<string, Set<string>>();
@@ -120,12 +122,14 @@ class Model {
         const reply = await person.join(room, {capacity: next.capacity, ringTimeoutMs: 12_000});
         this.listen();
         if (!reply.ok) {
-          assert.equal(reply.code, 'room-full');
+          if (reply.code === 'rate-limited') this.knockTimes.checkDeserved(person.name, room);
+          else assert.equal(reply.code, 'room-full');
           story.reset();
         } else if (reply.outcome === 'seated') story.seat(reply.room);
         else {
           story.reset();
           story.knock = reply.invitationId;
+          if (!this.knocksMade.has(story.knock)) this.knockTimes.add(person.name, room);
           this.knocksMade.add(reply.invitationId);
         }
         return;
@@ -174,6 +178,7 @@ class Model {
         const {invitationId, room} = payload as {invitationId: string; room: RoomView};
         assert.equal(story.knock, invitationId, 'let in without having knocked');
         this.#end(this.toKnocker, invitationId, 'admitted');
+        this.knockTimes.forget(person.name, room.name);
         story.seat(room);
         return;
       }

@@ -15,7 +15,7 @@ function knock(peerId: string, expiresAtMs: number): Knock {
 }
 
 function room(name: string, seats: readonly Seat[], knocks: readonly Knock[] = []): Room {
-  return {id: `${name}-id`, name, capacity: 8, seats, knocks};
+  return {id: `${name}-id`, name, capacity: 8, seats, knocks, pastKnocks: []};
 }
 
 export function testStore(name: string, create: () => Promise<Store> | Store): void {
