@@ -1,22 +1,18 @@
-/** Row A8: a call that may use nothing but TURN, through a real coturn with credentials of the relay. */
+/**
+ * Row A8, with a real coturn: calls that may use nothing but TURN, with credentials of the relay, and
+ * pages that learn their outer address by STUN.
+ */
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
-import {createSocket} from 'node:dgram';
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {describe, it, type TestContext} from 'node:test';
-import {findOnPath} from '../../scripts/lib/browsers.mjs';
+import {describe, it} from 'node:test';
 import {BROWSER_NAMES, launchBrowser, skipWithout} from '../support/browsers.js';
+import {skipWithoutCoturn, startTurnServer, startUdpRouter} from '../support/coturn.js';
 import {poll} from '../support/e2e.js';
 import {startEmbedding} from '../support/embed.js';
 import {Visitor} from '../support/visitor.js';
 
 const SECRET = 'known to the relay and to coturn alone';
 
-const skip =
-  skipWithout('chromium', 'firefox') ||
-  (findOnPath('turnserver') === undefined ? 'coturn (turnserver) not installed' : false);
+const skip = skipWithout('chromium', 'firefox') || skipWithoutCoturn();
 
 describe('TURN', {skip}, () => {
   for (const browser of BROWSER_NAMES) {
@@ -75,79 +71,91 @@ describe('TURN', {skip}, () => {
   });
 });
 
-/** coturn on the loopback interface alone; ends with the test. Resolves with its UDP port. */
-async function startTurnServer(t: TestContext, secret: string): Promise<number> {
-  const port = await freeUdpPort();
-  const folder = await mkdtemp(join(tmpdir(), 'turn-'));
-  const executable = findOnPath('turnserver')!;
-  const server = spawn(
-    executable,
-    [
-      '-n',
-      '--listening-ip=127.0.0.1',
-      '--relay-ip=127.0.0.1',
-      `--listening-port=${port}`,
-      '--use-auth-secret',
-      `--static-auth-secret=${secret}`,
-      '--realm=localhost',
-      // Both ends of the test are on this machine.
-      '--allow-loopback-peers',
-      '--no-tls',
-      '--no-dtls',
-      '--no-cli',
-      '--no-tcp-relay',
-      `--userdb=${folder}/turn.db`,
-      `--pidfile=${folder}/turn.pid`,
-      '--log-file=stdout',
-      '--simple-log',
-    ],
-    {stdio: ['ignore', 'pipe', 'pipe'], cwd: folder},
-  );
-  let output = '';
-  const collect = (chunk: Buffer): void => {
-    output += chunk.toString();
-  };
-  server.stdout.on('data', collect);
-  server.stderr.on('data', collect);
-  const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  t.after(async () => {
-    server.kill('SIGKILL');
-    await exited;
-    await rm(folder, {recursive: true, force: true});
-  });
-  await poll(
-    () => {
-      if (server.exitCode !== null) throw new Error(`coturn ended: ${output}`);
-      return answersStun(port);
-    },
-    {what: 'coturn to answer'},
-  );
-  return port;
-}
-
-async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4');
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-  const {port} = socket.address();
-  await new Promise<void>((resolve) => socket.close(() => resolve()));
-  return port;
-}
-
-/** A STUN binding request (RFC 8489): whoever answers it is ready. */
-async function answersStun(port: number): Promise<boolean> {
-  const socket = createSocket('udp4');
-  try {
-    const request = Buffer.alloc(20);
-    request.writeUInt16BE(0x0001, 0);
-    request.writeUInt32BE(0x2112a442, 4);
-    request.write('readiness-id', 8, 'latin1');
-    return await new Promise<boolean>((resolve) => {
-      socket.once('message', () => resolve(true));
-      socket.once('error', () => resolve(false));
-      setTimeout(() => resolve(false), 300);
-      socket.send(request, port, '127.0.0.1');
+describe('STUN', {skip}, () => {
+  for (const browser of BROWSER_NAMES) {
+    it(`A8: ${browser} asks the relay’s STUN server and tells the address that it learns`, async (t) => {
+      // Behind the router a page's address is another one: only the server can have told it.
+      const router = await startUdpRouter(t, await startTurnServer(t, SECRET));
+      const embedding = await startEmbedding(t, {stunUrl: [`stun:127.0.0.1:${router.port}`]});
+      const running = await launchBrowser(browser);
+      t.after(() => running.close());
+      const page = embedding.page({room: 'stun', 'auto-accept': true});
+      const ana = await Visitor.open(running, page, {prepare: noteCandidates});
+      await ana.press('Join');
+      await ana.reaches('waiting');
+      const ben = await Visitor.open(running, page, {prepare: noteCandidates});
+      await ben.press('Join');
+      await ben.reaches('in-call');
+      for (const visitor of [ana, ben]) {
+        const learned = await poll(
+          async () => reflexivePorts((await candidates(visitor)).gathered),
+          {
+            what: 'a candidate of type srflx',
+          },
+        );
+        const unknown = learned.filter((port) => !router.outerPorts().includes(port));
+        assert.deepEqual(unknown, [], 'each learned address is one that the STUN server saw');
+      }
+      for (const [from, to] of [
+        [ana, ben],
+        [ben, ana],
+      ] as const) {
+        const own = reflexivePorts((await candidates(from)).gathered) || [];
+        await poll(
+          async () => {
+            const told = reflexivePorts((await candidates(to)).received) || [];
+            return own.some((port) => told.includes(port));
+          },
+          {what: 'the learned address to reach the other'},
+        );
+      }
+      assert.ok(router.answers() >= 2, 'the server has answered both');
+      await ana.seesAndHears();
+      await ben.seesAndHears();
+      assert.deepEqual([...ana.pageErrors, ...ben.pageErrors], [], 'no errors in the pages');
     });
-  } finally {
-    socket.close();
   }
+});
+
+interface Candidates {
+  readonly gathered: readonly string[];
+  readonly received: readonly string[];
+}
+
+/** In the page: every candidate line that its connections gather or are given. */
+function noteCandidates(): void {
+  const gathered: string[] = [];
+  const received: string[] = [];
+  Object.assign(globalThis, {candidates: {gathered, received}});
+  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      this.addEventListener('icecandidate', ({candidate}) => {
+        if (candidate) gathered.push(candidate.candidate);
+      });
+    }
+    override async addIceCandidate(candidate?: RTCIceCandidateInit | null): Promise<void> {
+      received.push(candidate?.candidate ?? '');
+      await super.addIceCandidate(candidate);
+    }
+    override async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+      received.push(
+        ...(description.sdp ?? '').split(/\r?\n/).filter((line) => line.startsWith('a=cand')),
+      );
+      await super.setRemoteDescription(description);
+    }
+  };
+}
+
+function candidates({page}: Visitor): Promise<Candidates> {
+  return page.evaluate(() => (globalThis as unknown as {candidates: Candidates}).candidates);
+}
+
+/** The ports of the addresses that a STUN server told; `null` while there is none. */
+function reflexivePorts(lines: readonly string[]): number[] | null {
+  const found = lines.flatMap((line) => {
+    const [, port] = /^(?:a=)?candidate:\S+ \d \S+ \d+ \S+ (\d+) typ srflx/i.exec(line) ?? [];
+    return port === undefined ? [] : [Number(port)];
+  });
+  return found.length > 0 ? found : null;
 }

@@ -38,15 +38,19 @@ export class Visitor {
     this.browser = browser;
   }
 
-  /** Opens a page of its own profile. Errors of the page are errors of the test. */
+  /**
+   * Opens a page of its own profile. Errors of the page are errors of the test.
+   * @param options.prepare Runs in the page before anything of the page's own does.
+   */
   static async open(
     browser: RunningBrowser,
     url: string,
-    {apart = true}: {apart?: boolean} = {},
+    {apart = true, prepare}: {apart?: boolean; prepare?: () => void} = {},
   ): Promise<Visitor> {
     const page = apart ? await (await browser.newContext()).newPage() : await browser.newPage();
     // What the TypeScript loader wraps named functions in; the page has no such thing.
     await page.evaluateOnNewDocument('globalThis.__name = (value) => value');
+    if (prepare) await page.evaluateOnNewDocument(prepare);
     const visitor = new Visitor(page, browser.name);
     page.on('pageerror', (error) => visitor.pageErrors.push(String(error)));
     await page.goto(url, {waitUntil: 'load'});
