@@ -11,6 +11,7 @@ import {
   toCapacity,
   toIceTransportPolicy,
   toMedia,
+  toRelayUrl,
   toRingTimeout,
 } from './options.js';
 import type {Strings} from './strings/catalogue.js';
@@ -41,10 +42,13 @@ export class CallAttributes extends LitElement {
   /** Where elements without `relay-url` find their relay; set by the registering script. */
   static defaultRelayUrl = '';
 
-  /** The relay's URL. Default: where the script came from. Takes effect at the next join. */
+  /** The relay's URL, http or https. Default: where the script came from. Takes effect at the next join. */
   relayUrl = '';
 
-  /** The room, 1–64 characters. Without it the form shows. Takes effect at the next join. */
+  /**
+   * The room, 1–64 characters. Without it the form shows. Takes effect at the next join: during a
+   * call nothing happens; after one, an element with `auto-join` joins the new room.
+   */
   room = '';
 
   /** Signed access token for relays that ask for one. Takes effect at the next connection. */
@@ -81,10 +85,10 @@ export class CallAttributes extends LitElement {
   iceTransportPolicy: RTCIceTransportPolicy = 'all';
 
   /** ICE servers added to the relay's. Takes effect at the next join. */
-  iceServers: RTCIceServer[] = [];
+  iceServers: RTCIceServer[] | null | undefined = [];
 
   /** Texts that replace the English ones; any subset. Takes effect at once. */
-  strings: Partial<Strings> = {};
+  strings: Partial<Strings> | null | undefined = {};
 
   /** Any JSON value up to 1 kB, shown to the peers. Takes effect at once. */
   metadata: unknown = null;
@@ -93,10 +97,10 @@ export class CallAttributes extends LitElement {
   protected callOptions(typedName: string): SessionOptions {
     const {defaultRelayUrl} = this.constructor as typeof CallAttributes;
     return {
-      relayUrl: new URL(this.relayUrl || defaultRelayUrl, document.baseURI).href,
+      relayUrl: toRelayUrl(this.relayUrl || defaultRelayUrl),
       token: this.token || undefined,
       displayName: this.displayName || typedName,
-      metadata: this.metadata,
+      metadata: this.metadata ?? null,
       // A property set by a script may hold anything; see `options.ts`.
       media: toMedia(this.media),
       capacity: toCapacity(this.capacity),
@@ -105,7 +109,7 @@ export class CallAttributes extends LitElement {
       noMicrophone: this.noMicrophone,
       ringTimeout: toRingTimeout(this.ringTimeout),
       iceTransportPolicy: toIceTransportPolicy(this.iceTransportPolicy),
-      iceServers: this.iceServers,
+      iceServers: this.iceServers ?? [],
     };
   }
 }

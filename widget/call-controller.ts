@@ -6,9 +6,20 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {CallError} from './call/call-error.js';
 import type {CallEventDetails} from './call/call-events.js';
-import {IDLE_STATE, type CallState} from './call/call-state.js';
-import type {CallControllerConfig, CallScreens, Engine, Session} from './call-surface.js';
+import {IDLE_STATE, isActive, type CallState} from './call/call-state.js';
+import type {
+  CallControllerConfig,
+  CallScreens,
+  Engine,
+  Session,
+  SessionOptions,
+} from './call-surface.js';
 import {ELEMENT_EVENTS, fire, type ElementEventName} from './events.js';
+
+interface Attempt {
+  readonly room: string | undefined;
+  done?: Promise<void>;
+}
 
 export class CallController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -17,11 +28,13 @@ export class CallController implements ReactiveController {
   #engine: Promise<Engine> | null = null;
   #session: Session | null = null;
   #screens: CallScreens | null = null;
-  /** The attempt that is waiting for the engine. */
-  #attempt: AbortController | null = null;
+  /** The join that is waiting for the engine. */
+  #attempt: Attempt | null = null;
   /** Where things stand without a session: at rest, or failed because there could be none. */
   #restState: CallState = IDLE_STATE;
   #intent: AbortController | null = null;
+  /** The host has been out of the document for longer than a move takes. */
+  #isRemoved = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement, config: CallControllerConfig) {
     this.#host = host;
@@ -47,6 +60,9 @@ export class CallController implements ReactiveController {
   }
 
   hostConnected(): void {
+    // What a removal ended is nobody's news any more, even if the good-bye is still on its way.
+    if (this.#isRemoved && !isActive(this.state)) this.reset();
+    this.#isRemoved = false;
     this.#mirrorStatus();
     const {signal} = (this.#intent = new AbortController());
     const preload = (): void => void this.#load().catch(() => undefined);
@@ -66,25 +82,19 @@ export class CallController implements ReactiveController {
     this.#screens?.updated();
   }
 
-  /** Rejects with `aborted` if `leave()` or a newer `join()` comes while the engine loads. */
+  /**
+   * Called again for the same room while the engine loads, it is the same join. Rejects with
+   * `aborted` if `leave()` or a join for another room comes meanwhile.
+   */
   async join(room?: string): Promise<void> {
-    this.#attempt?.abort();
-    const attempt = (this.#attempt = new AbortController());
+    if (this.#attempt?.done && this.#attempt.room === room) return this.#attempt.done;
+    const attempt: Attempt = {room};
+    this.#attempt = attempt;
     this.#host.requestUpdate();
-    try {
-      const engine = await this.#load(room);
-      if (attempt.signal.aborted) throw CallError.aborted();
-      this.#session ??= this.#open(engine);
-    } finally {
-      if (this.#attempt === attempt) this.#attempt = null;
-      this.#host.requestUpdate();
-    }
-    this.#session.configure(this.#config.options());
-    await this.#session.join(room);
+    return (attempt.done = this.#enter(attempt));
   }
 
   async leave(): Promise<void> {
-    this.#attempt?.abort();
     this.#attempt = null;
     this.#host.requestUpdate();
     await this.#session?.leave();
@@ -101,17 +111,21 @@ export class CallController implements ReactiveController {
     this.#session?.configure(this.#config.options());
   }
 
-  /** Back to rest; a call that is going on ends without ceremony. */
-  reset(): void {
-    const previous = this.state;
-    this.#attempt?.abort();
+  /** Back to rest, or to a failure that no session had; a call that is going on ends without ceremony. */
+  reset(next: CallState = IDLE_STATE): void {
     this.#attempt = null;
     this.#screens?.dispose();
     this.#screens = null;
     this.#session?.dispose();
+    const previous = this.state.status;
     this.#session = null;
     this.#unprompted.clear();
-    this.#settle(previous, IDLE_STATE);
+    this.#restState = next;
+    this.#mirrorStatus();
+    this.#host.requestUpdate();
+    if (previous !== next.status) {
+      fire(this.#host, 'status-changed', {status: next.status, previous});
+    }
   }
 
   async run(action: () => Promise<unknown>): Promise<void> {
@@ -137,35 +151,57 @@ export class CallController implements ReactiveController {
 
   async #endIfRemoved(): Promise<void> {
     if (this.#host.isConnected) return;
+    this.#isRemoved = true;
     // The others are told that this side left; a relay out of reach must not keep the camera on.
     await this.leave().catch(() => undefined);
-    if (!this.#host.isConnected) this.reset();
+    if (this.#isRemoved) this.reset();
   }
 
-  #load(room?: string): Promise<Engine> {
+  #load(): Promise<Engine> {
     this.#engine ??= this.#config.loadEngine().then(
       (engine) => {
         this.#config.onEngine(engine);
         return engine;
       },
       (cause: unknown) => {
+        // The next try loads again.
         this.#engine = null;
-        const error = new CallError('relay-unreachable', 'The call engine could not be loaded.', {
+        throw new CallError('relay-unreachable', 'The call engine could not be loaded.', {
           fatal: true,
           cause,
         });
-        // Without an intent to join, nobody needs to hear of it: joining will try again.
-        if (this.#attempt) {
-          this.#settle(this.state, {...IDLE_STATE, status: 'failed', room: room ?? null, error});
-        }
-        throw error;
       },
     );
     return this.#engine;
   }
 
-  #open(engine: Engine): Session {
-    const session = new engine.CallSession(this.#config.options());
+  async #enter(attempt: Attempt): Promise<void> {
+    const {room} = attempt;
+    try {
+      const engine = await this.#load();
+      if (this.#attempt !== attempt) throw CallError.aborted();
+      const options = this.#config.options();
+      if (!options.relayUrl) {
+        throw new CallError('bad-request', 'The relay-url is no http(s) address.', {fatal: true});
+      }
+      this.#session ??= this.#open(engine, options);
+      this.#session.configure(options);
+    } catch (thrown) {
+      const error = CallError.from(thrown);
+      // It does not end the call one is in.
+      if (this.#attempt === attempt && !isActive(this.state)) {
+        this.reset({...IDLE_STATE, status: 'failed', room: room ?? null, error});
+      }
+      throw error;
+    } finally {
+      if (this.#attempt === attempt) this.#attempt = null;
+      this.#host.requestUpdate();
+    }
+    await this.#session.join(room);
+  }
+
+  #open(engine: Engine, options: SessionOptions): Session {
+    const session = new engine.CallSession(options);
     for (const type of ELEMENT_EVENTS) {
       session.addEventListener(type, (event) => {
         if (this.#session === session) this.#pass(type, event.detail);
@@ -197,15 +233,6 @@ export class CallController implements ReactiveController {
     const isCancelled = !fire(this.#host, type, detail);
     if (type === 'call-request' && isCancelled) {
       this.#unprompted.add((detail as CallEventDetails['call-request']).id);
-    }
-  }
-
-  #settle(previous: CallState, next: CallState): void {
-    this.#restState = next;
-    this.#mirrorStatus();
-    this.#host.requestUpdate();
-    if (previous.status !== next.status) {
-      fire(this.#host, 'status-changed', {status: next.status, previous: previous.status});
     }
   }
 

@@ -220,13 +220,14 @@ export class CallUi implements CallScreens {
       translate,
       room,
       isBusy: this.#busy.has('answer'),
+      isStray: (event) => this.#promptFocus.isStray(event),
       accept: (id) => {
         // The click that lets somebody in is also the gesture that lets them be heard.
         this.#sound.unblock();
-        this.#act('answer', () => session.accept(id));
+        this.#act('answer', () => session.accept(id).catch(unlessTold));
       },
       decline: (id) => {
-        this.#act('answer', () => session.decline(id));
+        this.#act('answer', () => session.decline(id).catch(unlessTold));
       },
     });
   }
@@ -271,4 +272,10 @@ export class CallUi implements CallScreens {
     }
     if (isActive(this.#context.session.state)) this.#context.host.requestUpdate();
   }
+}
+
+/** Whoever was answered elsewhere, or found the last seat taken, is told of by `call-ended`. */
+function unlessTold(thrown: unknown): void {
+  const error = CallError.from(thrown);
+  if (error.code !== 'invitation-over' && error.code !== 'room-full') throw error;
 }

@@ -8,7 +8,9 @@ const TAG = 'video-chat-room';
 
 if (typeof customElements !== 'undefined' && !customElements.get(TAG)) {
   // The script is served by the relay, so the relay is where the script came from.
-  VideoChatRoom.defaultRelayUrl = new URL('.', import.meta.url).href;
+  // One that was bundled into a classic script does not know where that is.
+  const {url} = import.meta;
+  if (URL.canParse('.', url)) VideoChatRoom.defaultRelayUrl = new URL('.', url).href;
   customElements.define(TAG, VideoChatRoom);
 }
 

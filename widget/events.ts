@@ -40,7 +40,7 @@ export function fire<Name extends ElementEventName>(
   );
 }
 
-/** `addEventListener` with the element's events, beside those of every element. */
+/** `addEventListener` and its opposite with the element's events, beside those of every element. */
 export interface TypedListeners {
   addEventListener<Name extends keyof VideoChatRoomEventMap>(
     type: Name,
@@ -56,5 +56,20 @@ export interface TypedListeners {
     type: string,
     listener: EventListenerOrEventListenerObject | null,
     options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<Name extends keyof VideoChatRoomEventMap>(
+    type: Name,
+    listener: (event: VideoChatRoomEventMap[Name]) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener<Name extends keyof HTMLElementEventMap>(
+    type: Name,
+    listener: (event: HTMLElementEventMap[Name]) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | EventListenerOptions,
   ): void;
 }

@@ -1,37 +1,49 @@
 /**
  * Types only: lets TSX know the tag. `import type {} from 'video-chat-room/jsx'` once in a React
- * project. It depends on no framework: where React's types are absent it declares nothing.
+ * project, which needs `@types/react` for JSX anyway. It depends on no framework: where React's
+ * types are absent it declares nothing.
  */
 import type {VideoChatRoom} from './video-chat-room.js';
 
-/** The attributes of `<video-chat-room>` as TSX writes them. Booleans are present or absent. */
-export interface VideoChatRoomAttributes {
-  'relay-url'?: string;
-  room?: string;
-  token?: string;
-  'display-name'?: string;
-  media?: 'video' | 'audio' | 'data';
-  capacity?: number | string;
-  'auto-join'?: boolean;
-  'auto-accept'?: boolean;
-  'no-camera'?: boolean;
-  'no-microphone'?: boolean;
-  'ring-timeout'?: number | string;
-  'ice-transport-policy'?: 'all' | 'relay';
-  lang?: string;
-  dir?: string;
-  id?: string;
-  class?: string;
-  className?: string;
-  slot?: string;
-  hidden?: boolean;
-  key?: string | number;
-  ref?: unknown;
-  children?: unknown;
-  /** React 19 sets properties of custom elements that it finds. */
-  iceServers?: RTCIceServer[];
-  metadata?: unknown;
-  strings?: VideoChatRoom['strings'];
+/** @ts-ignore: React is the reader's, not ours. */
+type HtmlAttributes = import('react').HTMLAttributes<VideoChatRoom>;
+/** @ts-ignore: React is the reader's, not ours. */
+type HtmlProps = import('react').DetailedHTMLProps<HtmlAttributes, VideoChatRoom>;
+
+/** React 19 sets properties of custom elements that it finds; earlier ones write attributes only. */
+type Properties = Pick<
+  VideoChatRoom,
+  | 'relayUrl'
+  | 'displayName'
+  | 'autoJoin'
+  | 'autoAccept'
+  | 'noCamera'
+  | 'noMicrophone'
+  | 'ringTimeout'
+  | 'iceTransportPolicy'
+  | 'iceServers'
+  | 'metadata'
+  | 'strings'
+>;
+
+type Optional<T> = {[Name in keyof T]?: T[Name] | undefined};
+
+/** What TSX may write on `<video-chat-room>`: its own, and what every HTML element takes. */
+export interface VideoChatRoomAttributes extends HtmlProps, Optional<Properties> {
+  'relay-url'?: string | undefined;
+  room?: string | undefined;
+  token?: string | undefined;
+  'display-name'?: string | undefined;
+  media?: 'video' | 'audio' | 'data' | undefined;
+  capacity?: number | string | undefined;
+  'auto-join'?: boolean | undefined;
+  'auto-accept'?: boolean | undefined;
+  'no-camera'?: boolean | undefined;
+  'no-microphone'?: boolean | undefined;
+  'ring-timeout'?: number | string | undefined;
+  'ice-transport-policy'?: 'all' | 'relay' | undefined;
+  /** React 18 writes it as it is; React 19 knows `className` as well. */
+  class?: string | undefined;
 }
 
 /** @ts-ignore: an augmentation needs the module it augments, and React is the reader's, not ours. */

@@ -8,6 +8,13 @@ import type {CallMedia} from './call/call-options.js';
 
 export const DEFAULT_RING_TIMEOUT = 60;
 
+/** Where the relay is, as seen from the page; empty if there cannot be one. */
+export function toRelayUrl(value: string): string {
+  const base = document.baseURI;
+  const url = URL.canParse(value, base) ? new URL(value, base).href : '';
+  return /^https?:/.test(url) ? url : '';
+}
+
 /** What a call may carry; anything else is `video`. */
 export function toMedia(value: unknown): CallMedia {
   return value === 'audio' || value === 'data' ? value : 'video';

@@ -2,10 +2,14 @@
 
 import {deepActiveElement, isFocusLost} from './focus.js';
 
+/** For as long a key may have been meant for what had the focus before the prompt took it. */
+const STRAY_KEY_MS = 500;
+
 export class PromptFocus {
   readonly #host: HTMLElement;
   #promptId: string | null = null;
   #previous: HTMLElement | null = null;
+  #shownAt = 0;
 
   constructor(host: HTMLElement) {
     this.#host = host;
@@ -16,12 +20,17 @@ export class PromptFocus {
     if (promptId === this.#promptId) return;
     if (promptId !== null) {
       if (this.#promptId === null) this.#previous = deepActiveElement();
+      this.#shownAt = performance.now();
       // The dialog itself, not its Accept: a key already on its way lets nobody in.
       this.#host.shadowRoot?.querySelector<HTMLElement>('[role=alertdialog]')?.focus();
     } else {
       this.#giveBack();
     }
     this.#promptId = promptId;
+  }
+
+  isStray({timeStamp}: Event): boolean {
+    return timeStamp - this.#shownAt < STRAY_KEY_MS;
   }
 
   #giveBack(): void {

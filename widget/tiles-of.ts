@@ -36,7 +36,9 @@ export function peerTile(
     isOwn: false,
     isMirrored: false,
     microphoneOff: media === 'data' || peer.microphoneEnabled ? null : t('microphoneOff'),
-    cameraOff: peer.cameraEnabled || peer.screenSharing ? null : t('cameraOff'),
+    // Pictures are received by video calls only, whatever the other side has turned on.
+    cameraOff:
+      media === 'video' && (peer.cameraEnabled || peer.screenSharing) ? null : t('cameraOff'),
     veil: veilOf(peer, t),
     onPlayable,
   };

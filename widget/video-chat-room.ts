@@ -33,6 +33,9 @@ const OUTCOME_TEXTS_DELAY_MS = 5_000;
  * a form to create or join one; with it, a card that says what will happen and asks for the camera
  * and microphone only once somebody presses Join.
  *
+ * A prompt takes the focus when somebody knocks. Escape declines, though not in the first half
+ * second: the key may have been meant for what had the focus before.
+ *
  * @tagname video-chat-room
  * @attr {string} lang - Language of the element, BCP 47; the page's by default.
  * @attr {string} data-status - Mirrors `status`, for CSS. Read-only.
@@ -237,7 +240,7 @@ export class VideoChatRoom extends CallReadout {
   #translator(): Translate {
     const callTexts = this.#engine?.CALL_TEXTS ?? {};
     return translator(
-      [this.strings, this.#outcomeTexts ?? {}, callTexts, IDLE_TEXTS],
+      [{...this.strings}, {...this.#outcomeTexts}, callTexts, IDLE_TEXTS],
       this.#outcomeTexts !== null,
     );
   }
@@ -273,7 +276,7 @@ export class VideoChatRoom extends CallReadout {
     const inCall = isActive(call) && this.controller.screens;
     const context = this.#restContext();
     // Whatever the page's language: these texts are English until some are replaced.
-    const isEnglish = Object.keys(this.strings).length === 0;
+    const isEnglish = Object.keys({...this.strings}).length === 0;
     return html`<div
       part="base"
       class="base"
@@ -292,4 +295,5 @@ export class VideoChatRoom extends CallReadout {
 /** Listeners on the element know the events' details. */
 export interface VideoChatRoom {
   addEventListener: TypedListeners['addEventListener'];
+  removeEventListener: TypedListeners['removeEventListener'];
 }

@@ -8,6 +8,8 @@ import {isBuiltin} from 'node:module';
 import {homedir} from 'node:os';
 import {dirname, join, posix} from 'node:path';
 import {after, before, describe, it} from 'node:test';
+import {createContext, runInContext} from 'node:vm';
+import {build} from 'esbuild';
 import {ROOT, runTool} from '../../scripts/lib/project.mjs';
 import {packPackage, runNode, type PackedPackage} from '../support/packed-package.js';
 
@@ -87,6 +89,32 @@ describe('the packed package', () => {
       if (entry !== './define') assert.ok(names && names.length > 0, 'exports nothing');
     });
   }
+
+  it('registers the element from a bundle that is a classic script', async () => {
+    const {outputFiles} = await build({
+      stdin: {contents: `import 'video-chat-room/define';`, resolveDir: packed.consumer},
+      bundle: true,
+      format: 'iife',
+      write: false,
+      // It says that there is no import.meta in such a script, which is the point.
+      logLevel: 'error',
+    });
+    const tags: string[] = [];
+    const customElements = {get: () => undefined, define: (tag: string) => tags.push(tag)};
+    // What lit needs of a browser to begin with.
+    const Stub = class {
+      readonly isStub = true;
+    };
+    const browser = {
+      ...{URL, customElements, HTMLElement: Stub, ShadowRoot: Stub, Document: Stub},
+      CSSStyleSheet: Stub,
+      document: {createComment: () => ({}), createTreeWalker: () => ({})},
+    };
+    const context = createContext(browser);
+    runInContext('globalThis.window = globalThis', context);
+    for (const {text} of outputFiles) runInContext(text, context);
+    assert.deepEqual(tags, ['video-chat-room']);
+  });
 
   it('exports the names that the documentation gives', async () => {
     const script = `import {CallSession} from 'video-chat-room/call';

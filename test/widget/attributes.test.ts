@@ -1,7 +1,8 @@
 /** What the element makes of its attributes and properties, and when they reach the call. */
 import {expect} from 'chai';
+import {CallError} from '../../widget/call/call-error.js';
 import type {VideoChatRoom} from '../../widget/video-chat-room.js';
-import {TAG, TestRoom, remove, roomWith} from '../support/widget-element.js';
+import {TAG, TestRoom, buttonOf, remove, roomWith, until} from '../support/widget-element.js';
 import {FakeSession} from '../support/widget-session.js';
 
 afterEach(remove);
@@ -65,6 +66,58 @@ describe('attributes', () => {
       capacity: 2,
       ringTimeout: 60,
     });
+  });
+
+  for (const nothing of [undefined, null]) {
+    it(`properties that are unset to ${String(nothing)} are the defaults`, async () => {
+      const element = await roomWith({room: 'attic'});
+      Object.assign(element, {strings: nothing, iceServers: nothing, metadata: nothing});
+      await element.updateComplete;
+      expect(element.shadowRoot?.textContent).to.contain('Room attic');
+      await element.join();
+      expect(FakeSession.last.options).to.deep.include({iceServers: [], metadata: null});
+    });
+  }
+
+  for (const url of ['http://[', 'ftp://relay.example', 'javascript:alert(1)']) {
+    it(`relay-url="${url}" is no relay: joining fails, and says so`, async () => {
+      FakeSession.sessions.length = 0;
+      const element = await roomWith({room: 'attic', 'relay-url': url});
+      const error: unknown = await element.join().catch((thrown: unknown) => thrown);
+      expect(error).to.be.instanceOf(CallError).and.include({code: 'bad-request', fatal: true});
+      expect(element.status).to.equal('failed');
+      expect(FakeSession.sessions).to.have.length(0);
+    });
+  }
+
+  it('pressing Join without a relay shows what is wrong, and a relay mends it', async () => {
+    const element = await roomWith({room: 'attic', 'relay-url': 'http://['});
+    const codes: string[] = [];
+    element.addEventListener('call-error', ({detail}) => codes.push(detail.error.code));
+    buttonOf(element, 'Join').click();
+    await until(() => element.status === 'failed', 'failed');
+    await element.updateComplete;
+    expect(element.shadowRoot?.querySelector('h2')?.textContent).to.contain(
+      'do not understand each other',
+    );
+    expect(codes).to.deep.equal(['bad-request']);
+    element.relayUrl = 'https://relay.example';
+    await element.updateComplete;
+    buttonOf(element, 'Try again').click();
+    await until(() => element.status === 'acquiring-media', 'joining');
+  });
+
+  it('a relay that cannot be, set during a call, leaves the call and later changes alone', async () => {
+    const element = await roomWith({room: 'attic'});
+    await element.join();
+    element.relayUrl = 'http://[';
+    await element.updateComplete;
+    element.displayName = 'Bo';
+    await element.updateComplete;
+    expect(FakeSession.last.options.displayName).to.equal('Bo');
+    const error: unknown = await element.join('cellar').catch((thrown: unknown) => thrown);
+    expect(error).to.have.property('code', 'bad-request');
+    expect(element.status).to.equal('acquiring-media');
   });
 
   it('the relay is by default where the script came from', async () => {

@@ -1,11 +1,35 @@
 /** When the element joins and leaves by itself: auto-join, DOM moves, removal, an engine on its way. */
 import {expect} from 'chai';
+import {CallError} from '../../widget/call/call-error.js';
+import {isActive} from '../../widget/call/call-state.js';
 import type {Engine} from '../../widget/call-surface.js';
 import {TestRoom, engine, remove, roomWith, until} from '../support/widget-element.js';
 import {FakeSession} from '../support/widget-session.js';
 
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 const namesOf = (session: FakeSession): string[] => session.calls.map(([name]) => name);
+
+/** Ends the call at once, as the real one does, and takes its time to tell the others. */
+class SlowSession extends FakeSession {
+  override async leave(): Promise<void> {
+    if (isActive(this.state)) this.dispatch({type: 'ended', reason: 'left'});
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+
+  override dispose(): void {
+    void this.leave();
+    super.dispose();
+  }
+}
+
+/** Delivers the engine when told to. */
+function holdEngine(): () => void {
+  let deliver: (engine: Engine) => void = () => undefined;
+  TestRoom.loadEngine = () => new Promise((resolve) => (deliver = resolve));
+  return () => {
+    deliver(engine);
+  };
+}
 
 describe('lifecycle', () => {
   beforeEach(() => {
@@ -105,13 +129,93 @@ describe('lifecycle', () => {
     expect(FakeSession.sessions).to.have.length(2);
   });
 
+  it('an element put back while its good-bye is under way joins anew as well', async () => {
+    TestRoom.loadEngine = () => Promise.resolve({...engine, CallSession: SlowSession});
+    const element = await roomWith({room: 'attic', 'auto-join': ''});
+    await until(() => element.status === 'acquiring-media', 'joining');
+    element.remove();
+    await until(() => element.status === 'left', 'left');
+    document.body.append(element);
+    await until(() => element.status === 'acquiring-media', 'joining again');
+    // The first good-bye is over by then.
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(element.status).to.equal('acquiring-media');
+  });
+
+  it('an element that is moved after somebody has left does not join by itself', async () => {
+    const element = await roomWith({room: 'attic', 'auto-join': ''});
+    await until(() => element.status === 'acquiring-media', 'joining');
+    await element.leave();
+    document.body.append(element);
+    await nextTask();
+    expect(element.status).to.equal('left');
+  });
+
+  it('a room that changes after a call is joined by auto-join', async () => {
+    const element = await roomWith({room: 'attic', 'auto-join': ''});
+    await until(() => element.status === 'acquiring-media', 'joining');
+    await element.leave();
+    element.room = 'cellar';
+    await until(() => element.currentRoom === 'cellar', 'the new room');
+    expect(element.status).to.equal('acquiring-media');
+  });
+
+  it('a call that is cut off tells its end before the rest', async () => {
+    TestRoom.loadEngine = () =>
+      Promise.resolve({
+        ...engine,
+        CallSession: class extends SlowSession {
+          override async leave(): Promise<void> {
+            if (this.isDisposed) return super.leave();
+            throw new CallError('internal');
+          }
+
+          override dispose(): void {
+            this.isDisposed = true;
+            super.dispose();
+          }
+        },
+      });
+    const element = await roomWith({room: 'attic'});
+    await element.join();
+    const heard: unknown[] = [];
+    element.addEventListener('status-changed', ({detail: {status, previous}}) => {
+      heard.push([previous, status]);
+    });
+    element.remove();
+    await until(() => element.status === 'idle', 'at rest');
+    expect(heard).to.deep.equal([
+      ['acquiring-media', 'left'],
+      ['left', 'idle'],
+    ]);
+  });
+
+  it('join() again while the engine loads is the same join', async () => {
+    const deliver = holdEngine();
+    const element = await roomWith({room: 'attic'});
+    const joins = [element.join(), element.join()];
+    deliver();
+    await Promise.all(joins);
+    expect(FakeSession.last.calls).to.deep.equal([['join', 'attic']]);
+  });
+
+  it('join() for another room overtakes one that waits for the engine', async () => {
+    const deliver = holdEngine();
+    const element = await roomWith({room: 'attic'});
+    const first = element.join().catch((error: unknown) => error);
+    const second = element.join('cellar');
+    deliver();
+    await second;
+    expect(await first).to.have.property('code', 'aborted');
+    expect(FakeSession.last.calls).to.deep.equal([['join', 'cellar']]);
+  });
+
   it('leave() while the engine loads ends the join with "aborted"', async () => {
-    let deliver: (engine: Engine) => void = () => undefined;
-    TestRoom.loadEngine = () => new Promise((resolve) => (deliver = resolve));
+    const deliver = holdEngine();
     const element = await roomWith({room: 'attic'});
     const joining = element.join().catch((error: unknown) => error);
     await element.leave();
-    deliver(engine);
+    deliver();
     expect(await joining).to.have.property('code', 'aborted');
     expect(FakeSession.sessions).to.have.length(0);
     expect(element.status).to.equal('idle');

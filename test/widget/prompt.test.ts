@@ -1,5 +1,6 @@
 /** The prompt: its name, its keys, the focus it takes and gives back, and the queue behind it. */
 import {expect} from 'chai';
+import {CallError, type ErrorCode} from '../../widget/call/call-error.js';
 import type {VideoChatRoom} from '../../widget/video-chat-room.js';
 import {buttonOf, remove, roomAt, shadowOf, until, expectFocus} from '../support/widget-element.js';
 import {SCREENS, type Screen} from '../support/widget-screens.js';
@@ -20,6 +21,13 @@ function nameOf(dialog: HTMLElement | null): string | undefined {
   if (!dialog) return undefined;
   const id = dialog.getAttribute('aria-labelledby') ?? '';
   return (dialog.getRootNode() as ShadowRoot).getElementById(id)?.textContent.trim();
+}
+
+/** A key pressed `later` milliseconds from now. */
+function press(target: EventTarget | null, key: string, later = 0): void {
+  const event = new KeyboardEvent('keydown', {key, bubbles: true, composed: true});
+  Object.defineProperty(event, 'timeStamp', {value: performance.now() + later});
+  target?.dispatchEvent(event);
 }
 
 describe('prompt', () => {
@@ -59,15 +67,46 @@ describe('prompt', () => {
     expect(FakeSession.last.calls.at(-1)).to.deep.equal(['decline', 'k']);
   });
 
+  for (const key of ['Escape', 'Enter', ' ']) {
+    it(`a "${key}" that was meant for what had the focus before answers nothing`, async () => {
+      const element = await roomAt(WAITING);
+      await knock(element, 'k', 'Ana');
+      press(prompt(element), key);
+      await element.updateComplete;
+      expect(element.incoming).to.have.length(1);
+      expect(FakeSession.last.calls.at(-1)?.[0]).to.equal('join');
+    });
+  }
+
   it('Escape declines', async () => {
     const element = await roomAt(WAITING);
     await knock(element, 'k', 'Ana');
-    prompt(element)?.dispatchEvent(
-      new KeyboardEvent('keydown', {key: 'Escape', bubbles: true, composed: true}),
-    );
+    press(prompt(element), 'Escape', 600);
     await until(() => element.incoming.length === 0, 'answered');
     expect(FakeSession.last.calls.at(-1)).to.deep.equal(['decline', 'k']);
   });
+
+  for (const [answer, code] of [
+    ['Accept', 'invitation-over'],
+    ['Accept', 'room-full'],
+    ['Decline', 'invitation-over'],
+  ] as const satisfies [string, ErrorCode][]) {
+    it(`${answer} that comes to "${code}" is told by call-ended alone`, async () => {
+      const element = await roomAt(WAITING);
+      await knock(element, 'k', 'Ana');
+      const codes: string[] = [];
+      element.addEventListener('call-error', ({detail}) => codes.push(detail.error.code));
+      const {last} = FakeSession;
+      last.nextError = new CallError(code);
+      buttonOf(element, answer).click();
+      await until(() => last.nextError === null, 'refused');
+      last.nextError = new CallError('rate-limited');
+      await element.updateComplete;
+      buttonOf(element, answer).click();
+      await until(() => codes.length > 0, 'another failure');
+      expect(codes).to.deep.equal(['rate-limited']);
+    });
+  }
 
   it('a second press while the first is under way does nothing', async () => {
     const element = await roomAt(WAITING);

@@ -197,6 +197,18 @@ describe('stage', () => {
     expect(Boolean(findButton(element, 'Turn microphone off'))).to.equal(true);
   });
 
+  it('a voice call shows initials of somebody whose camera is on', async () => {
+    const element = await at('call-audio');
+    FakeSession.last.dispatch({
+      type: 'peer-changed',
+      peerId: 'ana',
+      change: {cameraEnabled: true, screenSharing: true},
+    });
+    await element.updateComplete;
+    const avatar = tileOf(element, 'Ana Moreau').querySelector('[part=avatar]');
+    expect(avatar?.textContent.trim()).to.equal('AM');
+  });
+
   it('Leave leaves, and the focus goes to the words about it', async () => {
     const element = await at('call-1');
     const leave = buttonOf(element, 'Leave');

@@ -39,7 +39,8 @@ const ERROR_TEXTS = {
   'error.not-in-room': 'You are not in the room any more\nJoin it again.',
   'error.invitation-over': 'That request is over\nSomebody else has answered, or they gave up.',
   'error.rate-limited': 'That was too much at once\nWait a minute and try again.',
-  'error.bad-request': 'The call server did not understand this page\nReload the page.',
+  'error.bad-request':
+    'This page and the call server do not understand each other\nReload the page; if it goes on, tell whoever runs the site.',
   'error.message-too-large': 'That message is too large\nSend a shorter one.',
   'error.negotiation-failed': 'The two browsers could not connect\nLeave the call and join again.',
   'error.ice-failed':

@@ -9,6 +9,8 @@ export interface PromptContext {
   readonly translate: Translate;
   readonly room: string;
   readonly isBusy: boolean;
+  /** Too early to be an answer. */
+  isStray(event: Event): boolean;
   accept(id: string): void;
   decline(id: string): void;
 }
@@ -40,7 +42,7 @@ function dialog(invitation: Invitation, more: number, context: PromptContext): T
     aria-labelledby="prompt-title"
     aria-describedby="prompt-text"
     @keydown=${(event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
+      if (event.key !== 'Escape' || context.isStray(event)) return;
       event.stopPropagation();
       decline();
     }}

@@ -101,6 +101,9 @@ export const stageStyles = css`
     margin-block-start: 0.25rem;
     background: var(--_surface);
   }
+  .stage:has(.prompt) .lobby > :not(slot) {
+    visibility: hidden;
+  }
   .stage[data-lobby] {
     grid-template: minmax(0, 1fr) auto auto / minmax(0, 1fr);
   }

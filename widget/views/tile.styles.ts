@@ -99,6 +99,7 @@ export const tileStyles = css`
     align-items: center;
     justify-content: center;
     gap: 0.625rem;
+    padding-block-end: 1.875rem;
     font-size: 0.9375em;
   }
   .veil + .name {
@@ -123,6 +124,11 @@ export const tileStyles = css`
       flex-direction: column;
       gap: 0.25rem;
       font-size: 0.75em;
+    }
+  }
+  @container tile (height < 5rem) {
+    .veil .spinner {
+      display: none;
     }
   }
   @container tile (width < 8rem) {
