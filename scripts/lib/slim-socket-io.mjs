@@ -4,6 +4,8 @@
  * every browser that has WebRTC has the class URL. The npm modules import the package as it is.
  */
 
+import {MagicString} from 'magic-string';
+
 /** By the end of the module's path: what stands in its place. */
 const STAND_INS = {
   // The element names the transports that it uses (widget/call/socket-io-signaling.ts).
@@ -57,28 +59,90 @@ const STAND_INS = {
     }`,
 };
 
+/** Methods that neither the element nor what is left of the packages ever calls, by module. */
+const UNUSED_METHODS = {
+  'socket.io-client/build/esm/socket.js': [
+    'disconnected',
+    'send',
+    '_addToQueue',
+    'close',
+    'compress',
+    'volatile',
+    'prependAny',
+    'offAny',
+    'listenersAny',
+    'onAnyOutgoing',
+    'prependAnyOutgoing',
+    'offAnyOutgoing',
+    'listenersAnyOutgoing',
+  ],
+  'socket.io-client/build/esm/manager.js': ['connect', 'disconnect'],
+  // The element begins with the best transport, so there is nothing to upgrade to.
+  'engine.io-client/build/esm/socket.js': ['_probe'],
+};
+
 /** @returns {import('rollup').Plugin} */
 export function slimSocketIo() {
   /** @type {Set<string>} */
-  const replaced = new Set();
+  const seen = new Set();
   return {
     name: 'slim-socket-io',
     load(id) {
-      const path = id.replaceAll('\\', '/');
-      for (const [end, code] of Object.entries(STAND_INS)) {
-        if (!path.endsWith(`/node_modules/${end}`)) continue;
-        replaced.add(end);
-        return code;
-      }
-      return null;
+      const [end, code] = entryFor(STAND_INS, id);
+      if (end === undefined) return null;
+      seen.add(end);
+      return code;
+    },
+    transform(code, id) {
+      const [end, names] = entryFor(UNUSED_METHODS, id);
+      if (end === undefined || names === undefined) return null;
+      seen.add(end);
+      return withoutMethods(code, this.parse(code), names, id);
     },
     buildEnd() {
       // A new version of the package may lay its files out anew; better to hear of it than to ship
       // the whole again.
-      const missed = Object.keys(STAND_INS).filter((end) => !replaced.has(end));
-      if (replaced.size > 0 && missed.length > 0) {
+      const expected = [...Object.keys(STAND_INS), ...Object.keys(UNUSED_METHODS)];
+      const missed = expected.filter((end) => !seen.has(end));
+      if (seen.size > 0 && missed.length > 0) {
         this.error(`socket.io-client no longer has ${missed.join(', ')}`);
       }
     },
   };
+}
+
+/**
+ * @template Value
+ * @param {Readonly<Record<string, Value>>} table by the end of a module's path
+ * @param {string} id
+ * @returns {[end: string, value: Value] | [end: undefined, value: undefined]}
+ */
+function entryFor(table, id) {
+  const path = id.replaceAll('\\', '/');
+  const found = Object.entries(table).find(([end]) => path.endsWith(`/node_modules/${end}`));
+  return found ?? [undefined, undefined];
+}
+
+/**
+ * @param {string} code
+ * @param {import('estree').Program} program
+ * @param {readonly string[]} names
+ * @param {string} id
+ */
+function withoutMethods(code, program, names, id) {
+  const result = new MagicString(code);
+  const missing = new Set(names);
+  for (const statement of program.body) {
+    const declared =
+      statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+    if (declared?.type !== 'ClassDeclaration') continue;
+    for (const member of declared.body.body) {
+      if (member.type !== 'MethodDefinition' || member.key.type !== 'Identifier') continue;
+      if (!missing.delete(member.key.name)) continue;
+      const {start, end} = /** @type {typeof member & {start: number, end: number}} */ (member);
+      result.remove(start, end);
+    }
+  }
+  if (missing.size > 0) throw new Error(`${id} no longer has ${[...missing].join(', ')}`);
+  return {code: result.toString(), map: result.generateMap({hires: true, source: id})};
 }

@@ -52,6 +52,37 @@ describe('leave()', () => {
     });
   }
 
+  for (const name of [
+    'microphone-changed',
+    'camera-changed',
+    'signaling-changed',
+    'status-changed',
+  ] as const) {
+    it(`from within the first ${name} stops every device`, async () => {
+      const devices = navigator.mediaDevices;
+      const getUserMedia = devices.getUserMedia.bind(devices);
+      const tracks: MediaStreamTrack[] = [];
+      devices.getUserMedia = async (constraints) => {
+        const stream = await getUserMedia(constraints);
+        tracks.push(...stream.getTracks());
+        return stream;
+      };
+      try {
+        const {session} = relay.session();
+        session.addEventListener(name, () => void session.leave(), {once: true});
+        await session.join('r').catch(() => undefined);
+        await session.leave();
+        await until(
+          () => tracks.every(({readyState}) => readyState === 'ended'),
+          'every device is off',
+        );
+        await nothingLeft(session);
+      } finally {
+        devices.getUserMedia = getUserMedia;
+      }
+    });
+  }
+
   it('does nothing before a join, and nothing the second time', async () => {
     const {session} = relay.session();
     const heard = record(session, ['status-changed']);

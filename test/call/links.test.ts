@@ -196,7 +196,12 @@ describe('links', () => {
     relay = new InPageRelay({seatGraceMs: 50});
     const [ana, ben] = await twoInCall();
     const left = next(ana.session, 'peer-left');
+    // As a page that has gone for good takes its links with it.
     ben.client().cut();
+    for (const connection of connections.all) {
+      connection.close();
+      connection.dispatchEvent(new Event('connectionstatechange'));
+    }
     expect((await left).reason).to.equal('lost');
     expect(ana.session.status).to.equal('waiting');
   });

@@ -161,17 +161,15 @@ describe('perfect negotiation', () => {
   type Step = (connection: RTCPeerConnection, random: (below: number) => number) => void;
 
   const changeSections: Step = (connection, random) => {
-    const live = connection.getTransceivers().filter(({direction}) => direction !== 'stopped');
+    // None is stopped: a section used again for another kind, with offers crossing, is beyond
+    // Chromium ("Transceiver type does not match"), and no call does it.
+    const live = connection.getTransceivers();
     const pick = live[random(live.length)];
-    switch (random(3)) {
+    switch (random(2)) {
       case 0:
         if (live.length < 8) connection.addTransceiver(random(2) ? 'audio' : 'video');
         return;
       case 1:
-        // The first section carries the transport of the whole bundle: a call never stops it.
-        if (pick?.mid !== '0') pick?.stop();
-        return;
-      case 2:
         if (pick !== undefined) pick.direction = random(2) ? 'inactive' : 'sendrecv';
     }
   };

@@ -38,15 +38,34 @@ export class InPageRelay {
   delayMs = 0;
   /** Requests that were made, in order: what a test counts. */
   readonly requests: {name: RequestName; payload: unknown}[] = [];
-  readonly relay: Relay;
+  relay: Relay;
+  /** Issued before a restart with another secret: nobody is known by such a token. */
+  readonly #forgottenTokens = new Set<string>();
+  readonly #options: InPageRelayOptions;
   readonly #clients = new Map<string, InPageSignaling>();
 
-  constructor({
-    maxPeers = 8,
-    seatGraceMs = 30_000,
-    iceExpiresInMs = null,
-  }: InPageRelayOptions = {}) {
-    this.relay = new Relay({
+  constructor(options: InPageRelayOptions = {}) {
+    this.#options = options;
+    this.relay = this.#start();
+  }
+
+  /** Comes back at once with empty memory, and with another secret if it is to know nobody. */
+  restart({knowsTokens}: {knowsTokens: boolean}): void {
+    const clients = [...this.#clients.values()];
+    for (const client of clients) client.cut();
+    this.relay.close();
+    if (!knowsTokens) for (const {token} of clients) this.#forgottenTokens.add(token);
+    this.relay = this.#start();
+    for (const client of clients) client.mend();
+  }
+
+  knows(token: string | undefined): token is string {
+    return token !== undefined && !this.#forgottenTokens.has(token);
+  }
+
+  #start(): Relay {
+    const {maxPeers = 8, seatGraceMs = 30_000, iceExpiresInMs = null} = this.#options;
+    return new Relay({
       store: new MemoryStore(),
       deliver: (delivery) => this.#deliver(delivery),
       clock: {
@@ -121,6 +140,7 @@ export class InPageSignaling extends TypedEventTarget<SignalingEventDetails> imp
   readonly #credentials: () => SignalingCredentials;
   #state: SignalingState = 'closed';
   #connection: Connection | undefined;
+  token = '';
   /** Signals that the test lets fall on the floor, on their way to the relay. */
   losesSignals = false;
 
@@ -202,7 +222,9 @@ export class InPageSignaling extends TypedEventTarget<SignalingEventDetails> imp
   #connect(): void {
     if (this.#state === 'closed') return;
     const {resumeToken, displayName, metadata} = this.#credentials();
-    const [peerId = randomId(), personId = randomId()] = resumeToken?.split('.') ?? [];
+    const ids = this.#host.knows(resumeToken) ? resumeToken.split('.') : [];
+    const [peerId = randomId(), personId = randomId()] = ids;
+    this.token = `${peerId}.${personId}`;
     this.#host.take(peerId, this);
     const connectionId = randomId();
     const profile = {displayName, metadata};
@@ -212,9 +234,8 @@ export class InPageSignaling extends TypedEventTarget<SignalingEventDetails> imp
         this.#later(() => {
           if (this.#connection !== connection) return;
           this.#become('open');
-          const token = `${peerId}.${personId}`;
-          const ids = {protocol: PROTOCOL_VERSION, connectionId, peerId, personId};
-          this.emit('welcome', {...ids, resumeToken: token, kept});
+          const welcome = {protocol: PROTOCOL_VERSION, connectionId, peerId, personId, kept};
+          this.emit('welcome', {...welcome, resumeToken: this.token});
         });
       },
     );

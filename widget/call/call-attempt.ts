@@ -87,6 +87,7 @@ export class CallAttempt {
     if (typeof RTCPeerConnection === 'undefined') {
       throw new CallError('unsupported-browser', 'Cannot create RTCPeerConnection object.');
     }
+    checkIceServers(this.#options.iceServers);
     // The relay is dialled while the person looks at the browser's question.
     const [membership] = await this.#unlessOver(
       Promise.all([this.#open(), this.#acquire(wantedDevices(this.#options))]),
@@ -150,7 +151,7 @@ export class CallAttempt {
   }
 
   #followConnection(signaling: Signaling, identity: Identity, membership: RoomMembership): void {
-    const {dispatch, report} = this.#host;
+    const {dispatch} = this.#host;
     const options = {signal: this.signal};
     let connections = 0;
     signaling.addEventListener(
@@ -163,8 +164,9 @@ export class CallAttempt {
       ({detail: {peerId, personId, resumeToken}}) => {
         identity.remember(resumeToken);
         const {displayName} = this.#host.options();
-        dispatch({type: 'identified', self: {peerId, personId, displayName}});
-        if (++connections > 1) void membership.rejoin();
+        const self = {peerId, personId, displayName};
+        if (++connections > 1) void membership.rejoin(self);
+        else dispatch({type: 'identified', self});
       },
       options,
     );
@@ -176,15 +178,7 @@ export class CallAttempt {
       },
       options,
     );
-    signaling.addEventListener(
-      'refused',
-      ({detail}) => {
-        // People who see each other go on doing so; without them there is nothing left to wait for.
-        if (this.#host.state().status === 'in-call') report(detail);
-        else dispatch({type: 'failed', room: this.room, error: detail.asFatal()});
-      },
-      options,
-    );
+    signaling.addEventListener('refused', ({detail}) => membership.refused(detail), options);
   }
 
   /** `work`, or a rejection with `aborted` as soon as the attempt is over. */
@@ -196,6 +190,16 @@ export class CallAttempt {
       signal.addEventListener('abort', stop, {once: true});
       work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
     });
+  }
+}
+
+/** Throws `bad-request` for what no connection would take, before anybody is called. */
+function checkIceServers(iceServers: readonly RTCIceServer[]): void {
+  if (iceServers.length === 0) return;
+  try {
+    new RTCPeerConnection({iceServers: [...iceServers]}).close();
+  } catch (cause) {
+    throw new CallError('bad-request', 'iceServers is not a list of RTCIceServer.', {cause});
   }
 }
 

@@ -136,8 +136,8 @@ function peerEvents(
   for (const peer of before) {
     if (after.some(({peerId}) => peerId === peer.peerId)) continue;
     sameMembers = false;
-    // Our own leaving ends every peer for us; only an actual reason of theirs says more.
-    const why = reason ?? (next.status === 'failed' ? 'failed' : 'left');
+    // Without a reason of theirs: a relay that was away no longer knows them.
+    const why = reason ?? (next.status === 'failed' ? 'failed' : 'lost');
     events.push({type: 'peer-left', detail: {...refOf(peer), reason: why}});
   }
   for (const peer of after) {

@@ -3,11 +3,11 @@
  * that moves it on. What a state means is `call-state.ts`, what a call does is `call-attempt.ts`,
  * and how messages travel is any `Signaling`.
  */
-import {isRoomName, normalizeRoomName, toDisplayName} from '../../protocol/text.js';
+import {isRoomName, normalizeRoomName} from '../../protocol/text.js';
 import {CallAttempt} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import {eventsOf, type CallEventDetails} from './call-events.js';
-import {DEFAULT_CALL_OPTIONS, type CallOptions} from './call-options.js';
+import type {CallOptions} from './call-options.js';
 import {reduce, type CallAction} from './call-reducer.js';
 import {
   IDLE_STATE,
@@ -23,19 +23,10 @@ import {
 import {frameOf} from './data-link.js';
 import {EventQueue} from './event-queue.js';
 import {claimIdentity, type Identity} from './identity.js';
-import type {Signaling, SignalingCredentials} from './signaling.js';
+import {SessionConfig} from './session-config.js';
+import type {CallSessionParts, CreateSignaling, Signaling} from './signaling.js';
 import {SocketIoSignaling} from './socket-io-signaling.js';
 import {TypedEventTarget} from './typed-event-target.js';
-
-export type CreateSignaling = (
-  relayUrl: string,
-  credentials: () => SignalingCredentials,
-) => Signaling;
-
-/** Parts that can be exchanged; every one has a default. */
-export interface CallSessionParts {
-  readonly createSignaling?: CreateSignaling;
-}
 
 /**
  * A video, audio or data call without a user interface.
@@ -47,9 +38,10 @@ export class CallSession extends TypedEventTarget<CallEventDetails> {
   /** What this side captures: one object for the life of the session; its tracks come and go. */
   readonly localStream = new MediaStream();
   readonly #createSignaling: CreateSignaling;
-  #options: CallOptions;
+  readonly #config = new SessionConfig();
   #state: CallState = IDLE_STATE;
   #identity: Promise<Identity> | undefined;
+  #identityUrl = '';
   #attempt: CallAttempt | undefined;
   #entering: Promise<void> = Promise.resolve();
   #leaving: Promise<void> = Promise.resolve();
@@ -60,7 +52,7 @@ export class CallSession extends TypedEventTarget<CallEventDetails> {
     {createSignaling}: CallSessionParts = {},
   ) {
     super();
-    this.#options = {...DEFAULT_CALL_OPTIONS, ...options};
+    this.#config.take(options);
     this.#createSignaling =
       createSignaling ?? ((relayUrl, credentials) => new SocketIoSignaling(relayUrl, credentials));
   }
@@ -112,7 +104,8 @@ export class CallSession extends TypedEventTarget<CallEventDetails> {
   /** `displayName`, `metadata`, `autoAccept` and `ringTimeout` take effect at once, the others at the next `join()`. */
   configure(options: Partial<CallOptions>): void {
     const before = this.#options;
-    this.#options = {...before, ...options};
+    const problem = this.#config.take(options);
+    if (problem !== null) this.#report(problem);
     const {displayName, metadata} = this.#options;
     if (displayName === before.displayName && metadata === before.metadata) return;
     const {self} = this.#state;
@@ -175,14 +168,14 @@ export class CallSession extends TypedEventTarget<CallEventDetails> {
     return this.#answer(id, 'decline');
   }
 
-  /** Resolves with the new state once the peers have it; rejects with a media code if the device cannot be had. */
-  async toggleMicrophone(force = !this.microphoneEnabled): Promise<boolean> {
+  /** Resolves with the new state once it is sent; rejects with a media code if the device cannot be had. */
+  async toggleMicrophone(force?: boolean): Promise<boolean> {
     await this.#active().media.setMicrophone(force);
     return this.microphoneEnabled;
   }
 
   /** As `toggleMicrophone()`. Off gives the device back: its light goes out. */
-  async toggleCamera(force = !this.cameraEnabled): Promise<boolean> {
+  async toggleCamera(force?: boolean): Promise<boolean> {
     await this.#active().media.setCamera(force);
     return this.cameraEnabled;
   }
@@ -217,11 +210,14 @@ export class CallSession extends TypedEventTarget<CallEventDetails> {
     await this.#leaving;
     try {
       if (attempt.signal.aborted) throw CallError.aborted();
+      if (this.#config.problem !== null) throw this.#config.problem;
       await attempt.enter();
     } catch (thrown) {
       const error = CallError.from(thrown);
       if (attempt.signal.aborted) throw CallError.aborted();
       const fatal = error.asFatal();
+      // It may have a seat already.
+      attempt.sayGoodbye();
       this.#dispatch({type: 'failed', room: attempt.room, error: fatal});
       throw fatal;
     }
@@ -254,8 +250,16 @@ export class CallSession extends TypedEventTarget<CallEventDetails> {
     throw error;
   }
 
+  get #options(): CallOptions {
+    return this.#config.options;
+  }
+
+  /** Who we are to this relay; another one must not even see that token. */
   #identify(): Promise<Identity> {
-    this.#identity ??= claimIdentity(this.#options.relayUrl);
+    const {relayUrl} = this.#options;
+    if (this.#identityUrl !== relayUrl) this.#forgetIdentity();
+    this.#identityUrl = relayUrl;
+    this.#identity ??= claimIdentity(relayUrl);
     return this.#identity;
   }
 
@@ -268,7 +272,7 @@ export class CallSession extends TypedEventTarget<CallEventDetails> {
     return this.#createSignaling(this.#options.relayUrl, () => {
       const {token, displayName, metadata} = this.#options;
       const {resumeToken} = identity;
-      return {resumeToken, token, displayName: toDisplayName(displayName), metadata};
+      return {resumeToken, token, displayName, metadata};
     });
   }
 

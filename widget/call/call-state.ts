@@ -122,3 +122,8 @@ export function isActive(state: CallState): boolean {
 export function roomOf(state: CallState): string | null {
   return state.status === 'idle' ? null : state.room;
 }
+
+/** We see or hear this peer now, whatever the relay knows of it. */
+export function isLive({connectionState}: PeerState): boolean {
+  return connectionState === 'connected';
+}

@@ -18,15 +18,23 @@ export interface Identity {
   release(): void;
 }
 
+/** Identities of this page's own elements: nobody need wait for those to become free. */
+const heldHere = new Set<string>();
+
 /** Takes the first stored identity for this relay that nobody uses, or begins a new one. Never rejects. */
 export async function claimIdentity(relayUrl: string): Promise<Identity> {
   const prefix = `${STORAGE_PREFIX}${relayUrl}#`;
-  for (const key of storedKeys(prefix)) {
-    const release = await lock(key);
-    if (release !== null) return identityAt(key, release);
+  const stored = storedKeys(prefix).filter((key) => !heldHere.has(key));
+  for (const isPatient of [false, true]) {
+    for (const key of stored) {
+      const release = await lock(key, isPatient);
+      if (release !== null) return identityAt(key, release);
+      // One wait is enough: in a duplicated tab none of them becomes free.
+      if (isPatient) break;
+    }
   }
   const key = prefix + randomId();
-  return identityAt(key, (await lock(key)) ?? (() => undefined));
+  return identityAt(key, (await lock(key, false)) ?? (() => undefined));
 }
 
 /** 128 random bits, base64url: fit for ids that must not be guessed or met twice. */
@@ -38,8 +46,9 @@ export function randomId(): string {
     .slice(0, 22);
 }
 
-function identityAt(key: string, release: () => void): Identity {
+function identityAt(key: string, unlock: () => void): Identity {
   let token = read(key);
+  heldHere.add(key);
   return {
     get resumeToken() {
       return token;
@@ -48,7 +57,10 @@ function identityAt(key: string, release: () => void): Identity {
       token = resumeToken;
       write(key, resumeToken);
     },
-    release,
+    release() {
+      heldHere.delete(key);
+      unlock();
+    },
   };
 }
 
@@ -57,19 +69,19 @@ function identityAt(key: string, release: () => void): Identity {
  * Where there are no Web Locks (insecure contexts) everybody gets what they ask for: the relay then
  * lets the newest connection win, and tells the other `replaced`.
  */
-function lock(name: string): Promise<(() => void) | null> {
+function lock(name: string, isPatient: boolean): Promise<(() => void) | null> {
   // The types know only secure contexts.
   const {locks} = navigator as {readonly locks?: LockManager};
   if (locks === undefined) return Promise.resolve(() => undefined);
   return new Promise((resolve) => {
     /** Holds the lock until the function it resolves with is called. */
-    const hold = (): Promise<void> => new Promise<void>((release) => resolve(() => release()));
-    const wait = (): Promise<void> =>
-      locks.request(name, {signal: AbortSignal.timeout(LOCK_WAIT_MS)}, hold);
-    // A free lock is had without a clock: on a busy machine a short time may pass in vain.
-    locks
-      .request(name, {ifAvailable: true}, (lock) => (lock === null ? wait() : hold()))
-      .catch(() => resolve(null));
+    const hold = (granted: Lock | null): Promise<void> | undefined => {
+      if (granted !== null) return new Promise<void>((release) => resolve(() => release()));
+      resolve(null);
+      return undefined;
+    };
+    const options = isPatient ? {signal: AbortSignal.timeout(LOCK_WAIT_MS)} : {ifAvailable: true};
+    locks.request(name, options, hold).catch(() => resolve(null));
   });
 }
 

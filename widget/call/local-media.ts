@@ -70,26 +70,28 @@ export class LocalMedia {
 
   /**
    * Off ends the capture, so that the camera's light goes out; on captures anew. Resolves when every
-   * peer gets the new state; rejects with a media code, and is off then.
+   * peer gets the new state; rejects with a media code, and is off then. Without an argument it is
+   * turned over, from what it is when its turn comes.
    */
-  setCamera(enabled: boolean): Promise<void> {
+  setCamera(enabled?: boolean): Promise<void> {
     return this.#enqueue('camera', async () => {
-      if (enabled === (this.#tracks.camera !== null)) return;
-      if (enabled) await this.#captureOrReport('camera');
+      const isOn = this.#tracks.camera !== null;
+      if (enabled === isOn) return;
+      if (!isOn) await this.#captureOrReport('camera');
       else await this.#drop('camera');
     });
   }
 
   /** Off keeps the device and sends silence, so that it is back without a delay. As `setCamera()` otherwise. */
-  setMicrophone(enabled: boolean): Promise<void> {
+  setMicrophone(enabled?: boolean): Promise<void> {
     return this.#enqueue('microphone', async () => {
       const track = this.#tracks.microphone;
       if (track === null) {
-        if (enabled) await this.#captureOrReport('microphone');
+        if (enabled !== false) await this.#captureOrReport('microphone');
         return;
       }
-      track.enabled = enabled;
-      this.#options.onChange({microphoneEnabled: enabled});
+      track.enabled = enabled ?? !track.enabled;
+      this.#options.onChange({microphoneEnabled: track.enabled});
     });
   }
 
@@ -106,6 +108,7 @@ export class LocalMedia {
     try {
       // After a "no" to both, ask for one alone only where that needs no second question.
       if (refusal !== null && !(await isGranted(kind))) throw refusal;
+      this.#throwIfOver();
       await this.#capture([kind]);
       return [];
     } catch (thrown) {
@@ -140,13 +143,16 @@ export class LocalMedia {
       for (const track of stream.getTracks()) track.stop();
       throw CallError.aborted();
     }
-    for (const track of stream.getTracks()) {
-      await this.#adopt(track.kind === 'audio' ? 'microphone' : 'camera', track);
-    }
+    // All are ours before anybody hears of the first: who does may leave, and everything is stopped.
+    const captured = stream
+      .getTracks()
+      .map((track) => [track.kind === 'audio' ? 'microphone' : 'camera', track] as const);
+    for (const [kind, track] of captured) this.#hold(kind, track);
+    for (const [kind, track] of captured) await this.#announce(kind, track);
   }
 
-  async #adopt(kind: DeviceKind, track: MediaStreamTrack): Promise<void> {
-    const {stream, signal, onChange, onTrack} = this.#options;
+  #hold(kind: DeviceKind, track: MediaStreamTrack): void {
+    const {stream, signal} = this.#options;
     this.#tracks[kind] = track;
     stream.addTrack(track);
     // Ended by the browser or the system: the device is gone or the permission was taken back.
@@ -155,7 +161,11 @@ export class LocalMedia {
       () => void this.#enqueue(kind, () => this.#lose(kind, track)).catch(() => undefined),
       {once: true, signal},
     );
-    await onTrack(kind, track);
+  }
+
+  async #announce(kind: DeviceKind, track: MediaStreamTrack): Promise<void> {
+    const {onChange, onTrack} = this.#options;
+    if (this.#tracks[kind] === track) await onTrack(kind, track);
     if (this.#tracks[kind] !== track) return;
     onChange(
       kind === 'camera'

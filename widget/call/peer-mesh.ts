@@ -17,7 +17,8 @@ import type {PeerSignal} from './peer.js';
 import {Remote} from './remote.js';
 
 export interface PeerMeshOptions {
-  readonly selfId: string;
+  /** A getter, for a relay that has forgotten us gives us another id. */
+  readonly selfId: () => string;
   readonly carries: CallMedia;
   readonly iceTransportPolicy: RTCIceTransportPolicy;
   /** The host's own, used besides the relay's. */

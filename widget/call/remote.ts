@@ -79,7 +79,7 @@ export class Remote {
   }
 
   get #isPolite(): boolean {
-    return this.#options.selfId < this.peerId;
+    return this.#options.selfId() < this.peerId;
   }
 
   #begin(linkId: string, initiator: boolean): void {

@@ -3,21 +3,15 @@
  * connection, follows who comes, goes and knocks, and lets the mesh of links follow. It neither
  * opens nor closes the way to the relay, and knows no devices but the tracks to send.
  */
-import {
-  MAX_CAPACITY,
-  MAX_RING_TIMEOUT_MS,
-  MIN_CAPACITY,
-  MIN_RING_TIMEOUT_MS,
-} from '../../protocol/limits.js';
 import type {RelayEvent, RoomView} from '../../protocol/messages.js';
-import {toDisplayName} from '../../protocol/text.js';
 import type {AttemptHost} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';
-import {peersOf} from './call-state.js';
+import {isLive, peersOf, type Self} from './call-state.js';
 import type {LocalTracks} from './local-media.js';
-import type {PeerSignal} from './peer.js';
-import {PeerMesh} from './peer-mesh.js';
+import {joinRequest} from './join-request.js';
+import {createMesh} from './mesh-of-room.js';
+import type {PeerMesh} from './peer-mesh.js';
 import {toInvitation, toPeerState} from './relay-views.js';
 import type {Signaling} from './signaling.js';
 
@@ -47,6 +41,14 @@ export class RoomMembership {
   /** Knocks of ours that were settled before the reply to `join` told us that they exist. */
   readonly #settled = new Map<string, RelayEvent<'invitation-ended'> | 'admitted'>();
 
+  /** Peers whom only their links keep here: the relay does not know them, or not any more. */
+  readonly #unseated = new Set<string>();
+  /** Peers who have said good-bye over their link. */
+  readonly #gone = new Set<string>();
+  /** Who we shall be when the call that the relay has forgotten is over. */
+  #successor: Self | null = null;
+  #refusal: CallError | null = null;
+
   constructor({room, host, options, signaling, tracks, signal}: RoomMembershipOptions) {
     this.#room = room;
     this.#host = host;
@@ -65,36 +67,36 @@ export class RoomMembership {
 
   /**
    * Takes a seat or knocks; resolves when the relay has answered.
-   *
    * @param resume Only take back what the relay has kept: rejects with `not-in-room` otherwise.
    */
   async join(resume = false): Promise<void> {
-    const capacity = clamp(Math.round(this.#options.capacity), MIN_CAPACITY, MAX_CAPACITY);
-    const ringTimeoutMs = clamp(
-      this.#host.options().ringTimeout * 1000,
-      MIN_RING_TIMEOUT_MS,
-      MAX_RING_TIMEOUT_MS,
-    );
-    const reply = await this.#signaling.request('join', {
-      room: this.#room,
-      capacity,
-      ringTimeoutMs,
-      resume,
-    });
+    const request = joinRequest(this.#room, this.#options, this.#host.options(), resume);
+    const reply = await this.#signaling.request('join', request);
     if (this.#signal.aborted) return;
     if (reply.outcome === 'seated') return this.#onSeated(reply.room);
     const {invitationId, expiresInMs} = reply;
     const settled = this.#settled.get(invitationId);
     if (settled === 'admitted') return;
+    // Those we talk to will let us in without being asked; meanwhile the call goes on.
+    if (this.#keepLive()) return;
     const expiresAt = Date.now() + expiresInMs;
     this.#mesh?.retain(new Set());
     this.#host.dispatch({type: 'knocking', room: this.#room, invitationId, expiresAt});
     if (settled !== undefined) this.#host.dispatch({type: 'invitation-ended', ...settled});
   }
 
-  /** After a lost connection: takes the seat or the knock back, or asks anew. Never rejects. */
-  async rejoin(): Promise<void> {
+  /**
+   * After a lost connection: takes the seat or the knock back, or asks anew. Never rejects.
+   * @param self Who the relay says we are. If it has forgotten us (it was restarted) and we are
+   *   talking, the call goes on without it, and we join anew when it is over.
+   */
+  async rejoin(self: Self): Promise<void> {
     const {state, dispatch} = this.#host;
+    if (state().self?.peerId !== self.peerId && this.#keepLive()) {
+      this.#successor = self;
+      return;
+    }
+    dispatch({type: 'identified', self});
     const knock = state();
     // The first `join` has not been answered yet; it fails or succeeds by itself.
     if (knock.status === 'acquiring-media' || knock.status === 'joining') return;
@@ -109,6 +111,16 @@ export class RoomMembership {
         dispatch({type: 'failed', room: this.#room, error: error.asFatal()});
       }
     }
+  }
+
+  /**
+   * The relay will not have us back. People who see each other go on doing so; without them there
+   * is nothing left to wait for.
+   */
+  refused(error: CallError): void {
+    this.#refusal = error;
+    if (this.#keepLive()) this.#host.report(error);
+    else this.#host.dispatch({type: 'failed', room: this.#room, error: error.asFatal()});
   }
 
   async answer(id: string, response: 'accept' | 'decline'): Promise<void> {
@@ -132,7 +144,7 @@ export class RoomMembership {
   async updateProfile(): Promise<void> {
     const {displayName, metadata} = this.#host.options();
     if (this.#signaling.state !== 'open') return;
-    await this.#signaling.request('profile', {displayName: toDisplayName(displayName), metadata});
+    await this.#signaling.request('profile', {displayName, metadata});
   }
 
   #followRoom(): void {
@@ -152,12 +164,25 @@ export class RoomMembership {
     signaling.addEventListener(
       'peer-joined',
       ({detail}) => {
+        this.#gone.delete(detail.peerId);
         this.#mesh?.expect(detail.peerId);
         dispatch({type: 'peer-joined', peer: toPeerState(detail, undefined)});
+        // Unknown to the relay until now, but not to us.
+        if (this.#unseated.delete(detail.peerId)) this.#onPeerChanged(detail);
       },
       options,
     );
-    signaling.addEventListener('peer-left', ({detail}) => this.#onPeerLeft(detail), options);
+    signaling.addEventListener(
+      'peer-left',
+      ({detail}) => {
+        const peer = peersOf(this.#host.state()).find(({peerId}) => peerId === detail.peerId);
+        // Lost to the relay; we may still see them.
+        if (detail.reason === 'lost' && peer !== undefined && isLive(peer)) {
+          this.#unseated.add(peer.peerId);
+        } else this.#onPeerLeft(detail);
+      },
+      options,
+    );
     signaling.addEventListener('peer-changed', ({detail}) => this.#onPeerChanged(detail), options);
     signaling.addEventListener('signal', ({detail}) => this.#mesh?.receive(detail), options);
   }
@@ -172,7 +197,18 @@ export class RoomMembership {
     const known = new Map(peersOf(state()).map((peer) => [peer.peerId, peer]));
     const isBack = this.#mesh !== null;
     const mesh = this.#useIce(view.ice);
-    const peers = view.peers.map((peer) => toPeerState(peer, known.get(peer.peerId)));
+    const seated = view.peers
+      // Who has said good-bye to us alone keeps a seat until the relay finds out.
+      .filter(({peerId, connected}) => connected || !this.#gone.has(peerId))
+      .map((peer) => toPeerState(peer, known.get(peer.peerId)));
+    for (const {peerId} of seated) {
+      known.delete(peerId);
+      this.#unseated.delete(peerId);
+    }
+    // The relay was restarted and does not know them yet.
+    const unseated = [...known.values()].filter(isLive).map((peer) => ({...peer, present: false}));
+    for (const {peerId} of unseated) this.#unseated.add(peerId);
+    const peers = [...seated, ...unseated];
     const incoming = view.invitations.map(toInvitation);
     dispatch({type: 'seated', room: view.name, capacity: view.capacity, peers, incoming});
     if (this.#signal.aborted) return;
@@ -187,8 +223,7 @@ export class RoomMembership {
     const invitation = toInvitation(view);
     // Somebody we are talking to already has lost their seat, not our consent.
     const isInCall = peersOf(state()).some(
-      ({personId, connectionState}) =>
-        personId === invitation.from.personId && connectionState === 'connected',
+      (peer) => peer.personId === invitation.from.personId && isLive(peer),
     );
     dispatch({type: 'invitation-received', invitation});
     if (options().autoAccept || isInCall) this.#acceptUnasked(invitation.id);
@@ -210,7 +245,20 @@ export class RoomMembership {
 
   #onPeerLeft(action: {peerId: string; reason: RelayEvent<'peer-left'>['reason']}): void {
     this.#mesh?.remove(action.peerId);
+    this.#unseated.delete(action.peerId);
     this.#host.dispatch({type: 'peer-left', ...action});
+    if (peersOf(this.#host.state()).length > 0 || this.#signal.aborted) return;
+    if (this.#refusal !== null) this.refused(this.#refusal);
+    const successor = this.#successor;
+    this.#successor = null;
+    if (successor !== null) void this.rejoin(successor);
+  }
+
+  /** Whoever is connected to us stays, whatever the relay knows. Returns whether there is anybody. */
+  #keepLive(): boolean {
+    const live = peersOf(this.#host.state()).filter(isLive);
+    for (const {peerId} of live) this.#unseated.add(peerId);
+    return live.length > 0;
   }
 
   #useIce(ice: RoomView['ice']): PeerMesh {
@@ -223,6 +271,25 @@ export class RoomMembership {
     return this.#mesh;
   }
 
+  #createMesh(ice: RoomView['ice']): PeerMesh {
+    return createMesh({
+      ice,
+      host: this.#host,
+      options: this.#options,
+      signaling: this.#signaling,
+      tracks: this.#tracks,
+      signal: this.#signal,
+      onLinkState: (peerId, state) => {
+        const isOver = state === 'failed' || state === 'closed';
+        if (isOver && this.#unseated.has(peerId)) this.#onPeerLeft({peerId, reason: 'lost'});
+      },
+      onLeave: (peerId) => {
+        this.#gone.add(peerId);
+        this.#onPeerLeft({peerId, reason: 'left'});
+      },
+    });
+  }
+
   async #renewIce(): Promise<void> {
     try {
       const reply = await this.#signaling.request('ice-configuration', {});
@@ -231,45 +298,4 @@ export class RoomMembership {
       // Only while the relay is away; taking the seat back brings new ones.
     }
   }
-
-  #createMesh(ice: RoomView['ice']): PeerMesh {
-    const {state, dispatch, report, receive} = this.#host;
-    const options = this.#options;
-    return new PeerMesh(
-      {
-        selfId: state().self?.peerId ?? '',
-        carries: options.media,
-        iceTransportPolicy: options.iceTransportPolicy,
-        iceServers: options.iceServers,
-        tracks: this.#tracks,
-        mediaState: () => {
-          const {microphoneEnabled, cameraEnabled, screenSharing} = state().media;
-          return {type: 'media-state', microphoneEnabled, cameraEnabled, screenSharing};
-        },
-        send: (to, signal) => this.#sendSignal(to, signal),
-        isPresent: (peerId) =>
-          peersOf(state()).some((peer) => peer.peerId === peerId && peer.present),
-        onPeerChange: (peerId, change) => dispatch({type: 'peer-changed', peerId, change}),
-        onMessage: receive,
-        onLeave: (peerId) => this.#onPeerLeft({peerId, reason: 'left'}),
-        onError: report,
-      },
-      ice,
-    );
-  }
-
-  #sendSignal(to: string, signal: PeerSignal): void {
-    this.#signaling.request('signal', {to, ...signal}).catch((thrown: unknown) => {
-      const {code} = CallError.from(thrown);
-      // What is lost while either side is away is made up for by `resync()`; what is meant for
-      // somebody who has just left is of no use to anybody.
-      if (['relay-unreachable', 'relay-timeout', 'not-in-room', 'aborted'].includes(code)) return;
-      if (!this.#signal.aborted) this.#host.report(CallError.from(thrown));
-    });
-  }
-}
-
-/** Not a number at all becomes the least. */
-function clamp(value: number, least: number, most: number): number {
-  return Math.min(Math.max(Number.isNaN(value) ? least : value, least), most);
 }

@@ -51,3 +51,13 @@ export interface SignalingCredentials {
   readonly displayName: string;
   readonly metadata: unknown;
 }
+
+export type CreateSignaling = (
+  relayUrl: string,
+  credentials: () => SignalingCredentials,
+) => Signaling;
+
+/** Parts that can be exchanged; every one has a default. */
+export interface CallSessionParts {
+  readonly createSignaling?: CreateSignaling;
+}

@@ -27,6 +27,9 @@ const OPEN_DEADLINE_MS = 15_000;
 /** One attempt of it: some networks swallow a WebSocket without a word, and long polling needs its time too. */
 const ATTEMPT_TIMEOUT_MS = 5_000;
 
+/** Where nobody listens, attempts fail at once: WebSocket, long polling, and each once more. */
+const MAX_FAILED_ATTEMPTS = 4;
+
 /** Every request is answered from memory; longer than this means that the connection is dead. */
 const REQUEST_TIMEOUT_MS = 8_000;
 
@@ -45,12 +48,13 @@ export class SocketIoSignaling
    */
   constructor(relayUrl: string, credentials: () => SignalingCredentials) {
     super();
-    const url = new URL(relayUrl);
+    const url = toRelayUrl(relayUrl);
     const manager = new Manager(url.origin, {
       path: `${url.pathname.replace(/\/*$/, '')}/socket.io/`,
       autoConnect: false,
       transports: [WebSocketTransport],
       tryAllTransports: true,
+      upgrade: false,
       reconnectionDelay: 300,
       reconnectionDelayMax: 3_000,
       timeout: ATTEMPT_TIMEOUT_MS,
@@ -70,6 +74,7 @@ export class SocketIoSignaling
   open(): Promise<void> {
     return new Promise((resolve, reject) => {
       let lastError: unknown;
+      let failures = 0;
       const done = new AbortController();
       const finish = (error?: CallError): void => {
         clearTimeout(deadline);
@@ -84,14 +89,13 @@ export class SocketIoSignaling
         lastError = error;
         const refusal = refusalOf(error);
         if (refusal !== null) finish(refusal);
+        else if (++failures >= MAX_FAILED_ATTEMPTS) finish(unreachable(lastError));
       };
       const deadline = setTimeout(() => {
         finish(
           this.#socket.connected
             ? new CallError('relay-timeout', 'The relay accepted the connection but said nothing.')
-            : new CallError('relay-unreachable', 'The relay could not be reached.', {
-                cause: lastError,
-              }),
+            : unreachable(lastError),
         );
       }, OPEN_DEADLINE_MS);
       this.addEventListener('welcome', () => finish(), {signal: done.signal});
@@ -180,6 +184,16 @@ export class SocketIoSignaling
     this.#state = state;
     this.emit('state-changed', state);
   }
+}
+
+function toRelayUrl(relayUrl: string): URL {
+  const url = URL.canParse(relayUrl) ? new URL(relayUrl) : null;
+  if (url !== null && /^https?:$/.test(url.protocol)) return url;
+  throw new CallError('bad-request', `Not the address of a relay: ${relayUrl}`);
+}
+
+function unreachable(cause: unknown): CallError {
+  return new CallError('relay-unreachable', 'The relay could not be reached.', {cause});
 }
 
 /** The relay's own refusal of a handshake, or `null` where the network failed. */

@@ -1,0 +1,114 @@
+/** A relay that comes back with empty memory, or not at all: people who see each other go on doing so. */
+import {expect} from 'chai';
+import {CallError} from '../../widget/call/call-error.js';
+import type {CallSession} from '../../widget/call/call-session.js';
+import {framesGrow, next, record, statusOf, until, watchConnections} from '../support/calls.js';
+import {InPageRelay} from '../support/in-page-relay.js';
+
+type Person = ReturnType<InPageRelay['session']>;
+
+const NEWS = ['status-changed', 'peer-joined', 'peer-left'] as const;
+
+describe('a relay that has forgotten a call', () => {
+  let relay: InPageRelay;
+  let sessions: CallSession[];
+  let connections: ReturnType<typeof watchConnections>;
+
+  beforeEach(() => {
+    relay = new InPageRelay();
+    sessions = [];
+    connections = watchConnections();
+  });
+
+  afterEach(async () => {
+    await Promise.all(sessions.map((session) => session.leave()));
+    connections.stop();
+    relay.close();
+    expect(connections.open(), 'connections left over').to.equal(0);
+  });
+
+  const isConnected = ({session}: Person): boolean =>
+    session.peers[0]?.connectionState === 'connected';
+
+  async function twoInCall(): Promise<{ana: Person; ben: Person}> {
+    const [ana, ben] = [0, 1].map(() => relay.session({noMicrophone: true})) as [Person, Person];
+    sessions.push(ana.session, ben.session);
+    await ana.session.join('room');
+    await ben.session.join('room');
+    await until(() => ana.session.incoming.length === 1, 'the knock');
+    await ana.session.accept();
+    await until(() => [ana, ben].every(isConnected), 'connected');
+    return {ana, ben};
+  }
+
+  it('but knows its tokens seats both again, with no prompt and no new link', async () => {
+    const {ana, ben} = await twoInCall();
+    const heard = [ana, ben].map(({session}) => record(session, [...NEWS]));
+    const before = connections.all.length;
+    relay.restart({knowsTokens: true});
+    const isBack = ({session}: Person) =>
+      session.signaling === 'open' && session.peers[0]?.present === true;
+    await until(() => [ana, ben].every(isBack), 'both are seated again');
+    await until(() => ana.session.incoming.length === 0, 'no prompt is left');
+    expect(heard).to.deep.equal([[], []]);
+    expect(connections.all.length).to.equal(before);
+    await framesGrow(ana.session, ben.session.self!.peerId);
+    await ana.session.send('still here');
+  });
+
+  it('and everybody in it leaves them in their call, and takes them anew when it is over', async () => {
+    const {ana, ben} = await twoInCall();
+    const heard = [ana, ben].map(({session}) => record(session, [...NEWS]));
+    const benId = ben.session.self!.peerId;
+    relay.restart({knowsTokens: false});
+    await until(() => ana.session.signaling === 'open', 'the relay is back');
+    await framesGrow(ana.session, benId);
+    expect(heard).to.deep.equal([[], []]);
+    const left = next(ana.session, 'peer-left');
+    const joins = relay.requests.filter(({name}) => name === 'join').length;
+    await ben.session.leave();
+    expect(await left).to.include({peerId: benId, reason: 'left'});
+    await statusOf(ana.session, 'waiting');
+    // Seated as somebody new, Ana can be called again.
+    await until(
+      () => relay.requests.filter(({name}) => name === 'join').length > joins,
+      'a seat is asked for',
+    );
+    const eva = relay.session({noMicrophone: true});
+    sessions.push(eva.session);
+    await eva.session.join('room');
+    await until(() => ana.session.incoming.length === 1, 'the knock');
+  });
+
+  it('and refuses them is told once, and ends the call when nobody is seen any more', async () => {
+    const {ana, ben} = await twoInCall();
+    const errors = record(ana.session, ['call-error']);
+    ana.client().close();
+    ana.client().emit('refused', new CallError('protocol-mismatch', 'too old'));
+    expect(ana.session.status).to.equal('in-call');
+    expect(errors).to.have.length(1);
+    await framesGrow(ana.session, ben.session.self!.peerId);
+    await ben.session.leave();
+    await statusOf(ana.session, 'failed');
+    expect(ana.session.state).to.have.nested.property('error.code', 'protocol-mismatch');
+  });
+
+  it('does not take away who is lost to the relay alone', async () => {
+    relay.close();
+    relay = new InPageRelay({seatGraceMs: 50});
+    const {ana, ben} = await twoInCall();
+    const heard = record(ana.session, [...NEWS]);
+    const lost = new Promise<void>((resolve) => {
+      ana.client().addEventListener('peer-left', () => resolve(), {once: true});
+    });
+    ben.client().cut();
+    await lost;
+    await framesGrow(ana.session, ben.session.self!.peerId);
+    expect(ana.session.peers[0]!.present).to.equal(false);
+    // His seat is gone, but he needs no new consent.
+    ben.client().mend();
+    await until(() => ana.session.peers[0]?.present === true, 'Ben has a seat again');
+    await until(() => ben.session.peers[0]?.present === true, 'and sees Ana in the room');
+    expect(heard).to.deep.equal([]);
+  });
+});

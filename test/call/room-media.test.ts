@@ -1,0 +1,129 @@
+/** Cameras, microphones and names in a room call over the real relay rules. */
+import {expect} from 'chai';
+import type {CallSession} from '../../widget/call/call-session.js';
+import {framesGrow, next, statusOf, until, watchConnections} from '../support/calls.js';
+import {InPageRelay} from '../support/in-page-relay.js';
+
+describe('media in a room call', () => {
+  let relay: InPageRelay;
+  let sessions: CallSession[];
+  let connections: ReturnType<typeof watchConnections>;
+
+  beforeEach(() => {
+    relay = new InPageRelay();
+    sessions = [];
+    connections = watchConnections();
+  });
+
+  afterEach(async () => {
+    await Promise.all(sessions.map((session) => session.leave()));
+    connections.stop();
+    relay.close();
+    expect(connections.open(), 'connections left over').to.equal(0);
+    expect(relay.connected, 'sockets left over').to.equal(0);
+  });
+
+  function person(displayName: string, options: Parameters<InPageRelay['session']>[0] = {}) {
+    const made = relay.session({displayName, capacity: 3, ...options});
+    sessions.push(made.session);
+    return made;
+  }
+
+  async function twoInCall(options: Parameters<InPageRelay['session']>[0] = {}) {
+    const ana = person('Ana', options);
+    const ben = person('Ben', options);
+    await ana.session.join('support');
+    await ben.session.join('support');
+    await until(() => ana.session.incoming.length === 1, 'the knock');
+    await ana.session.accept();
+    await statusOf(ben.session, 'in-call');
+    await until(
+      () => [ana, ben].every(({session}) => session.peers[0]?.connectionState === 'connected'),
+      'both connected',
+    );
+    return {ana, ben};
+  }
+
+  it('turns the camera off for real, and on again without a new negotiation', async () => {
+    const {ana, ben} = await twoInCall();
+    const [anaId, benId] = [ana.session.self!.peerId, ben.session.self!.peerId];
+    await framesGrow(ben.session, anaId);
+    const [track] = ana.session.localStream.getVideoTracks();
+    expect(await ana.session.toggleCamera()).to.equal(false);
+    expect(track!.readyState).to.equal('ended');
+    await until(() => ben.session.peers[0]?.cameraEnabled === false, 'Ben sees the camera go off');
+    const signals = relay.requests.filter(({name}) => name === 'signal').length;
+    expect(await ana.session.toggleCamera()).to.equal(true);
+    await until(
+      () => ben.session.peers[0]?.cameraEnabled === true,
+      'Ben sees the camera come back',
+    );
+    await framesGrow(ben.session, anaId);
+    expect(relay.requests.filter(({name}) => name === 'signal').length).to.equal(signals);
+    expect(ana.session.streamOf(benId)).not.to.equal(null);
+  });
+
+  it('mutes the microphone and tells the other side', async () => {
+    const {ana, ben} = await twoInCall();
+    await until(() => ben.session.peers[0]?.microphoneEnabled === true, 'microphone on');
+    const changed = next(ana.session, 'microphone-changed');
+    expect(await ana.session.toggleMicrophone()).to.equal(false);
+    expect((await changed).enabled).to.equal(false);
+    await until(() => ben.session.peers[0]?.microphoneEnabled === false, 'microphone off');
+    expect(ana.session.localStream.getAudioTracks()[0]!.enabled).to.equal(false);
+  });
+
+  it('joins without devices and still sees the other', async () => {
+    const {session: ana} = person('Ana', {noCamera: true, noMicrophone: true, autoAccept: true});
+    const {session: ben} = person('Ben');
+    await ana.join('support');
+    await ben.join('support');
+    await statusOf(ana, 'in-call');
+    await framesGrow(ana, ben.self!.peerId);
+    expect(ana.localStream.getTracks()).to.deep.equal([]);
+    expect(await ana.toggleCamera(true)).to.equal(true);
+    await framesGrow(ben, ana.self!.peerId);
+  });
+
+  it('carries data alone, with no device asked', async () => {
+    const {ana, ben} = await twoInCall({media: 'data'});
+    expect(ana.session.localStream.getTracks()).to.deep.equal([]);
+    const message = next(ben.session, 'message-received');
+    await ana.session.send('just words');
+    expect((await message).data).to.equal('just words');
+    expect(ana.session.streamOf(ben.session.self!.peerId)?.getTracks()).to.deep.equal([]);
+  });
+
+  it('hears of a new name at once', async () => {
+    const {ana, ben} = await twoInCall({media: 'data'});
+    ana.session.configure({displayName: 'Ana Maria', metadata: {role: 'host'}});
+    await until(() => ben.session.peers[0]?.displayName === 'Ana Maria', 'the new name');
+    expect(ben.session.peers[0]?.metadata).to.deep.equal({role: 'host'});
+    expect(ana.session.self?.displayName).to.equal('Ana Maria');
+  });
+
+  it('sends a small picture first and the whole one soon after', async () => {
+    const scales = (): number[] =>
+      connections.all.flatMap((connection) =>
+        connection
+          .getSenders()
+          .filter(({track}) => track?.kind === 'video')
+          .map((sender) => sender.getParameters().encodings[0]?.scaleResolutionDownBy ?? 1),
+      );
+    const {ana, ben} = await twoInCall();
+    expect(scales()).to.deep.equal([2, 2]);
+    await until(() => scales().join() === '1,1', `both are lifted, are ${scales().join()}`);
+    for (const [viewer, sender] of [
+      [ana, ben],
+      [ben, ana],
+    ] as const) {
+      const {width} = sender.session.localStream.getVideoTracks()[0]!.getSettings();
+      const video = document.createElement('video');
+      video.muted = true;
+      video.srcObject = viewer.session.streamOf(sender.session.self!.peerId);
+      await video.play();
+      await until(() => video.videoWidth === width, `the whole ${width} pixels`);
+      video.srcObject = null;
+    }
+  });
+});

@@ -1,0 +1,32 @@
+/** What a `join` asks for, within the limits that the relay enforces. Pure. */
+import {
+  MAX_CAPACITY,
+  MAX_RING_TIMEOUT_MS,
+  MIN_CAPACITY,
+  MIN_RING_TIMEOUT_MS,
+} from '../../protocol/limits.js';
+import type {Request} from '../../protocol/messages.js';
+import type {CallOptions} from './call-options.js';
+
+/**
+ * @param atJoin The options as they were when the person joined.
+ * @param now The options of this moment, for what takes effect at the next knock.
+ */
+export function joinRequest(
+  room: string,
+  atJoin: CallOptions,
+  now: CallOptions,
+  resume: boolean,
+): Request<'join'> {
+  return {
+    room,
+    capacity: clamp(Math.round(atJoin.capacity), MIN_CAPACITY, MAX_CAPACITY),
+    ringTimeoutMs: clamp(now.ringTimeout * 1000, MIN_RING_TIMEOUT_MS, MAX_RING_TIMEOUT_MS),
+    resume,
+  };
+}
+
+/** Not a number at all becomes the least. */
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(Number.isNaN(value) ? least : value, least), most);
+}
