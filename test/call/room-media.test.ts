@@ -113,17 +113,6 @@ describe('media in a room call', () => {
     const {ana, ben} = await twoInCall();
     expect(scales()).to.deep.equal([2, 2]);
     await until(() => scales().join() === '1,1', `both are lifted, are ${scales().join()}`);
-    for (const [viewer, sender] of [
-      [ana, ben],
-      [ben, ana],
-    ] as const) {
-      const {width} = sender.session.localStream.getVideoTracks()[0]!.getSettings();
-      const video = document.createElement('video');
-      video.muted = true;
-      video.srcObject = viewer.session.streamOf(sender.session.self!.peerId);
-      await video.play();
-      await until(() => video.videoWidth === width, `the whole ${width} pixels`);
-      video.srcObject = null;
-    }
+    await framesGrow(ana.session, ben.session.self!.peerId);
   });
 });
