@@ -7,6 +7,7 @@ import {fileURLToPath} from 'node:url';
 import Koa, {type Context, type Middleware} from 'koa';
 import serveFolder from 'koa-static';
 import type {Logger} from './logger.js';
+import {COMMON_HEADERS, WORDS_HEADERS} from './security-headers.js';
 
 /** Beside the compiled `dist/server/app.js`, and beside `server/app.ts` when run from source. */
 function built(name: string): string {
@@ -28,11 +29,6 @@ export interface AppOptions {
   /** Takes what is not ours, when the relay lives on another application's server. */
   readonly otherwise?: (request: IncomingMessage, response: ServerResponse) => void;
 }
-
-const COMMON_HEADERS = {
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'strict-origin-when-cross-origin',
-} as const;
 
 /** Our own pages need nothing but themselves and the relay they came from. */
 const DEMO_POLICY = [
@@ -77,18 +73,47 @@ export function createApp(options: AppOptions): Koa {
     log[isOurs ? 'error' : 'debug']({error}, 'an HTTP request failed');
   });
 
+  const health = healthOf(isReady);
+  app.use(failures);
+  // Whoever probes a relay of its own need not know the base path. On somebody else's server the
+  // root is somebody else's.
+  if (options.otherwise === undefined) app.use(health);
   app.use(within(options));
-  app.use(async (ctx, next) => {
-    if (ctx.path === '/healthz') say(ctx, 200, 'ok');
-    else if (ctx.path !== '/readyz') await next();
-    else if (isReady()) say(ctx, 200, 'ready');
-    else say(ctx, 503, 'closing');
-  });
+  app.use(health);
   app.use(revalidation);
   app.use(folder(cdnFolder, CDN_HEADERS));
   if (demoFolder !== null) app.use(folder(demoFolder, DEMO_HEADERS));
   return app;
 }
+
+/** The two questions of load balancers and service managers. */
+function healthOf(isReady: () => boolean): Middleware {
+  return async (ctx, next) => {
+    if (ctx.path === '/healthz') say(ctx, 200, 'ok');
+    else if (ctx.path !== '/readyz') await next();
+    else if (isReady()) say(ctx, 200, 'ready');
+    else say(ctx, 503, 'closing');
+  };
+}
+
+/** Says what went wrong, as Koa itself does, but with our headers, which it would take away. */
+const failures: Middleware = async (ctx, next) => {
+  try {
+    await next();
+  } catch (error) {
+    const {
+      status = 500,
+      expose = false,
+      message,
+    } = error as {status?: number; expose?: boolean; message?: string};
+    const isTheirs = expose && status >= 400 && status < 500;
+    ctx.app.emit('error', error, ctx);
+    if (ctx.headerSent) return;
+    for (const name of ctx.res.getHeaderNames()) ctx.remove(name);
+    if (isTheirs) say(ctx, status, message ?? 'This request makes no sense.');
+    else say(ctx, 500, 'The relay failed to do this.');
+  }
+};
 
 /** Takes the base path away from what is below it, and answers for what nobody else answers. */
 function within({basePath, otherwise}: AppOptions): Middleware {
@@ -98,6 +123,7 @@ function within({basePath, otherwise}: AppOptions): Middleware {
       // we do not know our own name.
       ctx.redirect(basePath + ctx.search);
       ctx.status = 308;
+      ctx.set(WORDS_HEADERS);
       return;
     }
     if (ctx.path.startsWith(basePath)) {
@@ -110,7 +136,8 @@ function within({basePath, otherwise}: AppOptions): Middleware {
       // As if we had never seen it.
       ctx.respond = false;
       ctx.res.statusCode = 200;
-      otherwise(ctx.req, ctx.res);
+      // Outside of here, for what its listeners throw is not ours to catch.
+      queueMicrotask(() => otherwise(ctx.req, ctx.res));
     } else if (ctx.method === 'GET' || ctx.method === 'HEAD') {
       const element = `${basePath}video-chat-room.js`;
       say(ctx, 404, `Nothing is here. This is a video-chat-room relay; its element is ${element}.`);
@@ -147,7 +174,7 @@ const revalidation: Middleware = async (ctx, next) => {
 function say(ctx: Context, status: number, words: string): void {
   ctx.status = status;
   ctx.type = 'text/plain; charset=utf-8';
-  ctx.set({...COMMON_HEADERS, 'Cache-Control': 'no-store'});
+  ctx.set({...WORDS_HEADERS, 'Cache-Control': 'no-store'});
   ctx.body = `${words}\n`;
 }
 

@@ -5,7 +5,7 @@
  */
 import {readFileSync} from 'node:fs';
 import {pino} from 'pino';
-import {helpText, readCommand} from './config.js';
+import {flagOf, helpText, readCommand} from './config.js';
 import {createLogger} from './logger.js';
 import {OptionError, type RelayOptionValues} from './options.js';
 import {createRelayServer, type Listening, type RelayServer} from './server.js';
@@ -84,12 +84,12 @@ async function run(options: RelayOptionValues): Promise<void> {
 }
 
 try {
-  const command = readCommand(process.argv.slice(2), process.env);
+  const command = readCommand(process.argv.slice(2), process.env, process.stdout.isTTY);
   if (command.kind === 'help') process.stdout.write(helpText());
   else if (command.kind === 'version') process.stdout.write(`${version()}\n`);
   else await run(command.options);
 } catch (error) {
   if (!(error instanceof OptionError)) throw error;
-  process.stderr.write(`${error.message}\nTry --help.\n`);
+  process.stderr.write(`${error.named(flagOf).message}\nTry --help.\n`);
   process.exitCode = EXIT_USAGE;
 }

@@ -17,6 +17,11 @@ export type Command =
   | {readonly kind: 'version'}
   | {readonly kind: 'run'; readonly options: RelayOptionValues};
 
+/** As the command line calls an option; one that is said the other way round too. */
+export function flagOf(key: string): string {
+  return Object.hasOwn(OPTIONS, key) ? `--${OPTIONS[key as keyof RelayOptionValues].flag}` : key;
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `--turn-url` ↔ `VCR_TURN_URL`. */
@@ -24,8 +29,16 @@ function environmentName(flag: string): string {
   return `VCR_${flag.toUpperCase().replaceAll('-', '_')}`;
 }
 
-/** @throws {OptionError} */
-export function readCommand(args: readonly string[], environment: Environment): Command {
+/**
+ * @param isTerminal whether a person reads what we print, who has no use for lines of JSON about
+ * what goes well
+ * @throws {OptionError}
+ */
+export function readCommand(
+  args: readonly string[],
+  environment: Environment,
+  isTerminal = false,
+): Command {
   const given = readArguments(args);
   if (given.has('help')) return {kind: 'help'};
   if (given.has('version')) return {kind: 'version'};
@@ -42,13 +55,17 @@ export function readCommand(args: readonly string[], environment: Environment): 
       const value = kind === 'list' ? text.split(/[\s,]+/).filter(Boolean) : text;
       values[key] = readOne(key, value, variable);
     } else {
-      values[key] = fallback;
+      values[key] = key === 'logLevel' && isTerminal ? 'warn' : fallback;
       continue;
     }
     // Said the other way round on the command line: `--no-demo`.
     if (key === 'demo') values[key] = values[key] !== true;
   }
-  return {kind: 'run', options: checkTogether(values as RelayOptionValues)};
+  try {
+    return {kind: 'run', options: checkTogether(values as RelayOptionValues)};
+  } catch (error) {
+    throw error instanceof OptionError ? error.named(flagOf) : error;
+  }
 }
 
 /** Every option as it was given, with its values. */
@@ -130,7 +147,7 @@ export function helpText(): string {
     }),
     '',
     'Each option can be given in the environment too: --turn-url as VCR_TURN_URL (lists with commas,',
-    'flags as 1 or 0). The command line wins.',
+    'flags as 1 or 0). The command line wins. In a terminal, --log-level is warn if not given.',
     '',
   ].join('\n');
 }

@@ -6,9 +6,26 @@
 import {inspect} from 'node:util';
 import {LOG_LEVELS, type LogLevel} from './logger.js';
 
+/** How whoever set an option calls it: `turnUrl` in a program, `--turn-url` on the command line. */
+export type NameOption = (key: string) => string;
+
+type Sentence = string | ((name: NameOption) => string);
+
 /** A wrong option, said in a sentence that is meant for the person who set it. */
 export class OptionError extends Error {
   override readonly name = 'OptionError';
+  readonly #sentence: Sentence;
+
+  /** @param sentence made with the names of options where they are not known yet; then as a program calls them */
+  constructor(sentence: Sentence, name: NameOption = (key) => key) {
+    super(typeof sentence === 'string' ? sentence : sentence(name));
+    this.#sentence = sentence;
+  }
+
+  /** The same for somebody who calls the options otherwise. */
+  named(name: NameOption): OptionError {
+    return new OptionError(this.#sentence, name);
+  }
 }
 
 /** Node's and every shell's idea of a number, but no `0x10`, no `1e3`, no spaces. */

@@ -15,6 +15,7 @@ import {
   readNumber,
   readStunUrls,
   readText,
+  type NameOption,
 } from './option-readers.js';
 
 export {OptionError} from './option-readers.js';
@@ -45,7 +46,7 @@ export interface RelayOptionValues {
   turnTtl: number;
   /** Seconds for which a lost peer's seat is kept. */
   seatGrace: number;
-  /** Serve the demo pages at the base path. */
+  /** Serve the demo pages at the base path; on a server of somebody else's only if that is asked for. */
   demo: boolean;
   logLevel: LogLevel;
   /** Signs resume tokens; made anew at each start when not given. */
@@ -191,24 +192,39 @@ export const OPTIONS: OptionTable = {
 
 export const OPTION_KEYS = Object.keys(OPTIONS) as (keyof RelayOptionValues)[];
 
-function fail(sentence: string): never {
+function fail(sentence: (name: NameOption) => string): never {
   throw new OptionError(sentence);
 }
 
 /** Checks what no single option can say of itself. */
 export function checkTogether(values: RelayOptionValues): RelayOptionValues {
   const {cert, key, turnUrl, turnSecret} = values;
-  if (cert !== undefined && key === undefined)
-    fail('--cert needs --key: the private key of that certificate.');
-  if (key !== undefined && cert === undefined)
-    fail('--key needs --cert: the certificate of that key.');
+  if (cert !== undefined && key === undefined) {
+    fail((name) => `${name('cert')} needs ${name('key')}: the private key of that certificate.`);
+  }
+  if (key !== undefined && cert === undefined) {
+    fail((name) => `${name('key')} needs ${name('cert')}: the certificate of that key.`);
+  }
   if (turnUrl.length > 0 && turnSecret === undefined) {
-    fail('--turn-url needs --turn-secret: browsers refuse a TURN server without credentials.');
+    const why = 'browsers refuse a TURN server without credentials';
+    fail((name) => `${name('turnUrl')} needs ${name('turnSecret')}: ${why}.`);
   }
   if (turnSecret !== undefined && turnUrl.length === 0) {
-    fail('--turn-secret needs --turn-url: there is no TURN server to make credentials for.');
+    const why = 'there is no TURN server to make credentials for';
+    fail((name) => `${name('turnSecret')} needs ${name('turnUrl')}: ${why}.`);
   }
   return {...values, https: values.https || cert !== undefined};
+}
+
+/** Refuses what is misspelt: unheard, it would be a default that nobody chose. @throws {OptionError} */
+export function refuseUnknown(given: object, known: readonly string[]): void {
+  for (const name of Object.keys(given)) {
+    if (known.includes(name)) continue;
+    const stem = name.toLowerCase();
+    const near = known.find((each) => each.toLowerCase() === stem || each.startsWith(name));
+    const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+    throw new OptionError(`There is no option ${name}.${hint}`);
+  }
 }
 
 /** Options given from a program, completed and checked. @throws {OptionError} */

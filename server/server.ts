@@ -2,28 +2,29 @@
  * `createRelayServer`: puts the pages, the sockets and the rules together on one HTTP server, its
  * own or another application's. Importing this does nothing; nothing listens before `listen()`.
  */
-import {readFile} from 'node:fs/promises';
 import {createServer, type Server as HttpServer} from 'node:http';
-import {createServer as createHttpsServer} from 'node:https';
 import {createAccess, makeId} from './access.js';
 import {CDN_FOLDER, createApp, DEMO_FOLDER} from './app.js';
-import {attachTo, type RequestListener} from './attach.js';
+import {attachTo, claimsBelow, type RequestListener} from './attach.js';
 import {boundedClose} from './closing.js';
 import type {Counts} from './guarded-entry.js';
-import {networkAddresses, selfSignedCertificate, type Certificate} from './https.js';
+import {createSecureServer} from './https.js';
 import {createIceServers} from './ice-servers.js';
+import {listeningOf, openPort, untilListening, type Listening} from './listening.js';
 import {createLogger, type Logger} from './logger.js';
-import {completeOptions, OptionError, type RelayOptionValues} from './options.js';
+import {completeOptions, OPTION_KEYS, refuseUnknown, type RelayOptionValues} from './options.js';
 import {MemoryStore} from './relay/memory-store.js';
 import {systemClock, type Clock} from './relay/ports.js';
 import {Relay} from './relay/relay.js';
+import {answerMalformed} from './security-headers.js';
 import {createSocketIo, type SocketIo} from './socket-io.js';
 
+export type {Listening} from './listening.js';
 export {OptionError} from './options.js';
 export type {RelayOptionValues} from './options.js';
 
 export interface RelayServerOptions extends Partial<RelayOptionValues> {
-  /** Live on this server: `listen()` then opens no port. Its own listeners get what is not the relay's. */
+  /** Live on this server: `listen()` then opens no port, but waits for this server to listen. */
   readonly server?: HttpServer;
   /** Where the built bundle is; `dist/cdn` of this package if not given. */
   readonly cdnFolder?: string;
@@ -34,33 +35,61 @@ export interface RelayServerOptions extends Partial<RelayOptionValues> {
   readonly clock?: Clock;
 }
 
-export interface Listening {
-  /** Where a browser on this machine finds the relay. */
-  readonly url: string;
-  readonly port: number;
-  /** Where browsers on the same networks find it; empty if it listens on one address only. */
-  readonly networkUrls: readonly string[];
-}
-
 export interface RelayServer {
   /** As `Listening.url`; `undefined` until it listens. */
   readonly url: string | undefined;
   readonly counts: Readonly<Counts>;
-  /** Opens the port. Rejects with the system's error, or an `OptionError` for a bad certificate. */
+  /**
+   * Opens the port. Rejects with the system's error, or an `OptionError` for a bad certificate; it
+   * may then be called again. With `server`, attaches at once and resolves when that one listens.
+   */
   listen(): Promise<Listening>;
-  /** Puts the relay on an existing server, before or after that one listens. */
+  /** Puts the relay on an existing server, before or after that one listens. @throws if it runs already, or is closed */
   attach(server: HttpServer): void;
-  /** Stops: no new connections, the clients are sent away to reconnect, the port is closed. May be called twice. */
+  /**
+   * Stops for good: no new connections, the clients are sent away to reconnect, the port is closed.
+   * A server that it was attached to goes on as if there had been no relay. May be called twice.
+   */
   close(): Promise<void>;
 }
 
 /** A request's head and body have to arrive within this: slow ones hold a socket for nothing. */
 const REQUEST_DEADLINE_MS = 15_000;
 
+const CLOSED = 'this relay is closed; create another one to start again';
+
 const NOTHING_YET: Counts = {connections: 0, requests: 0, refusals: 0};
 
-/** @throws {OptionError} if an option is wrong */
+/** What is not on the command line. */
+const PROGRAM_ONLY = ['server', 'cdnFolder', 'demoFolder', 'logger', 'clock'] as const;
+
+/**
+ * A relay, on a port of its own or on your server. Nothing listens before `listen()`.
+ *
+ * ```js
+ * const relay = createRelayServer({port: 3000});
+ * const {url} = await relay.listen();
+ * // …
+ * await relay.close();
+ * ```
+ *
+ * On your server, beside an Express, Koa or any other application, whose listeners may be added
+ * before or after:
+ *
+ * ```js
+ * const server = http.createServer(app);
+ * createRelayServer({basePath: '/calls/'}).attach(server);
+ * server.listen(8080);
+ * ```
+ *
+ * It then answers only Socket.IO's path, the element, its chunks, `healthz` and `readyz` below
+ * `basePath` (and the demo, with `demo: true`); what it does not have, and all the rest, is your
+ * application's. More in `docs/RELAY.md`.
+ *
+ * @throws {OptionError} if an option is wrong, or there is none of that name
+ */
 export function createRelayServer(given: RelayServerOptions = {}): RelayServer {
+  refuseUnknown(given, [...OPTION_KEYS, ...PROGRAM_ONLY]);
   return new KoaRelayServer(given);
 }
 
@@ -75,7 +104,9 @@ class KoaRelayServer implements RelayServer {
   #socketIo: SocketIo | undefined;
   #detach: (() => void) | undefined;
   #bounded: ReturnType<typeof boundedClose> = (close) => close();
+  #hasStarted = false;
   #isReady = false;
+  readonly #closing = new AbortController();
   #closed: Promise<void> | undefined;
 
   constructor(given: RelayServerOptions) {
@@ -112,41 +143,20 @@ class KoaRelayServer implements RelayServer {
     return this.#socketIo?.counts ?? NOTHING_YET;
   }
 
-  async listen(): Promise<Listening> {
+  listen(): Promise<Listening> {
     const {server} = this.#given;
-    if (server !== undefined) {
-      this.attach(server);
-      return this.#listening() ?? {url: '', port: 0, networkUrls: []};
-    }
-    this.#claim();
-    const {https, port, host} = this.#options;
-    const httpServer = https ? serverWith(await this.#certificate()) : createServer();
-    httpServer.headersTimeout = REQUEST_DEADLINE_MS;
-    httpServer.requestTimeout = REQUEST_DEADLINE_MS;
-    httpServer.on('request', this.#requestListener());
-    this.#serveSockets(httpServer);
-    this.#bounded = boundedClose(httpServer);
-    this.#httpServer = httpServer;
-    await new Promise<void>((resolve, reject) => {
-      httpServer.once('error', reject);
-      httpServer.listen({port, ...(host === undefined ? {} : {host})}, () => {
-        httpServer.off('error', reject);
-        resolve();
-      });
-    });
-    this.#isReady = true;
-    const listening = this.#listening();
-    if (listening === undefined) throw new Error('the server has no address');
-    this.#log.info({port: listening.port}, 'relay listens');
-    return listening;
+    return server === undefined ? this.#open() : this.#attachAndWait(server);
   }
 
   attach(server: HttpServer): void {
     this.#claim();
     // Never listens itself: it is where the host's requests and upgrades for us are handed to.
     const inner = createServer();
-    const {listener, detach} = attachTo(server, inner, this.#options.basePath);
-    inner.on('request', this.#requestListener(listener));
+    // To a host it is a guest: pages that nobody asked for would be in the way of the host's own.
+    const hasDemo = this.#given.demo !== undefined && this.#options.demo;
+    const claims = claimsBelow(this.#options.basePath, hasDemo);
+    const {passOn, detach} = attachTo(server, inner, claims);
+    inner.on('request', this.#requestListener(hasDemo, passOn));
     this.#serveSockets(inner);
     this.#detach = detach;
     this.#httpServer = server;
@@ -158,26 +168,73 @@ class KoaRelayServer implements RelayServer {
     return (this.#closed ??= this.#close());
   }
 
+  async #open(): Promise<Listening> {
+    this.#claim();
+    try {
+      const {https, port, host, demo} = this.#options;
+      const httpServer = https ? await createSecureServer(this.#options) : createServer();
+      this.#closing.signal.throwIfAborted();
+      httpServer.headersTimeout = REQUEST_DEADLINE_MS;
+      httpServer.requestTimeout = REQUEST_DEADLINE_MS;
+      answerMalformed(httpServer);
+      httpServer.on('request', this.#requestListener(demo));
+      this.#serveSockets(httpServer);
+      this.#bounded = boundedClose(httpServer);
+      this.#httpServer = httpServer;
+      const address = {port, ...(host === undefined ? {} : {host})};
+      await openPort(httpServer, address, this.#closing.signal);
+    } catch (error) {
+      await this.#giveUp();
+      throw error;
+    }
+    this.#isReady = true;
+    const listening = this.#existing();
+    this.#log.info({port: listening.port}, 'relay listens');
+    return listening;
+  }
+
+  #attachAndWait(server: HttpServer): Promise<Listening> {
+    try {
+      this.attach(server);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    const listening = untilListening(server, this.#closing.signal).then(() => this.#existing());
+    // Whoever does not care for the address does not care that there will be none, either.
+    listening.catch(() => undefined);
+    return listening;
+  }
+
+  /** Back to where nothing had been started: another `listen()` may have better luck. */
+  async #giveUp(): Promise<void> {
+    const socketIo = this.#socketIo;
+    this.#socketIo = undefined;
+    this.#httpServer = undefined;
+    this.#bounded = (close) => close();
+    this.#hasStarted = false;
+    await socketIo?.close();
+  }
+
   async #close(): Promise<void> {
     this.#isReady = false;
+    this.#closing.abort(new Error(CLOSED));
     this.#relay.close();
     this.#detach?.();
     await this.#bounded(async () => this.#socketIo?.close());
+    this.#httpServer = undefined;
     this.#log.info({}, 'relay closed');
   }
 
-  #hasStarted = false;
-
   /** One relay lives on one server, once. */
   #claim(): void {
+    if (this.#closing.signal.aborted) throw new Error(CLOSED);
     if (this.#hasStarted) throw new Error('this relay has been started already');
     this.#hasStarted = true;
   }
 
-  #requestListener(otherwise?: RequestListener): RequestListener {
-    const {basePath, demo} = this.#options;
+  #requestListener(demo: boolean, otherwise?: RequestListener): RequestListener {
     const app = createApp({
-      basePath,
+      basePath: this.#options.basePath,
       cdnFolder: this.#given.cdnFolder ?? CDN_FOLDER,
       demoFolder: demo ? (this.#given.demoFolder ?? DEMO_FOLDER) : null,
       isReady: () => this.#isReady,
@@ -200,42 +257,15 @@ class KoaRelayServer implements RelayServer {
     this.#socketIo.serve(this.#relay);
   }
 
-  async #certificate(): Promise<Certificate> {
-    const {cert, key} = this.#options;
-    if (cert === undefined || key === undefined) return selfSignedCertificate();
-    return {cert: await readPem('--cert', cert), key: await readPem('--key', key)};
-  }
-
   #listening(): Listening | undefined {
-    const address = this.#httpServer?.address();
-    if (address === null || typeof address !== 'object') return undefined;
-    const {https, host, basePath} = this.#options;
-    const {port} = address;
-    const urlOf = (name: string) =>
-      `${https ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${port}${basePath}`;
-    const isEverywhere = host === undefined || host === '::' || host === '0.0.0.0';
-    return {
-      url: urlOf(isEverywhere ? 'localhost' : host),
-      port,
-      networkUrls: isEverywhere ? networkAddresses().map(urlOf) : [],
-    };
+    const {basePath, host} = this.#options;
+    const isOurs = this.#detach === undefined;
+    return this.#httpServer && listeningOf(this.#httpServer, basePath, isOurs ? host : undefined);
   }
-}
 
-async function readPem(option: string, path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new OptionError(`${option} cannot be read: ${why}.`);
-  }
-}
-
-function serverWith({cert, key}: Certificate): HttpServer {
-  try {
-    return createHttpsServer({cert, key});
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new OptionError(`--cert and --key do not make a certificate: ${why}.`);
+  #existing(): Listening {
+    const listening = this.#listening();
+    if (listening === undefined) throw new Error('the server has no address');
+    return listening;
   }
 }

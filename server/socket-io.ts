@@ -20,6 +20,7 @@ import {RateLimits} from './rate-limits.js';
 import type {Clock, Delivery} from './relay/ports.js';
 import type {Relay} from './relay/relay.js';
 import type {Kept} from './relay/rules.js';
+import {WORDS_HEADERS} from './security-headers.js';
 
 /** Payloads of clients are believed by nobody: all that comes in is `unknown` until parsed. */
 type UntrustedEvents = Record<string, (...values: unknown[]) => void>;
@@ -88,6 +89,12 @@ export function createSocketIo(options: SocketIoOptions): SocketIo {
   // Not a Socket.IO request at all, or a transport that broke off; told apart by its number.
   io.engine.on('connection_error', ({code}: {code: number}) => {
     log.debug({code}, 'connection refused');
+  });
+
+  // Its answers, refusals among them, are written without asking anybody.
+  httpServer.prependListener('request', ({url = ''}, response) => {
+    if (!url.startsWith(`${path}/`)) return;
+    for (const [name, value] of Object.entries(WORDS_HEADERS)) response.setHeader(name, value);
   });
 
   const handshakes = new WeakMap<object, number>();

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {helpText, readCommand} from '../../server/config.js';
 import {completeOptions, OPTION_KEYS, OptionError, OPTIONS} from '../../server/options.js';
+import {createRelayServer} from '../../server/server.js';
 
 type Environment = Record<string, string>;
 
@@ -140,7 +141,39 @@ test('programs give the same options by their names, checked the same way', () =
   assert.deepEqual(completeOptions({stunUrl: []}).stunUrl, []);
   assert.throws(() => completeOptions({port: -1}), /port must be a port/);
   assert.throws(() => completeOptions({port: NaN}), /port must be a port/);
-  assert.throws(() => completeOptions({turnUrl: ['turn:x']}), /needs --turn-secret/);
+  assert.throws(() => completeOptions({turnUrl: ['turn:x']}), /: turnUrl needs turnSecret: /);
+});
+
+test('a person at a terminal is spared the log of what goes well, unless it is asked for', () => {
+  const levelOf = (args: string[], environment: Environment, isTerminal: boolean) => {
+    const command = readCommand(args, environment, isTerminal);
+    assert(command.kind === 'run', command.kind);
+    return command.options.logLevel;
+  };
+  assert.equal(levelOf([], {}, true), 'warn');
+  assert.equal(levelOf([], {}, false), 'info');
+  assert.equal(levelOf(['--log-level', 'info'], {}, true), 'info');
+  assert.equal(levelOf([], {VCR_LOG_LEVEL: 'debug'}, true), 'debug');
+});
+
+test('names of options that do not exist are refused, and the right one is hinted at', () => {
+  const misspelt: [object, RegExp][] = [
+    [{prot: 1}, /^There is no option prot\.$/],
+    [{baseURL: '/x'}, /^There is no option baseURL\.$/],
+    [{basepath: '/x'}, /^There is no option basepath\. Did you mean basePath\?$/],
+    [{turn: []}, /Did you mean turnUrl\?$/],
+    [{'max-peers': 3}, /no option max-peers/],
+  ];
+  for (const [given, sentence] of misspelt) {
+    assert.throws(
+      () => createRelayServer(given),
+      (error) => {
+        assert(error instanceof OptionError, `an OptionError, not ${String(error)}`);
+        assert.match(error.message, sentence);
+        return true;
+      },
+    );
+  }
 });
 
 test('help and version are asked for, whatever else is said', () => {

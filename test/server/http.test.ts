@@ -4,7 +4,7 @@ import {once} from 'node:events';
 import {mkdtemp, mkdir, rm, writeFile} from 'node:fs/promises';
 import {createServer, request, type IncomingHttpHeaders, type IncomingMessage} from 'node:http';
 import {request as requestHttps} from 'node:https';
-import type {AddressInfo} from 'node:net';
+import {connect as connectTcp, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, suite, test} from 'node:test';
@@ -173,6 +173,38 @@ suite('the pages', () => {
     }
   });
 
+  test('every answer carries the headers that keep browsers from guessing', async (t) => {
+    const based = await startRelay(t, {...folders, basePath: '/calls/'});
+    const CASES: [path: string, status: number, method?: string][] = [
+      ['/calls', 308],
+      ['/calls/', 200],
+      ['/calls/', 405, 'POST'],
+      ['/calls/nothing', 404],
+      ['/nothing', 404],
+      ['/calls/healthz', 200],
+      ['/calls/%', 400],
+      ['/calls/%00', 400],
+      ['/calls/..%2fsecret.txt', 403],
+      ['/calls/socket.io/?EIO=4&transport=polling', 200],
+      ['/calls/socket.io/?EIO=4&transport=carrier-pigeon', 400],
+      ['/calls/socket.io/?EIO=4&transport=polling&sid=unknown', 400],
+    ];
+    for (const [path, expected, method] of CASES) {
+      const {status, headers} = await get(new URL(based.url).origin + path, {}, method);
+      assert.equal(status, expected, path);
+      assert.equal(headers['x-content-type-options'], 'nosniff', path);
+      assert.equal(headers['referrer-policy'], 'strict-origin-when-cross-origin', path);
+      assert.match(headers['content-security-policy'] as string, /default-src/, path);
+    }
+    const socket = connectTcp(based.port, '127.0.0.1');
+    socket.end('this is not HTTP\r\n\r\n');
+    const parts: Buffer[] = [];
+    for await (const part of socket) parts.push(part as Buffer);
+    const answer = Buffer.concat(parts).toString();
+    assert.match(answer, /^HTTP\/1\.1 400 Bad Request\r\n/);
+    assert.match(answer, /\r\nX-Content-Type-Options: nosniff\r\n/);
+  });
+
   test('below a base path everything is there, and nothing elsewhere', async (t) => {
     const based = await startRelay(t, {...folders, basePath: '/calls/here'});
     assert.match(based.url, /\/calls\/here\/$/);
@@ -180,6 +212,9 @@ suite('the pages', () => {
     assert.equal((await get(`${based.url}healthz`)).status, 200);
     assert.equal((await get(based.url)).status, 200);
     assert.equal((await get(new URL('/video-chat-room.js', based.url).href)).status, 404);
+    for (const probe of ['/healthz', '/readyz']) {
+      assert.equal((await get(new URL(probe, based.url).href)).status, 200, 'probes look there');
+    }
     const bare = await get(new URL('/calls/here?room=x', based.url).href);
     assert.equal(bare.status, 308);
     assert.equal(bare.headers.location, '/calls/here/?room=x');
@@ -203,9 +238,9 @@ suite('the pages', () => {
     const missing = {cert: join(folder, 'no.pem'), key: join(folder, 'no.key')};
     await assert.rejects(startRelay(t, missing), (error) => {
       assert(error instanceof OptionError, 'an OptionError');
-      return /--cert cannot be read/.test(error.message);
+      return error.message.startsWith('cert cannot be read: ');
     });
     const nonsense = {cert: join(folder, 'secret.txt'), key: join(folder, 'secret.txt')};
-    await assert.rejects(startRelay(t, nonsense), /do not make a certificate/);
+    await assert.rejects(startRelay(t, nonsense), /: cert and key do not make a certificate/);
   });
 });

@@ -1,12 +1,9 @@
 /** The adapter with real sockets: welcome, answers, deliveries, identity, take-over, transports. */
 import assert from 'node:assert/strict';
-import {createServer, type Server} from 'node:http';
-import type {AddressInfo} from 'node:net';
 import {test} from 'node:test';
 import {PROTOCOL_VERSION} from '../../protocol/limits.js';
 import {EventSchemas} from '../../protocol/messages.js';
 import * as v from 'valibot';
-import {createRelayServer} from '../../server/server.js';
 import {
   connect,
   onceWithin,
@@ -196,28 +193,6 @@ test('TURN credentials reach the peer, made for it and nobody else', async (t) =
   assert.equal(reply.ice.expiresInMs, 600_000);
   assert.deepEqual(reply.ice.iceServers[0], {urls: ['stun:stun.example:3478']});
   assert.equal(reply.ice.iceServers[1]?.username?.split(':')[1], client.identity.peerId);
-});
-
-test('on an existing server the relay answers what is its own and leaves the rest alone', async (t) => {
-  const host: Server = createServer((_request, response) => response.end('the host'));
-  t.after(() => host.close());
-  const relay = createRelayServer({basePath: '/calls/', logLevel: 'silent', server: host});
-  await relay.listen();
-  t.after(() => relay.close());
-  host.listen(0, '127.0.0.1');
-  await onceWithin(host, 'listening');
-  const origin = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
-  assert.equal(await (await fetch(`${origin}/`)).text(), 'the host');
-  assert.equal(await (await fetch(`${origin}/calls/healthz`)).text(), 'ok\n');
-  assert.equal(await (await fetch(`${origin}/calls/nothing`)).text(), 'the host');
-  const websocket = await connect(t, {url: origin}, {basePath: '/calls/'});
-  const polling = await connect(t, {url: origin}, {basePath: '/calls/', transports: ['polling']});
-  assert.equal((await polling.ask('join', {room: 'lobby'})).ok, true);
-  await relay.close();
-  await websocket.disconnected();
-  await polling.disconnected();
-  assert.equal(await (await fetch(`${origin}/calls/healthz`)).text(), 'the host');
-  assert.equal(host.listening, true);
 });
 
 test('closing sends clients away in a way that makes them come back', async (t) => {
