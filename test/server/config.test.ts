@@ -1,5 +1,6 @@
 /** Options: from the command line, the environment and programs; each wrong one refused in a sentence. */
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {helpText, readCommand} from '../../server/config.js';
 import {completeOptions, OPTION_KEYS, OptionError, OPTIONS} from '../../server/options.js';
@@ -185,4 +186,13 @@ test('the help text names every option, in lines that fit a terminal', () => {
   const help = helpText();
   for (const key of OPTION_KEYS) assert.match(help, new RegExp(`--${OPTIONS[key].flag}\\b`));
   for (const line of help.split('\n')) assert(line.length <= 100, `too long: ${line}`);
+});
+
+test('docs/RELAY.md has a row for every option, by both its names', () => {
+  const page = readFileSync(new URL('../../docs/RELAY.md', import.meta.url), 'utf8');
+  const rows = page.split('\n').filter((line) => line.startsWith('| `--'));
+  for (const key of OPTION_KEYS) {
+    const row = rows.find((line) => line.includes(`\`--${OPTIONS[key].flag}\``));
+    assert.match(row ?? '', new RegExp(`\`${key}[:\`]`), key);
+  }
 });
