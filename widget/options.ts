@@ -10,9 +10,10 @@ export const DEFAULT_RING_TIMEOUT = 60;
 
 /** Where the relay is, as seen from the page; empty if there cannot be one. */
 export function toRelayUrl(value: string): string {
-  const base = document.baseURI;
-  const url = URL.canParse(value, base) ? new URL(value, base).href : '';
-  return /^https?:/.test(url) ? url : '';
+  // Never throws, as `new URL()` does.
+  const link = document.createElement('a');
+  link.href = value;
+  return /^https?:/.test(link.protocol) ? link.href : '';
 }
 
 /** What a call may carry; anything else is `video`. */

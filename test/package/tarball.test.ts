@@ -183,6 +183,7 @@ describe('the packed package', () => {
         ...uses,
         `const element = document.querySelector('video-chat-room');`,
         `element?.addEventListener('status-changed', ({detail}) => detail.status satisfies string);`,
+        `element?.removeEventListener('peer-joined', ({detail}) => detail.displayName satisfies string);`,
         `void element?.join('room') satisfies Promise<void> | undefined;`,
       ].join('\n'),
     );

@@ -1,9 +1,8 @@
 /** The bar of a call: microphone, camera, Leave. A button says what pressing it does, and why its device is missing. */
 import {html, nothing, type TemplateResult} from 'lit';
-import type {CallError} from '../call/call-error.js';
 import type {LocalMediaState} from '../call/call-state.js';
 import {cameraIcon, microphoneIcon} from '../icons.js';
-import {errorLine, type Translate} from '../strings/catalogue.js';
+import {errorLine, type TextKey, type Translate} from '../strings/catalogue.js';
 import {cameraOffIcon, leaveIcon, microphoneOffIcon} from './call-icons.js';
 
 type Device = 'microphone' | 'camera';
@@ -24,23 +23,23 @@ export function controlsView(context: ControlsContext): TemplateResult {
   const {microphoneEnabled, cameraEnabled} = local;
   return html`<div part="controls" class="controls" role="group" aria-label=${t('controls')}>
     ${
-      media !== 'data'
-        ? toggle(context, 'microphone', {
-            isOn: microphoneEnabled,
-            icon: microphoneEnabled ? microphoneIcon() : microphoneOffIcon(),
-            label: t(microphoneEnabled ? 'turnMicrophoneOff' : 'turnMicrophoneOn'),
-            problem: local.microphoneProblem,
-          })
-        : nothing
+      media === 'data'
+        ? nothing
+        : toggle(
+            context,
+            'microphone',
+            microphoneEnabled ? microphoneIcon() : microphoneOffIcon(),
+            microphoneEnabled ? 'turnMicrophoneOff' : 'turnMicrophoneOn',
+          )
     }
     ${
       media === 'video'
-        ? toggle(context, 'camera', {
-            isOn: cameraEnabled,
-            icon: cameraEnabled ? cameraIcon() : cameraOffIcon(),
-            label: t(cameraEnabled ? 'turnCameraOff' : 'turnCameraOn'),
-            problem: local.cameraProblem,
-          })
+        ? toggle(
+            context,
+            'camera',
+            cameraEnabled ? cameraIcon() : cameraOffIcon(),
+            cameraEnabled ? 'turnCameraOff' : 'turnCameraOn',
+          )
         : nothing
     }
     <slot name="controls"></slot>
@@ -61,18 +60,15 @@ function leaveButton({translate: t, isBusy, leave}: ControlsContext): TemplateRe
   </button>`;
 }
 
-interface Toggle {
-  readonly isOn: boolean;
-  readonly icon: TemplateResult;
-  readonly label: string;
-  readonly problem: CallError | null;
-}
-
 function toggle(
-  {translate: t, isBusy, toggle: onToggle}: ControlsContext,
+  {translate: t, local, isBusy, toggle: onToggle}: ControlsContext,
   device: Device,
-  {isOn, icon, label, problem}: Toggle,
+  icon: TemplateResult,
+  labelKey: TextKey,
 ): TemplateResult {
+  const isOn = local[`${device}Enabled`];
+  const problem = local[`${device}Problem`];
+  const label = t(labelKey);
   const problemText = problem && !isOn ? errorLine(t, problem.code, device) : '';
   return html`<button
     part="button button-${device}"

@@ -32,7 +32,7 @@ function dialog(invitation: Invitation, more: number, context: PromptContext): T
   const {id, from} = invitation;
   const name = from.displayName;
   const decline = (): void => {
-    if (!isBusy) context.decline(id);
+    context.decline(id);
   };
   return html`<div
     part="prompt"
@@ -66,7 +66,7 @@ function dialog(invitation: Invitation, more: number, context: PromptContext): T
         kind: 'primary',
         isBusy,
         onClick: () => {
-          if (!isBusy) context.accept(id);
+          context.accept(id);
         },
       })}
     </div>
