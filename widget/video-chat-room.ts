@@ -164,7 +164,8 @@ export class VideoChatRoom extends CallReadout {
   /**
    * Joins `room`, by default the attribute's. Resolves once the relay has answered: waiting alone,
    * asking to be let in, or in the call.
-   * @throws {CallError} `aborted` if `leave()` comes meanwhile; `room-required` without a room.
+   * @throws {CallError} `aborted` if `leave()` or a join for another room comes meanwhile;
+   *   `room-required` without a room; `bad-request` if `relay-url` is no http(s) address.
    */
   async join(room: string = this.room): Promise<void> {
     await this.controller.join(roomNameOf(room) || undefined);
