@@ -6,6 +6,7 @@ import {nodeResolve} from '@rollup/plugin-node-resolve';
 import {transform} from 'esbuild';
 import esbuild from 'rollup-plugin-esbuild';
 import {minify} from 'terser';
+import {INTERNAL_NAMES} from './scripts/lib/internal-names.mjs';
 import {minifyTemplates} from './scripts/lib/minify-templates.mjs';
 import {slimSocketIo} from './scripts/lib/slim-socket-io.mjs';
 
@@ -53,9 +54,11 @@ export default {
   },
 };
 
+/** Names that begin with an underscore are Socket.IO's own (lit's begin with `_$` and are short already). */
+const RENAMED = new RegExp(`^(?:_[a-zA-Z]\\w*|${INTERNAL_NAMES.join('|')})$`);
+
 /**
- * Names of properties that begin with an underscore (Socket.IO's own, and nobody else's: lit's
- * begin with `_$` and are short already), and what stands for each in every chunk.
+ * What stands for each of them in every chunk.
  * @type {Record<string, string | false>}
  */
 let propertyNames = {};
@@ -98,7 +101,7 @@ async function rename(code) {
     mangleCache,
   } = await transform(code, {
     minifyIdentifiers: true,
-    mangleProps: /^_[a-zA-Z]/,
+    mangleProps: RENAMED,
     // Socket.IO calls a few of its own as `io['_destroy']`.
     mangleQuoted: true,
     mangleCache: propertyNames,

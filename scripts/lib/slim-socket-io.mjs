@@ -12,6 +12,11 @@ const STAND_INS = {
   'engine.io-client/build/esm/transports/index.js': 'export const transports = {};',
   // The element makes a Manager of its own; the rest is the shorthand `io` and its cache.
   'socket.io-client/build/esm/index.js': `export {Manager} from './manager.js';`,
+  // The element reconnects by a policy of its own (widget/call/reconnect-policy.ts).
+  'socket.io-client/build/esm/contrib/backo2.js': `
+    export class Backoff {
+      reset() {}
+    }`,
   // Written for browsers without the class URL.
   'engine.io-client/build/esm/contrib/parseuri.js': `
     export function parse(uri) {
@@ -76,7 +81,7 @@ const UNUSED_METHODS = {
     'offAnyOutgoing',
     'listenersAnyOutgoing',
   ],
-  'socket.io-client/build/esm/manager.js': ['connect', 'disconnect'],
+  'socket.io-client/build/esm/manager.js': ['connect', 'disconnect', 'reconnect', 'onreconnect'],
   // The element begins with the best transport, so there is nothing to upgrade to.
   'engine.io-client/build/esm/socket.js': ['_probe'],
 };

@@ -41,9 +41,9 @@ export class RoomMembership {
   /** Knocks of ours that were settled before the reply to `join` told us that they exist. */
   readonly #settled = new Map<string, RelayEvent<'invitation-ended'> | 'admitted'>();
 
-  /** Peers whom only their links keep here: the relay does not know them, or not any more. */
+  /** Whom only their links keep here: the relay does not know them, or not any more. */
   readonly #unseated = new Set<string>();
-  /** Peers who have said good-bye over their link. */
+  /** Who has said good-bye over the link. */
   readonly #gone = new Set<string>();
   /** Who we shall be when the call that the relay has forgotten is over. */
   #successor: Self | null = null;
@@ -142,8 +142,8 @@ export class RoomMembership {
 
   /** The name or metadata has changed; the others hear of it, now or at the next reconnection. */
   async updateProfile(): Promise<void> {
-    const {displayName, metadata} = this.#host.options();
     if (this.#signaling.state !== 'open') return;
+    const {displayName, metadata} = this.#host.options();
     await this.#signaling.request('profile', {displayName, metadata});
   }
 
@@ -249,9 +249,8 @@ export class RoomMembership {
     this.#host.dispatch({type: 'peer-left', ...action});
     if (peersOf(this.#host.state()).length > 0 || this.#signal.aborted) return;
     if (this.#refusal !== null) this.refused(this.#refusal);
-    const successor = this.#successor;
+    if (this.#successor !== null) void this.rejoin(this.#successor);
     this.#successor = null;
-    if (successor !== null) void this.rejoin(successor);
   }
 
   /** Whoever is connected to us stays, whatever the relay knows. Returns whether there is anybody. */

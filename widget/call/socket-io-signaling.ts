@@ -17,6 +17,7 @@ import type {
 } from '../../protocol/messages.js';
 import {CallError} from './call-error.js';
 import type {SignalingState} from './call-state.js';
+import {reconnectDelayMs} from './reconnect-policy.js';
 import type {Signaling, SignalingCredentials, SignalingEventDetails} from './signaling.js';
 import {TypedEventTarget} from './typed-event-target.js';
 import {WebSocketTransport} from './web-socket-transport.js';
@@ -41,6 +42,9 @@ export class SocketIoSignaling
   #state: SignalingState = 'closed';
   #isOpening = false;
   #isLongPollingAllowed = false;
+  /** Attempts in a row that have not ended with a `welcome`. */
+  #failures = 0;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   /**
    * @param relayUrl The relay's base URL; Socket.IO's endpoint is `socket.io/` below it.
@@ -55,8 +59,8 @@ export class SocketIoSignaling
       transports: [WebSocketTransport],
       tryAllTransports: true,
       upgrade: false,
-      reconnectionDelay: 300,
-      reconnectionDelayMax: 3_000,
+      // By our own policy, below.
+      reconnection: false,
       timeout: ATTEMPT_TIMEOUT_MS,
     });
     this.#socket = manager.socket('/', {
@@ -74,7 +78,6 @@ export class SocketIoSignaling
   open(): Promise<void> {
     return new Promise((resolve, reject) => {
       let lastError: unknown;
-      let failures = 0;
       const done = new AbortController();
       const finish = (error?: CallError): void => {
         clearTimeout(deadline);
@@ -89,7 +92,7 @@ export class SocketIoSignaling
         lastError = error;
         const refusal = refusalOf(error);
         if (refusal !== null) finish(refusal);
-        else if (++failures >= MAX_FAILED_ATTEMPTS) finish(unreachable(lastError));
+        else if (this.#failures >= MAX_FAILED_ATTEMPTS) finish(unreachable(lastError));
       };
       const deadline = setTimeout(() => {
         finish(
@@ -137,33 +140,45 @@ export class SocketIoSignaling
   close(): void {
     if (this.#state === 'closed') return;
     this.#become('closed');
+    clearTimeout(this.#retryTimer);
     this.#socket.disconnect();
   }
 
   #listen(): void {
     this.#socket.onAny((name: RelayEventName, payload: SignalingEventDetails[RelayEventName]) => {
       if (this.#state === 'closed') return;
-      if (name === 'welcome') this.#become('open');
+      if (name === 'welcome') {
+        this.#failures = 0;
+        this.#become('open');
+      }
       // An event that only a newer relay knows is one that nobody listens to.
       this.emit(name, payload);
     });
-    this.#socket.on('disconnect', (reason) => {
+    this.#socket.on('disconnect', () => {
       if (this.#state === 'closed') return;
       this.#become('reconnecting');
-      // Socket.IO takes a server's disconnect for final; ours is final only after `ended`, upon
-      // which the session has closed us.
-      if (reason === 'io server disconnect') this.#socket.connect();
+      // Also after the server's own disconnect: it is final only after `ended`, upon which the
+      // session has closed us.
+      this.#retry();
     });
     this.#socket.on('connect_error', (error) => {
       const refusal = refusalOf(error);
       if (refusal === null) {
         void this.#allowLongPolling();
+        this.#retry();
       } else if (!this.#isOpening && this.#state !== 'closed') {
         // A refusal of a first connection is told by `open()`; one of a reconnection by this event.
         this.close();
         this.emit('refused', refusal);
       }
     });
+  }
+
+  #retry(): void {
+    if (this.#state === 'closed') return;
+    clearTimeout(this.#retryTimer);
+    const delayMs = reconnectDelayMs(this.#failures++, Math.random());
+    this.#retryTimer = setTimeout(() => this.#socket.connect(), delayMs);
   }
 
   /** From the next attempt on, what WebSocket cannot do is tried by long polling. */

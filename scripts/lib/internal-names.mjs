@@ -1,0 +1,24 @@
+/**
+ * Properties that only our own code and Socket.IO's read, all of it inside the script tag's bundle:
+ * there they are shortened. None may be a name of the DOM, of the wire or of the public API; two
+ * tests see to that (`test/package/internal-names.test.ts`, `test/widget/internal-names.test.ts`).
+ */
+export const INTERNAL_NAMES = [
+  // The call core's options and methods.
+  ...['onPeerChange', 'onConnectionState', 'onMedia', 'onBinary', 'onExhausted', 'onChange'],
+  ...['onTrack', 'onLeave', 'onLinkState', 'remoteStream', 'initiator', 'isPresent'],
+  ...['createSignaling', 'forgetIdentity', 'sendDescription', 'broadcastState', 'sayGoodbye'],
+  ...['isUnanswered', 'isInitiator', 'updateProfile', 'rejoin', 'receiveDescription'],
+  ...['receiveCandidate', 'resend', 'resync', 'sendNow', 'asksForMedia', 'wasConnected'],
+  ...['troubleMs', 'sinceRestartMs'],
+  // The views' contexts.
+  ...['onPlayable', 'isBusy', 'hasOwnRoom', 'typedName', 'hasOwnName', 'isLoading', 'setForm'],
+  ...['unblockSound', 'isSoundBlocked', 'isRelayLost', 'initialsOf', 'isMirrored', 'gridFor'],
+  ...['outcomeTexts', 'onEngine', 'showError', 'isPrompted', 'loadOutcomeTexts', 'tileOf'],
+  ...['canLeave'],
+  // Socket.IO's and Engine.IO's.
+  ...['emitReserved', 'setTimeoutFn', 'clearTimeoutFn', 'priorWebsocketSuccess'],
+  ...['skipReconnect', 'sendBuffer', 'receiveBuffer', 'createSocket', 'maybeReconnectOnOpen'],
+  ...['ondecoded', 'subEvents', 'onevent', 'onack', 'emitBuffered'],
+  ...['notifyOutgoingListeners', 'createTransport', 'setTransport', 'onHandshake', 'onPacket'],
+];

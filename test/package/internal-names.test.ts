@@ -1,0 +1,28 @@
+/** What the bundle renames must not be what a page, a relay or a script calls by its name. */
+import assert from 'node:assert/strict';
+import {readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {test} from 'node:test';
+import {INTERNAL_NAMES} from '../../scripts/lib/internal-names.mjs';
+import {ROOT} from '../../scripts/lib/project.mjs';
+
+const PUBLIC = [
+  'docs/API.md',
+  'protocol/messages.ts',
+  'protocol/peer-messages.ts',
+  'widget/call/call-state.ts',
+  'widget/call/call-events.ts',
+  'widget/call/call-options.ts',
+];
+
+test('no internal name is public', async () => {
+  for (const file of PUBLIC) {
+    const text = await readFile(join(ROOT, file), 'utf8');
+    const found = INTERNAL_NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(text));
+    assert.deepEqual(found, [], file);
+  }
+});
+
+test('no internal name is listed twice', () => {
+  assert.equal(new Set(INTERNAL_NAMES).size, INTERNAL_NAMES.length, 'a name stands twice');
+});
