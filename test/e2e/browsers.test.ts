@@ -61,7 +61,7 @@ for (const name of BROWSER_NAMES) {
       it('keeps contexts apart', async () => {
         const contexts = [await browser.newContext(), await browser.newContext()];
         const [first, second] = await Promise.all(contexts.map((context) => context.newPage()));
-        assert.ok(first && second);
+        assert.ok(first && second, 'both pages are open');
         await Promise.all([first, second].map((page) => page.goto(site.origin)));
         await first.evaluate(() => localStorage.setItem('key', 'value'));
         assert.equal(await second.evaluate(() => localStorage.getItem('key')), null);
