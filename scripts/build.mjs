@@ -42,7 +42,7 @@ const CDN = {
   inputs: [
     ...listFiles(['protocol', 'widget'], isSource),
     ...listFiles(['rollup.config.mjs', 'tsconfig.base.json']),
-    ...listFiles(['scripts/lib/minify-templates.mjs', 'scripts/lib/slim-socket-io.mjs']),
+    ...listFiles(['scripts/lib']),
     ...BUILD_FILES,
   ],
   outputs: () => listFiles(['dist/cdn']),

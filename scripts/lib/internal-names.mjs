@@ -21,4 +21,8 @@ export const INTERNAL_NAMES = [
   ...['skipReconnect', 'sendBuffer', 'receiveBuffer', 'createSocket', 'maybeReconnectOnOpen'],
   ...['ondecoded', 'subEvents', 'onevent', 'onack', 'emitBuffered'],
   ...['notifyOutgoingListeners', 'createTransport', 'setTransport', 'onHandshake', 'onPacket'],
+  ...['reconnectionAttempts', 'reconnectionDelay', 'reconnectionDelayMax', 'randomizationFactor'],
+  ...['tryAllTransports', 'rememberUpgrade', 'timestampRequests', 'timestampParam'],
+  ...['closeOnBeforeunload', 'addTrailingSlash', 'transportOptions', 'supportsBinary'],
+  ...['forceBase64', 'transportImplementations', 'useNativeTimers'],
 ];
