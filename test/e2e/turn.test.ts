@@ -127,15 +127,24 @@ function noteCandidates(): void {
   const gathered: string[] = [];
   const received: string[] = [];
   Object.assign(globalThis, {candidates: {gathered, received}});
+  // Chromium stops gathering once it is connected, which on one machine may be sooner than a
+  // server's answer. So no candidate is used before both sides have learned one from the server.
+  let release = (): void => undefined;
+  const haveLearned = new Promise<void>((resolve) => (release = resolve));
+  const note = (list: string[], line: string): void => {
+    list.push(line);
+    if ([gathered, received].every((each) => each.join().includes('typ srflx'))) release();
+  };
   globalThis.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
       this.addEventListener('icecandidate', ({candidate}) => {
-        if (candidate) gathered.push(candidate.candidate);
+        if (candidate) note(gathered, candidate.candidate);
       });
     }
     override async addIceCandidate(candidate?: RTCIceCandidateInit | null): Promise<void> {
-      received.push(candidate?.candidate ?? '');
+      note(received, candidate?.candidate ?? '');
+      await haveLearned;
       await super.addIceCandidate(candidate);
     }
     override async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
