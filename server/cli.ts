@@ -16,6 +16,9 @@ const EXIT_USAGE = 2;
 /** Said and kept: whoever stops us waits 10 s before it stops us by force. */
 const STOP_DEADLINE_MS = 9_000;
 
+/** One Ctrl-C under npm may arrive twice: from the terminal, and passed on by npm. */
+const ECHO_MS = 500;
+
 function version(): string {
   const path = import.meta.url.endsWith('.ts') ? '../package.json' : '../../package.json';
   const manifest: unknown = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
@@ -51,11 +54,14 @@ function inWords(error: unknown, {port, host}: RelayOptionValues): string {
 }
 
 function stopOnSignals(relay: RelayServer): void {
-  let isStopping = false;
+  let stoppingSince: number | undefined;
   const stop = () => {
-    // Whoever asks twice means now.
-    if (isStopping) process.exit(130);
-    isStopping = true;
+    if (stoppingSince !== undefined) {
+      // Whoever asks twice means now.
+      if (performance.now() - stoppingSince > ECHO_MS) process.exit(130);
+      return;
+    }
+    stoppingSince = performance.now();
     const deadline = new Promise<void>((resolve) => setTimeout(resolve, STOP_DEADLINE_MS));
     Promise.race([relay.close(), deadline]).then(
       () => process.exit(0),

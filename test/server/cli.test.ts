@@ -115,11 +115,14 @@ test('--port 0 prints where it is; SIGTERM ends it well, with people in a call',
   }
 });
 
-test('Ctrl-C ends it too', async (t) => {
+test('Ctrl-C ends it too, also when it is heard twice', async (t) => {
   const command = new Command(t, ['--port', '0', '--host', '127.0.0.1'], {VCR_LOG_LEVEL: 'silent'});
-  await command.url();
+  const url = await command.url();
+  // Somebody to say good-bye to, so that stopping takes more than an instant.
+  await connect(t, {url});
   const ended = command.ended();
   command.process.kill('SIGINT');
+  command.process.kill('SIGTERM');
   assert.equal(await ended, 0);
   assert.equal(command.err, '');
 });
