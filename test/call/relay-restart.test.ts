@@ -80,6 +80,30 @@ describe('a relay that has forgotten a call', () => {
     await until(() => ana.session.incoming.length === 1, 'the knock');
   });
 
+  it('and has given their seats away does not end it; they ask again when it is over', async () => {
+    const {ana, ben} = await twoInCall();
+    const heard = record(ana.session, [...NEWS]);
+    relay.restart({knowsTokens: true, isMended: false});
+    const [eva, dan] = [0, 1].map(() => relay.session({media: 'data', autoAccept: true})) as [
+      Person,
+      Person,
+    ];
+    sessions.push(eva.session, dan.session);
+    await eva.session.join('room');
+    await dan.session.join('room');
+    await statusOf(dan.session, 'in-call');
+    const joins = (): number => relay.requests.filter(({name}) => name === 'join').length;
+    const before = joins();
+    ana.client().mend();
+    await until(() => joins() > before, 'a seat is asked for');
+    await framesGrow(ana.session, ben.session.self!.peerId);
+    expect(heard, 'the room is full, and the call goes on').to.deep.equal([]);
+    await dan.session.leave();
+    await ben.session.leave();
+    // Eva lets everybody in.
+    await until(() => ana.session.peers[0]?.peerId === eva.session.self!.peerId, 'Ana meets Eva');
+  });
+
   it('and refuses them is told once, and ends the call when nobody is seen any more', async () => {
     const {ana, ben} = await twoInCall();
     const errors = record(ana.session, ['call-error']);

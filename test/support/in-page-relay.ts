@@ -49,14 +49,17 @@ export class InPageRelay {
     this.relay = this.#start();
   }
 
-  /** Comes back at once with empty memory, and with another secret if it is to know nobody. */
-  restart({knowsTokens}: {knowsTokens: boolean}): void {
+  /**
+   * Comes back with empty memory, and with another secret if it is to know nobody. Its clients are
+   * back at once, unless the test has something to do before that (`mend()`).
+   */
+  restart({knowsTokens, isMended = true}: {knowsTokens: boolean; isMended?: boolean}): void {
     const clients = [...this.#clients.values()];
     for (const client of clients) client.cut();
     this.relay.close();
     if (!knowsTokens) for (const {token} of clients) this.#forgottenTokens.add(token);
     this.relay = this.#start();
-    for (const client of clients) client.mend();
+    if (isMended) for (const client of clients) client.mend();
   }
 
   knows(token: string | undefined): token is string {

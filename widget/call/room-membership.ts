@@ -78,24 +78,20 @@ export class RoomMembership {
     const settled = this.#settled.get(invitationId);
     if (settled === 'admitted') return;
     // Those we talk to will let us in without being asked; meanwhile the call goes on.
-    if (this.#keepLive()) return;
-    const expiresAt = Date.now() + expiresInMs;
+    if (this.#goesOnAs(this.#host.state().self)) return;
     this.#mesh?.retain(new Set());
+    const expiresAt = Date.now() + expiresInMs;
     this.#host.dispatch({type: 'knocking', room: this.#room, invitationId, expiresAt});
     if (settled !== undefined) this.#host.dispatch({type: 'invitation-ended', ...settled});
   }
 
   /**
    * After a lost connection: takes the seat or the knock back, or asks anew. Never rejects.
-   * @param self Who the relay says we are. If it has forgotten us (it was restarted) and we are
-   *   talking, the call goes on without it, and we join anew when it is over.
+   * @param self Who the relay says we are, which is another if it has forgotten us.
    */
   async rejoin(self: Self): Promise<void> {
     const {state, dispatch} = this.#host;
-    if (state().self?.peerId !== self.peerId && this.#keepLive()) {
-      this.#successor = self;
-      return;
-    }
+    if (state().self?.peerId !== self.peerId && this.#goesOnAs(self)) return;
     dispatch({type: 'identified', self});
     const knock = state();
     // The first `join` has not been answered yet; it fails or succeeds by itself.
@@ -107,16 +103,13 @@ export class RoomMembership {
       if (this.#signal.aborted || this.#signaling.state !== 'open') return;
       if (error.code === 'not-in-room' && knock.status === 'knocking') {
         dispatch({type: 'invitation-ended', id: knock.invitationId, reason: 'lost'});
-      } else {
+      } else if (!this.#goesOnAs(self)) {
         dispatch({type: 'failed', room: this.#room, error: error.asFatal()});
       }
     }
   }
 
-  /**
-   * The relay will not have us back. People who see each other go on doing so; without them there
-   * is nothing left to wait for.
-   */
+  /** The relay will not have us back: without people whom we see there is nothing left to wait for. */
   refused(error: CallError): void {
     this.#refusal = error;
     if (this.#keepLive()) this.#host.report(error);
@@ -129,10 +122,9 @@ export class RoomMembership {
       await this.#signaling.request('answer', {invitationId: id, response});
     } catch (thrown) {
       const error = CallError.from(thrown);
-      if (error.code === 'invitation-over') {
-        dispatch({type: 'invitation-ended', id, reason: 'answered-elsewhere'});
-      } else if (error.code === 'room-full') {
-        dispatch({type: 'invitation-ended', id, reason: 'busy'});
+      const isFull = error.code === 'room-full';
+      if (isFull || error.code === 'invitation-over') {
+        dispatch({type: 'invitation-ended', id, reason: isFull ? 'busy' : 'answered-elsewhere'});
       }
       throw error;
     }
@@ -140,7 +132,7 @@ export class RoomMembership {
     else dispatch({type: 'invitation-ended', id, reason: 'declined'});
   }
 
-  /** The name or metadata has changed; the others hear of it, now or at the next reconnection. */
+  /** Tells the others the new name or metadata, now or at the next reconnection. */
   async updateProfile(): Promise<void> {
     if (this.#signaling.state !== 'open') return;
     const {displayName, metadata} = this.#host.options();
@@ -194,6 +186,7 @@ export class RoomMembership {
 
   #onSeated(view: RoomView): void {
     const {dispatch, state} = this.#host;
+    this.#successor = null;
     const known = new Map(peersOf(state()).map((peer) => [peer.peerId, peer]));
     const isBack = this.#mesh !== null;
     const mesh = this.#useIce(view.ice);
@@ -249,8 +242,15 @@ export class RoomMembership {
     this.#host.dispatch({type: 'peer-left', ...action});
     if (peersOf(this.#host.state()).length > 0 || this.#signal.aborted) return;
     if (this.#refusal !== null) this.refused(this.#refusal);
-    if (this.#successor !== null) void this.rejoin(this.#successor);
+    else if (this.#successor !== null) void this.rejoin(this.#successor);
     this.#successor = null;
+  }
+
+  /** Without a seat, while we see somebody; after that one is asked for as `self`. */
+  #goesOnAs(self: Self | null): boolean {
+    if (!this.#keepLive()) return false;
+    this.#successor = self;
+    return true;
   }
 
   /** Whoever is connected to us stays, whatever the relay knows. Returns whether there is anybody. */
