@@ -1,49 +1,12 @@
 /** The room call over the real relay rules: who waits, who knocks, who gets in, and what each is told. */
 import {expect} from 'chai';
 import type {CallError} from '../../widget/call/call-error.js';
-import type {CallSession} from '../../widget/call/call-session.js';
-import {framesGrow, next, record, statusOf, until, watchConnections} from '../support/calls.js';
-import {InPageRelay} from '../support/in-page-relay.js';
+import {framesGrow, next, record, statusOf, until} from '../support/calls.js';
+import {inPageSuite} from '../support/in-page-suite.js';
 
 describe('a room call', () => {
-  let relay: InPageRelay;
-  let sessions: CallSession[];
-  let connections: ReturnType<typeof watchConnections>;
-
-  beforeEach(() => {
-    relay = new InPageRelay();
-    sessions = [];
-    connections = watchConnections();
-  });
-
-  afterEach(async () => {
-    await Promise.all(sessions.map((session) => session.leave()));
-    connections.stop();
-    relay.close();
-    expect(connections.open(), 'connections left over').to.equal(0);
-    expect(relay.connected, 'sockets left over').to.equal(0);
-  });
-
-  function person(displayName: string, options: Parameters<InPageRelay['session']>[0] = {}) {
-    const made = relay.session({displayName, capacity: 3, ...options});
-    sessions.push(made.session);
-    return made;
-  }
-
-  async function twoInCall(options: Parameters<InPageRelay['session']>[0] = {}) {
-    const ana = person('Ana', options);
-    const ben = person('Ben', options);
-    await ana.session.join('support');
-    await ben.session.join('support');
-    await until(() => ana.session.incoming.length === 1, 'the knock');
-    await ana.session.accept();
-    await statusOf(ben.session, 'in-call');
-    await until(
-      () => [ana, ben].every(({session}) => session.peers[0]?.connectionState === 'connected'),
-      'both connected',
-    );
-    return {ana, ben};
-  }
+  const suite = inPageSuite();
+  const {person, twoInCall} = suite;
 
   it('lets the first one in to wait, and rings for the second', async () => {
     const {session: ana} = person('Ana');

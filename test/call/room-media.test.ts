@@ -1,48 +1,11 @@
 /** Cameras, microphones and names in a room call over the real relay rules. */
 import {expect} from 'chai';
-import type {CallSession} from '../../widget/call/call-session.js';
-import {framesGrow, next, statusOf, until, watchConnections} from '../support/calls.js';
-import {InPageRelay} from '../support/in-page-relay.js';
+import {framesGrow, next, statusOf, until} from '../support/calls.js';
+import {inPageSuite} from '../support/in-page-suite.js';
 
 describe('media in a room call', () => {
-  let relay: InPageRelay;
-  let sessions: CallSession[];
-  let connections: ReturnType<typeof watchConnections>;
-
-  beforeEach(() => {
-    relay = new InPageRelay();
-    sessions = [];
-    connections = watchConnections();
-  });
-
-  afterEach(async () => {
-    await Promise.all(sessions.map((session) => session.leave()));
-    connections.stop();
-    relay.close();
-    expect(connections.open(), 'connections left over').to.equal(0);
-    expect(relay.connected, 'sockets left over').to.equal(0);
-  });
-
-  function person(displayName: string, options: Parameters<InPageRelay['session']>[0] = {}) {
-    const made = relay.session({displayName, capacity: 3, ...options});
-    sessions.push(made.session);
-    return made;
-  }
-
-  async function twoInCall(options: Parameters<InPageRelay['session']>[0] = {}) {
-    const ana = person('Ana', options);
-    const ben = person('Ben', options);
-    await ana.session.join('support');
-    await ben.session.join('support');
-    await until(() => ana.session.incoming.length === 1, 'the knock');
-    await ana.session.accept();
-    await statusOf(ben.session, 'in-call');
-    await until(
-      () => [ana, ben].every(({session}) => session.peers[0]?.connectionState === 'connected'),
-      'both connected',
-    );
-    return {ana, ben};
-  }
+  const suite = inPageSuite();
+  const {person, twoInCall} = suite;
 
   it('turns the camera off for real, and on again without a new negotiation', async () => {
     const {ana, ben} = await twoInCall();
@@ -52,14 +15,14 @@ describe('media in a room call', () => {
     expect(await ana.session.toggleCamera()).to.equal(false);
     expect(track!.readyState).to.equal('ended');
     await until(() => ben.session.peers[0]?.cameraEnabled === false, 'Ben sees the camera go off');
-    const signals = relay.requests.filter(({name}) => name === 'signal').length;
+    const signals = suite.relay.requests.filter(({name}) => name === 'signal').length;
     expect(await ana.session.toggleCamera()).to.equal(true);
     await until(
       () => ben.session.peers[0]?.cameraEnabled === true,
       'Ben sees the camera come back',
     );
     await framesGrow(ben.session, anaId);
-    expect(relay.requests.filter(({name}) => name === 'signal').length).to.equal(signals);
+    expect(suite.relay.requests.filter(({name}) => name === 'signal').length).to.equal(signals);
     expect(ana.session.streamOf(benId)).not.to.equal(null);
   });
 
@@ -104,7 +67,7 @@ describe('media in a room call', () => {
 
   it('sends a small picture first and the whole one soon after', async () => {
     const scales = (): number[] =>
-      connections.all.flatMap((connection) =>
+      suite.connections.all.flatMap((connection) =>
         connection
           .getSenders()
           .filter(({track}) => track?.kind === 'video')
