@@ -30,6 +30,12 @@ export const MAX_PACKET_BYTES = 131_072;
 /** Identifiers are made by the relay (22 characters of base64url) and only ever echoed by clients. */
 export const MAX_ID_LENGTH = 64;
 
+/**
+ * Whom an access token's `sub` names, verbatim: subjects of the common identity providers stay
+ * below it, and a list of a thousand people stays small. In code points.
+ */
+export const MAX_PERSON_ID_LENGTH = 128;
+
 /** A signed resume or access token. */
 export const MAX_TOKEN_LENGTH = 4096;
 

@@ -11,6 +11,7 @@ import {
   MAX_DISPLAY_NAME_LENGTH,
   MAX_ID_LENGTH,
   MAX_METADATA_BYTES,
+  MAX_PERSON_ID_LENGTH,
   MAX_RING_TIMEOUT_MS,
   MAX_SDP_LENGTH,
   MAX_TOKEN_LENGTH,
@@ -33,6 +34,9 @@ export const IdSchema = v.pipe(
   v.maxLength(MAX_ID_LENGTH),
   v.regex(/^[A-Za-z0-9_-]{8,}$/),
 );
+
+/** Made by the relay like every other id, or the `sub` of an access token as it is. */
+export const PersonIdSchema = v.pipe(text(MAX_PERSON_ID_LENGTH), v.minLength(1));
 
 export const RoomNameSchema = v.pipe(v.string(), v.check(isRoomName, 'not a room name'));
 
@@ -74,7 +78,7 @@ export const HandshakeSchema = v.object({
 // ------------------------------------------------------------ shared shapes
 
 export const PersonViewSchema = v.object({
-  personId: IdSchema,
+  personId: PersonIdSchema,
   displayName: DisplayNameSchema,
   metadata: MetadataSchema,
 });
@@ -207,7 +211,7 @@ export const EventSchemas = {
     /** This connection, in logs and diagnostics (row B3). */
     connectionId: IdSchema,
     peerId: IdSchema,
-    personId: IdSchema,
+    personId: PersonIdSchema,
     /** Presented at the next connection it gives the same `peerId` and `personId` back. */
     resumeToken: v.string(),
     /** A seat or knock still kept for this peer, to be taken back by `join`. */
