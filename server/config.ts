@@ -3,14 +3,8 @@
  * Every wrong value, unknown option and stray word is refused with a sentence.
  */
 import {parseArgs} from 'node:util';
-import {
-  checkTogether,
-  OPTION_KEYS,
-  OptionError,
-  OPTIONS,
-  readOne,
-  type RelayOptionValues,
-} from './options.js';
+import {checkTogether, readOne} from './option-checks.js';
+import {OPTION_KEYS, OptionError, OPTIONS, type RelayOptionValues} from './options.js';
 
 export type Command =
   | {readonly kind: 'help'}

@@ -116,3 +116,11 @@ export function readHost(value: unknown): string {
   const isRight = typeof value === 'string' && /^[\w.:%-]+$/.test(value);
   return isRight ? value : fail(`must be a host name or an address, not ${shown(value)}`);
 }
+
+export function readHttpUrl(value: unknown): string {
+  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null;
+  const isRight =
+    url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+  // Not shown, for what is wrong with it may be the password in it.
+  return isRight ? url.href : fail('must be an address such as https://example.org/keys.json');
+}

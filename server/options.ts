@@ -1,21 +1,20 @@
 /**
  * The relay's options: one table, from which the command line, the environment, the help text and
- * the checks of `createRelayServer` are all made. It knows what a right value is, and says in one
- * sentence what is wrong with a wrong one; it does not know where the value came from.
+ * the checks of `createRelayServer` are all made. It knows what a right value of each is, and not
+ * where the value came from; what they must be together is in `option-checks.ts`.
  */
 import {MAX_CAPACITY, MIN_CAPACITY} from '../protocol/limits.js';
 import {LOG_LEVELS, type LogLevel} from './logger.js';
 import {
-  OptionError,
   readBasePath,
   readFlag,
   readHost,
+  readHttpUrl,
   readIceUrls,
   readLogLevel,
   readNumber,
   readStunUrls,
   readText,
-  type NameOption,
 } from './option-readers.js';
 
 export {OptionError} from './option-readers.js';
@@ -51,6 +50,16 @@ export interface RelayOptionValues {
   logLevel: LogLevel;
   /** Signs resume tokens; made anew at each start when not given. */
   resumeSecret: string | undefined;
+  /** The secret by which access tokens are signed (HS256). */
+  tokenSecret: string | undefined;
+  /** Where the public keys are by which access tokens are checked (RS256, ES256, EdDSA). */
+  jwksUrl: string | undefined;
+  /** The only `iss` that is good in an access token. */
+  tokenIssuer: string | undefined;
+  /** The `aud` that an access token must have. */
+  tokenAudience: string | undefined;
+  /** Nobody connects without a good access token. */
+  requireToken: boolean;
 }
 
 export interface OptionRow<Key extends keyof RelayOptionValues> {
@@ -66,6 +75,9 @@ export interface OptionRow<Key extends keyof RelayOptionValues> {
 }
 
 export type OptionTable = {readonly [Key in keyof RelayOptionValues]: OptionRow<Key>};
+
+/** HS256 wants a key as long as its hash (RFC 7518 section 3.2). */
+const MIN_SECRET_LENGTH = 32;
 
 export const OPTIONS: OptionTable = {
   port: {
@@ -185,63 +197,47 @@ export const OPTIONS: OptionTable = {
     placeholder: 'SECRET',
     fallback: undefined,
     help: 'signs resume tokens (default: made anew at each start)',
-    // HS256 wants a key as long as its hash (RFC 7518 section 3.2).
-    read: readText('a secret', 32),
+    read: readText('a secret', MIN_SECRET_LENGTH),
+  },
+  tokenSecret: {
+    kind: 'text',
+    flag: 'token-secret',
+    placeholder: 'SECRET',
+    fallback: undefined,
+    help: 'access tokens are signed with it (HS256)',
+    read: readText('a secret', MIN_SECRET_LENGTH),
+  },
+  jwksUrl: {
+    kind: 'text',
+    flag: 'jwks-url',
+    placeholder: 'URL',
+    fallback: undefined,
+    help: 'keys of access tokens (RS256, ES256, EdDSA)',
+    read: readHttpUrl,
+  },
+  tokenIssuer: {
+    kind: 'text',
+    flag: 'token-issuer',
+    placeholder: 'NAME',
+    fallback: undefined,
+    help: 'the only good "iss" of access tokens',
+    read: readText('the name of an issuer'),
+  },
+  tokenAudience: {
+    kind: 'text',
+    flag: 'token-audience',
+    placeholder: 'NAME',
+    fallback: undefined,
+    help: 'the "aud" that access tokens must have',
+    read: readText('the name of an audience'),
+  },
+  requireToken: {
+    kind: 'flag',
+    flag: 'require-token',
+    fallback: false,
+    help: 'nobody connects without a good access token',
+    read: readFlag,
   },
 };
 
 export const OPTION_KEYS = Object.keys(OPTIONS) as (keyof RelayOptionValues)[];
-
-function fail(sentence: (name: NameOption) => string): never {
-  throw new OptionError(sentence);
-}
-
-/** Checks what no single option can say of itself. */
-export function checkTogether(values: RelayOptionValues): RelayOptionValues {
-  const {cert, key, turnUrl, turnSecret} = values;
-  if (cert !== undefined && key === undefined) {
-    fail((name) => `${name('cert')} needs ${name('key')}: the private key of that certificate.`);
-  }
-  if (key !== undefined && cert === undefined) {
-    fail((name) => `${name('key')} needs ${name('cert')}: the certificate of that key.`);
-  }
-  if (turnUrl.length > 0 && turnSecret === undefined) {
-    const why = 'browsers refuse a TURN server without credentials';
-    fail((name) => `${name('turnUrl')} needs ${name('turnSecret')}: ${why}.`);
-  }
-  if (turnSecret !== undefined && turnUrl.length === 0) {
-    const why = 'there is no TURN server to make credentials for';
-    fail((name) => `${name('turnSecret')} needs ${name('turnUrl')}: ${why}.`);
-  }
-  return {...values, https: values.https || cert !== undefined};
-}
-
-/** Refuses what is misspelt: unheard, it would be a default that nobody chose. @throws {OptionError} */
-export function refuseUnknown(given: object, known: readonly string[]): void {
-  for (const name of Object.keys(given)) {
-    if (known.includes(name)) continue;
-    const stem = name.toLowerCase();
-    const near = known.find((each) => each.toLowerCase() === stem || each.startsWith(name));
-    const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-    throw new OptionError(`There is no option ${name}.${hint}`);
-  }
-}
-
-/** Options given from a program, completed and checked. @throws {OptionError} */
-export function completeOptions(given: Partial<RelayOptionValues>): RelayOptionValues {
-  const values: Partial<Record<keyof RelayOptionValues, unknown>> = {};
-  for (const key of OPTION_KEYS) {
-    values[key] = given[key] === undefined ? OPTIONS[key].fallback : readOne(key, given[key], key);
-  }
-  return checkTogether(values as RelayOptionValues);
-}
-
-/** @param name how the option is called where it was given, for the sentence */
-export function readOne(key: keyof RelayOptionValues, value: unknown, name: string): unknown {
-  try {
-    return OPTIONS[key].read(value);
-  } catch (error) {
-    if (error instanceof OptionError) throw new OptionError(`${name} ${error.message}.`);
-    throw error;
-  }
-}

@@ -12,7 +12,8 @@ import {createSecureServer} from './https.js';
 import {createIceServers} from './ice-servers.js';
 import {listeningOf, openPort, untilListening, type Listening} from './listening.js';
 import {createLogger, type Logger} from './logger.js';
-import {completeOptions, OPTION_KEYS, refuseUnknown, type RelayOptionValues} from './options.js';
+import {completeOptions, refuseUnknown} from './option-checks.js';
+import {OPTION_KEYS, type RelayOptionValues} from './options.js';
 import {MemoryStore} from './relay/memory-store.js';
 import {systemClock, type Clock} from './relay/ports.js';
 import {Relay} from './relay/relay.js';
@@ -250,7 +251,7 @@ class KoaRelayServer implements RelayServer {
     this.#socketIo = createSocketIo({
       httpServer,
       path: `${this.#options.basePath}socket.io`,
-      access: createAccess(this.#options.resumeSecret),
+      access: createAccess(this.#options, this.#clock, this.#log),
       clock: this.#clock,
       log: this.#log,
     });

@@ -13,6 +13,7 @@ import {
   type ParsedHandshake,
   type RelayToClientEvents,
 } from '../protocol/messages.js';
+import {AccessRefusal} from './access-tokens.js';
 import type {Access, Identity} from './access.js';
 import {GuardedEntry, type Counts} from './guarded-entry.js';
 import type {Logger} from './logger.js';
@@ -112,9 +113,10 @@ export function createSocketIo(options: SocketIoOptions): SocketIo {
       },
       (error: unknown) => {
         counts.refusals += 1;
-        const refused = error instanceof HandshakeError ? error : new HandshakeError('internal');
-        if (refused !== error) log.error({error}, 'a handshake failed');
-        else log.debug({code: refused.data.code}, 'handshake refused');
+        const refused = toRefusal(error);
+        const {code, message} = refused.data;
+        if (code === 'internal') log.error({error}, 'a handshake failed');
+        else log.debug({code, reason: message}, 'handshake refused');
         next(refused);
       },
     );
@@ -148,9 +150,10 @@ function admit(
   counts: Counts,
 ): void {
   const {identity, handshake, resumeToken} = socket.data;
+  const {peerId, personId, name: lockedName, scope} = identity;
   const {displayName, metadata} = handshake;
-  const log = options.log.child({connectionId: socket.id, peerId: identity.peerId});
-  const room = peerRoom(identity.peerId);
+  const log = options.log.child({connectionId: socket.id, peerId});
+  const room = peerRoom(peerId);
 
   const welcome = (kept: Kept) => {
     if (!socket.connected) return;
@@ -163,13 +166,15 @@ function admit(
     socket.emit('welcome', {
       protocol: PROTOCOL_VERSION,
       connectionId,
-      ...identity,
+      peerId,
+      personId,
       resumeToken,
       kept,
     });
     void socket.join(room);
   };
-  const who = relay.connect({id: socket.id, ...identity, displayName, metadata}, welcome);
+  const known = {id: socket.id, peerId, personId, lockedName, scope};
+  const who = relay.connect({...known, displayName, metadata}, welcome);
 
   const entry = new GuardedEntry({
     relay,
@@ -213,10 +218,16 @@ function peerRoom(peerId: string): string {
 class HandshakeError extends Error {
   readonly data: {readonly code: ErrorCode; readonly message: string};
 
-  constructor(code: ErrorCode, message = 'the relay failed to do this') {
+  constructor(code: ErrorCode, message: string) {
     super(message);
     this.data = {code, message};
   }
+}
+
+function toRefusal(error: unknown): HandshakeError {
+  if (error instanceof HandshakeError) return error;
+  if (error instanceof AccessRefusal) return new HandshakeError(error.code, error.message);
+  return new HandshakeError('internal', 'the relay failed to do this');
 }
 
 async function readHandshake(untrusted: unknown, access: Access): Promise<SocketData> {
@@ -234,6 +245,7 @@ async function readHandshake(untrusted: unknown, access: Access): Promise<Socket
     const path = v.getDotPath(parsed.issues[0]);
     throw new HandshakeError('bad-request', `the handshake is malformed at ${path ?? 'its root'}`);
   }
-  const identity = await access.identify(parsed.output.resumeToken);
+  const {resumeToken, token} = parsed.output;
+  const identity = await access.identify(resumeToken, token);
   return {identity, handshake: parsed.output, resumeToken: await access.issue(identity)};
 }

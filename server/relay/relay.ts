@@ -108,6 +108,9 @@ export class Relay {
   readonly #handlers: Handlers = {
     join: async (who, request, respond) => {
       const {store, maxPeers} = this.#options;
+      if (who.scope.room !== null && who.scope.room !== request.room) {
+        return respond(refusal('unauthorized', 'the access token is for another room'));
+      }
       const elsewhere = (await store.readByPeer(who.peerId))?.room.name;
       if (elsewhere !== undefined && elsewhere !== request.room && !request.resume && !who.isOver) {
         await this.#change(elsewhere, (draft) => leave(draft, who));

@@ -3,8 +3,12 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {helpText, readCommand} from '../../server/config.js';
-import {completeOptions, OPTION_KEYS, OptionError, OPTIONS} from '../../server/options.js';
+import {completeOptions} from '../../server/option-checks.js';
+import {OPTION_KEYS, OptionError, OPTIONS} from '../../server/options.js';
 import {createRelayServer} from '../../server/server.js';
+
+const SECRET = '0123456789012345678901234567890123';
+const OTHER_SECRET = 'abcdefghijklmnopqrstuvwxyzabcdef';
 
 type Environment = Record<string, string>;
 
@@ -31,6 +35,11 @@ test('the defaults are those of the contract', () => {
     demo: true,
     logLevel: 'info',
     resumeSecret: undefined,
+    tokenSecret: undefined,
+    jwksUrl: undefined,
+    tokenIssuer: undefined,
+    tokenAudience: undefined,
+    requireToken: false,
   });
 });
 
@@ -39,7 +48,8 @@ test('every option can be given, with a space or an equals sign', () => {
     '--port=0 --host 127.0.0.1 --cert c.pem --key k.pem --base-path /x --max-peers 4 ' +
       '--stun-url stun:a --stun-url stuns:b:5349 --turn-url turn:t:3478?transport=tcp ' +
       '--turn-url=turns:[::1]:443 --turn-secret s --turn-ttl 60 --seat-grace 0.5 --no-demo ' +
-      '--log-level debug --resume-secret 0123456789012345678901234567890123',
+      `--log-level debug --resume-secret ${SECRET} --token-secret=${OTHER_SECRET} ` +
+      '--token-issuer https://id.example/ --token-audience calls --require-token',
   );
   assert.deepEqual(given, {
     port: 0,
@@ -56,8 +66,15 @@ test('every option can be given, with a space or an equals sign', () => {
     seatGrace: 0.5,
     demo: false,
     logLevel: 'debug',
-    resumeSecret: '0123456789012345678901234567890123',
+    resumeSecret: SECRET,
+    tokenSecret: OTHER_SECRET,
+    jwksUrl: undefined,
+    tokenIssuer: 'https://id.example/',
+    tokenAudience: 'calls',
+    requireToken: true,
   });
+  const {jwksUrl} = options('--jwks-url https://id.example/keys.json');
+  assert.equal(jwksUrl, 'https://id.example/keys.json');
 });
 
 test('the environment is read too, the command line wins, and what is empty is not given', () => {
@@ -76,6 +93,9 @@ test('the environment is read too, the command line wins, and what is empty is n
   assert.deepEqual(given.turnUrl, ['turn:a', 'turn:b']);
   assert.equal(given.maxPeers, 8);
   assert.equal(options('', {VCR_NO_DEMO: '0'}).demo, true);
+  const tokens = {VCR_TOKEN_SECRET: SECRET, VCR_REQUIRE_TOKEN: '1'};
+  assert.equal(options('', tokens).tokenSecret, SECRET);
+  assert.equal(options('', tokens).requireToken, true);
   assert.equal(options('', {VCR_HTTPS: ''}).https, false);
 });
 
@@ -121,6 +141,19 @@ const WRONG: [string, RegExp, Environment?][] = [
   ['--seat-grace Infinity', /--seat-grace/],
   ['--log-level loud', /--log-level must be one of fatal, error/],
   ['--resume-secret short', /--resume-secret must be a secret of at least 32 characters/],
+  ['--token-secret short', /--token-secret must be a secret of at least 32 characters/],
+  [
+    `--token-secret ${SECRET} --resume-secret ${SECRET}`,
+    /--token-secret must differ from --resume-secret/,
+  ],
+  [`--token-secret ${SECRET} --jwks-url https://x/`, /by --token-secret or --jwks-url, not both/],
+  ['--jwks-url keys.json', /--jwks-url must be an address such as https:/],
+  ['--jwks-url file:///etc/keys.json', /--jwks-url must be an address/],
+  ['--jwks-url https://me:word@x/keys.json', /--jwks-url must be an address such as \S+\.json\.$/],
+  ['', /VCR_JWKS_URL must be an address/, {VCR_JWKS_URL: 'x'}],
+  ['--require-token', /--require-token needs --token-secret or --jwks-url: /],
+  ['--token-issuer me', /--token-issuer needs --token-secret or --jwks-url: /],
+  ['--token-audience me', /--token-audience needs --token-secret or --jwks-url: /],
 ];
 
 for (const [args, sentence, environment] of WRONG) {
@@ -143,6 +176,7 @@ test('programs give the same options by their names, checked the same way', () =
   assert.throws(() => completeOptions({port: -1}), /port must be a port/);
   assert.throws(() => completeOptions({port: NaN}), /port must be a port/);
   assert.throws(() => completeOptions({turnUrl: ['turn:x']}), /: turnUrl needs turnSecret: /);
+  assert.throws(() => completeOptions({requireToken: true}), /^OptionError: requireToken needs /);
 });
 
 test('a person at a terminal is spared the log of what goes well, unless it is asked for', () => {
