@@ -57,3 +57,12 @@ export const MAX_KNOCKS_PER_ROOM = 16;
  * surprises (RFC 8831 section 6.6; Firefox's old stream limit). Bytes.
  */
 export const MAX_PEER_FRAME_BYTES = 65_535;
+
+/** What a host page may hand over in one piece; both sides hold it in memory. Files are the way for more. Bytes. */
+export const MAX_HOST_MESSAGE_BYTES = 67_108_864;
+
+/**
+ * What a receiver holds for a peer until it has loaded the code that understands it, and so what a
+ * sender may send before it has heard `ready`. Bytes.
+ */
+export const MAX_EARLY_BYTES = 1_048_576;

@@ -1,10 +1,10 @@
 /**
- * What two peers say to each other over their data channel, with no relay in between. A peer is
- * another person's machine: everything it sends is parsed here before anybody believes it.
+ * What two peers' call cores say to each other over the control channel, with no relay in between.
+ * A peer is another person's machine: everything it sends is parsed here before anybody believes it.
  *
- * Text frames are JSON, told apart by `type`. Binary frames begin with one byte that says what
- * follows, so that later kinds (file chunks) need no second channel. Written without the schema
- * library that the relay uses: it would be a thirtieth of all that a first call loads
+ * Text frames are JSON, told apart by `type`. What people say to each other (chat, files) shares the
+ * channel but not this file: `conversation-messages.ts`. Written without the schema library that the
+ * relay uses: it would be a thirtieth of all that a first call loads
  * (`docs/decisions/030-peer-messages-by-hand.md`).
  */
 
@@ -16,23 +16,14 @@ export interface MediaStateMessage {
   readonly screenSharing: boolean;
 }
 
-/** A string or JSON value from the host page's `send()`. */
-export interface HostMessage {
-  readonly type: 'message';
-  readonly data: unknown;
-}
-
 /** The sender hangs up. Comes first-hand, so it works with the relay away. */
 export interface LeaveMessage {
   readonly type: 'leave';
 }
 
-export type PeerMessage = MediaStateMessage | HostMessage | LeaveMessage;
+export type PeerMessage = MediaStateMessage | LeaveMessage;
 
-/** First byte of a binary frame. */
-export const BINARY_FRAME_MESSAGE = 1;
-
-/** Returns the message, or `null` for anything that is not one (unknown types included: a newer peer may speak). */
+/** Returns the message, or `null` for anything that is not one of these: somebody else may understand it. */
 export function parsePeerMessage(text: string): PeerMessage | null {
   let value: unknown;
   try {
@@ -41,10 +32,7 @@ export function parsePeerMessage(text: string): PeerMessage | null {
     return null;
   }
   if (typeof value !== 'object' || value === null || !('type' in value)) return null;
-  const {type, data, microphoneEnabled, cameraEnabled, screenSharing} = value as Record<
-    string,
-    unknown
-  >;
+  const {type, microphoneEnabled, cameraEnabled, screenSharing} = value as Record<string, unknown>;
   switch (type) {
     case 'media-state':
       return typeof microphoneEnabled === 'boolean' &&
@@ -52,8 +40,6 @@ export function parsePeerMessage(text: string): PeerMessage | null {
         typeof screenSharing === 'boolean'
         ? {type, microphoneEnabled, cameraEnabled, screenSharing}
         : null;
-    case 'message':
-      return data === undefined ? null : {type, data};
     case 'leave':
       return {type};
     default:

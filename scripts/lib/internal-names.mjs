@@ -5,7 +5,7 @@
  */
 export const INTERNAL_NAMES = [
   // The call core's options and methods.
-  ...['onPeerChange', 'onConnectionState', 'onMedia', 'onBinary', 'onExhausted', 'onChange'],
+  ...['onPeerChange', 'onConnectionState', 'onMedia', 'onExhausted', 'onChange'],
   ...['onTrack', 'onLeave', 'onLinkState', 'remoteStream', 'initiator', 'isPresent'],
   ...['createSignaling', 'forgetIdentity', 'sendDescription', 'broadcastState', 'sayGoodbye'],
   ...['isUnanswered', 'isInitiator', 'updateProfile', 'rejoin', 'receiveDescription'],

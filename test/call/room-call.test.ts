@@ -170,35 +170,4 @@ describe('a room call', () => {
       'left',
     ]);
   });
-
-  it('sends text, JSON and bytes, in order, to one or to all', async () => {
-    const {ana, ben} = await twoInCall();
-    const heard = record(ben.session, ['message-received']);
-    await ana.session.send('hello');
-    await ana.session.send({n: [1, null]}, {to: ben.session.self!.peerId});
-    await ana.session.send(new Uint8Array([1, 2, 3]).buffer);
-    await until(() => heard.length === 3, 'three messages');
-    const from = ana.session.self!.peerId;
-    expect(heard.slice(0, 2).map(([, detail]) => detail)).to.deep.equal([
-      {from, data: 'hello'},
-      {from, data: {n: [1, null]}},
-    ]);
-    const {data} = heard[2]![1] as {data: ArrayBuffer};
-    expect([...new Uint8Array(data)]).to.deep.equal([1, 2, 3]);
-  });
-
-  it('says what is wrong with a message that cannot be sent', async () => {
-    const {ana, ben} = await twoInCall();
-    const codeOf = (sent: Promise<void>) =>
-      sent.then(
-        () => 'sent',
-        (error: CallError) => error.code ?? error.name,
-      );
-    expect(await codeOf(ana.session.send('x'.repeat(70_000)))).to.equal('message-too-large');
-    expect(await codeOf(ana.session.send('x', {to: 'nobody-at-all'}))).to.equal('person-not-found');
-    expect(await codeOf(ana.session.send(undefined))).to.equal('bad-request');
-    await ben.session.leave();
-    await statusOf(ana.session, 'waiting');
-    expect(await codeOf(ana.session.send('x'))).to.equal('not-in-room');
-  });
 });

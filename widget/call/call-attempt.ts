@@ -7,6 +7,7 @@ import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';
 import type {CallAction} from './call-reducer.js';
 import type {CallState} from './call-state.js';
+import type {ConversationLoader} from './conversation-loader.js';
 import type {Identity} from './identity.js';
 import {LocalMedia, type DeviceKind} from './local-media.js';
 import type {PeerMesh} from './peer-mesh.js';
@@ -22,7 +23,8 @@ export interface AttemptHost {
   dispatch(action: CallAction): void;
   /** Tells a failure that no promise tells. */
   report(error: CallError): void;
-  receive(from: string, data: unknown): void;
+  /** What the peers and their pages say to each other; ends with the attempt. */
+  readonly conversation: ConversationLoader;
   identify(): Promise<Identity>;
   createSignaling(identity: Identity): Signaling;
   /** Somebody else has become who we were. */
@@ -115,6 +117,7 @@ export class CallAttempt {
 
   async #close(): Promise<void> {
     this.#over.abort();
+    this.#host.conversation.end();
     await this.#farewell;
     this.mesh?.close();
     this.#signaling?.close();

@@ -6,7 +6,7 @@
 import {isRoomName, normalizeRoomName} from '../../protocol/text.js';
 import {CallAttempt} from './call-attempt.js';
 import {CallError} from './call-error.js';
-import {eventsOf, type CallEventDetails} from './call-events.js';
+import {eventsOf} from './call-events.js';
 import type {CallOptions} from './call-options.js';
 import {reduce, type CallAction} from './call-reducer.js';
 import {
@@ -20,13 +20,12 @@ import {
   type Self,
   type SignalingState,
 } from './call-state.js';
-import {frameOf} from './data-link.js';
 import {EventQueue} from './event-queue.js';
 import {claimIdentity, type Identity} from './identity.js';
 import {SessionConfig} from './session-config.js';
 import type {CallSessionParts, CreateSignaling, Signaling} from './signaling.js';
 import {SocketIoSignaling} from './socket-io-signaling.js';
-import {TypedEventTarget} from './typed-event-target.js';
+import {TalkingSession} from './talking-session.js';
 
 /**
  * A video, audio or data call without a user interface.
@@ -34,7 +33,7 @@ import {TypedEventTarget} from './typed-event-target.js';
  * Every method rejects with a `CallError`. `leave()` may come at any time, and overtakes whatever
  * is under way: that rejects with `aborted`.
  */
-export class CallSession extends TypedEventTarget<CallEventDetails> {
+export class CallSession extends TalkingSession {
   /** What this side captures: one object for the life of the session; its tracks come and go. */
   readonly localStream = new MediaStream();
   readonly #createSignaling: CreateSignaling;
@@ -139,9 +138,11 @@ export class CallSession extends TypedEventTarget<CallEventDetails> {
       report: (error) => {
         if (this.#attempt === attempt) this.#report(error);
       },
-      receive: (from, data) => {
-        if (this.#attempt === attempt) this.emit('message-received', {from, data});
-      },
+      conversation: this.beginConversation({
+        state: () => this.#state,
+        tell: (event) => this.#events.tell([event]),
+        report: (error) => this.#report(error),
+      }),
       identify: () => this.#identify(),
       createSignaling: (identity) => this.#connect(identity),
       forgetIdentity: () => this.#forgetIdentity(),
@@ -178,20 +179,6 @@ export class CallSession extends TypedEventTarget<CallEventDetails> {
   async toggleCamera(force?: boolean): Promise<boolean> {
     await this.#active().media.setCamera(force);
     return this.cameraEnabled;
-  }
-
-  /**
-   * Sends a string, a JSON value or an `ArrayBuffer` (up to 64 kB) to one peer or to all, in order
-   * and reliably; resolves when it is on its way. A peer that is still connecting gets it then.
-   */
-  async send(data: unknown, {to}: {to?: string} = {}): Promise<void> {
-    const {mesh} = this.#active();
-    const peerIds = this.peers.map(({peerId}) => peerId);
-    if (mesh === null || peerIds.length === 0) throw notInRoom('There is nobody to send to.');
-    if (to !== undefined && !peerIds.includes(to)) {
-      throw new CallError('person-not-found', `No peer has the id ${to}.`);
-    }
-    await mesh.send(frameOf(data), to === undefined ? peerIds : [to]);
   }
 
   /** Peer id → what its connection measures (W3C webrtc-stats). */

@@ -29,7 +29,7 @@ const HARMLESS = ['relay-unreachable', 'relay-timeout', 'not-in-room', 'aborted'
 
 export function createMesh(room: MeshOfRoom): PeerMesh {
   const {ice, host, options, signaling, tracks, signal, onLinkState, onLeave} = room;
-  const {state, dispatch, report, receive} = host;
+  const {state, dispatch, report, conversation} = host;
   return new PeerMesh(
     {
       selfId: () => state().self?.peerId ?? '',
@@ -53,7 +53,7 @@ export function createMesh(room: MeshOfRoom): PeerMesh {
         dispatch({type: 'peer-changed', peerId, change});
         onLinkState(peerId, change.connectionState);
       },
-      onMessage: receive,
+      conversation,
       onLeave,
       onError: report,
     },

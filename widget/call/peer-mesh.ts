@@ -9,9 +9,10 @@
  */
 import type {IceConfiguration, RelayEvent} from '../../protocol/messages.js';
 import type {PeerMessage} from '../../protocol/peer-messages.js';
-import {CallError} from './call-error.js';
+import type {CallError} from './call-error.js';
 import type {CallMedia} from './call-options.js';
 import type {PeerState} from './call-state.js';
+import type {ConversationLoader} from './conversation-loader.js';
 import type {DeviceKind, LocalTracks} from './local-media.js';
 import type {PeerSignal} from './peer.js';
 import {Remote} from './remote.js';
@@ -29,7 +30,8 @@ export interface PeerMeshOptions {
   /** The relay has a connection to this peer right now. */
   readonly isPresent: (peerId: string) => boolean;
   readonly onPeerChange: (peerId: string, change: Partial<Omit<PeerState, 'peerId'>>) => void;
-  readonly onMessage: (from: string, data: unknown) => void;
+  /** Hears of every link, and of every frame that is not the call's own. */
+  readonly conversation: ConversationLoader;
   /** The peer hangs up, in its own words. */
   readonly onLeave: (peerId: string) => void;
   readonly onError: (error: CallError) => void;
@@ -88,17 +90,6 @@ export class PeerMesh {
   broadcastState(): void {
     const state = this.#options.mediaState();
     for (const {peer} of this.#remotes.values()) peer?.link.sendNow(state);
-  }
-
-  /**
-   * Hands one frame to each of these peers' channels, waiting for those that are still connecting.
-   * Rejects with `aborted` if none of them took it.
-   */
-  async send(frame: string | ArrayBuffer, peerIds: readonly string[]): Promise<void> {
-    const results = await Promise.allSettled(
-      peerIds.map(async (peerId) => (await this.#remoteOf(peerId).link()).link.send(frame)),
-    );
-    if (!results.some(({status}) => status === 'fulfilled')) throw CallError.aborted();
   }
 
   /** New TURN credentials: for links to come, and for the next ICE restart of those that are. */

@@ -10,7 +10,7 @@ import type {Candidate, Description} from '../../protocol/messages.js';
 import type {PeerMessage} from '../../protocol/peer-messages.js';
 import type {CallMedia} from './call-options.js';
 import {CandidateBatch} from './candidate-batch.js';
-import {DataLink} from './data-link.js';
+import {DataLink, type ChannelId, type Frame} from './data-link.js';
 import {beginSmall, lift, LIFT_AFTER_MS} from './first-picture.js';
 import {nextRecovery, RESTART_SPACING_MS} from './ice-recovery.js';
 import type {DeviceKind, LocalTracks} from './local-media.js';
@@ -36,7 +36,8 @@ export interface PeerOptions {
   readonly onMedia: (kind: DeviceKind) => void;
   readonly onOpen: () => void;
   readonly onMessage: (message: PeerMessage) => void;
-  readonly onBinary: (data: ArrayBuffer) => void;
+  /** What people or their pages say over the link. */
+  readonly onFrame: (id: ChannelId, frame: Frame) => void;
   /** ICE restarts have not helped. Told again for as long as that lasts. */
   readonly onExhausted: (wasConnected: boolean) => void;
   /** The link cannot be used any more; it is for its owner to close. */
@@ -96,7 +97,7 @@ export class Peer {
       connection: this.#connection,
       onOpen: options.onOpen,
       onMessage: options.onMessage,
-      onBinary: options.onBinary,
+      onFrame: options.onFrame,
       signal,
     });
     if (options.initiator) {

@@ -24,15 +24,12 @@ export class Remote {
   readonly #options: PeerMeshOptions;
   readonly #configuration: () => RTCConfiguration;
   #peer: Peer | null = null;
-  #isClosed = false;
   /** It has told its own media state, so that what arrives need not be guessed from. */
   #hasToldState = false;
   /** How many links in a row found no path, and how many failed to negotiate. */
   #exhausted = 0;
   #failed = 0;
   #hasReported = false;
-  /** Who wants to send before there is a link; told `null` when there will be none. */
-  readonly #waiting: ((peer: Peer | null) => void)[] = [];
 
   constructor(peerId: string, options: PeerMeshOptions, configuration: () => RTCConfiguration) {
     this.peerId = peerId;
@@ -43,17 +40,6 @@ export class Remote {
   /** The present link; `null` until one side has offered. */
   get peer(): Peer | null {
     return this.#peer;
-  }
-
-  /** The link, or the first one that there will be. Rejects with `aborted` if the peer goes before that. */
-  async link(): Promise<Peer> {
-    const peer =
-      this.#peer ??
-      (this.#isClosed
-        ? null
-        : await new Promise<Peer | null>((resolve) => this.#waiting.push(resolve)));
-    if (peer === null) throw CallError.aborted();
-    return peer;
   }
 
   /** Offers, unless there is a link already. */
@@ -73,9 +59,8 @@ export class Remote {
   }
 
   close(): void {
-    this.#isClosed = true;
     this.#peer?.close();
-    for (const tell of this.#waiting.splice(0)) tell(null);
+    this.#options.conversation.gone(this.peerId);
   }
 
   get #isPolite(): boolean {
@@ -83,7 +68,7 @@ export class Remote {
   }
 
   #begin(linkId: string, initiator: boolean): void {
-    const {carries, tracks, mediaState, send, onPeerChange, onMessage} = this.#options;
+    const {carries, tracks, mediaState, send, onPeerChange, conversation} = this.#options;
     const {peerId} = this;
     this.#peer?.close();
     this.#peer = null;
@@ -111,7 +96,7 @@ export class Remote {
         },
         onOpen: () => peer.link.sendNow(mediaState()),
         onMessage: (message) => this.#onMessage(message),
-        onBinary: (data) => onMessage(peerId, data),
+        onFrame: (id, frame) => conversation.receive(peerId, id, frame),
         onExhausted: (wasConnected) => this.#onExhausted(wasConnected),
         onError: (cause) => this.#onFailed(cause),
       });
@@ -120,12 +105,12 @@ export class Remote {
       return;
     }
     this.#peer = peer;
-    for (const tell of this.#waiting.splice(0)) tell(peer);
+    conversation.linked(peerId, peer.link);
     onPeerChange(peerId, {connectionState: peer.connectionState});
   }
 
   #onMessage(message: PeerMessage): void {
-    const {onPeerChange, onMessage, onLeave} = this.#options;
+    const {onPeerChange, onLeave} = this.#options;
     switch (message.type) {
       case 'media-state': {
         const {type: _, ...change} = message;
@@ -133,9 +118,6 @@ export class Remote {
         onPeerChange(this.peerId, change);
         return;
       }
-      case 'message':
-        onMessage(this.peerId, message.data);
-        return;
       case 'leave':
         onLeave(this.peerId);
         return;
