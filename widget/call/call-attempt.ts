@@ -1,22 +1,22 @@
 /**
- * One call, from the click on Join until it is over: owns its way to the relay, its devices and
- * its place in the room, and decides in which order they begin and end. It holds no state of the call (the session does)
+ * One call, from the click on Join until it is over: owns its devices and its place in the room,
+ * needs the relay for that long, and decides in which order these begin and end. It holds no state of the call (the session does)
  * and is never used twice. When it is over, `signal` is aborted and all it owned is gone.
  */
 import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';
 import type {CallAction} from './call-reducer.js';
-import type {CallState} from './call-state.js';
+import type {CallState, Invitation} from './call-state.js';
 import type {ConversationLoader} from './conversation-loader.js';
-import type {Identity} from './identity.js';
 import {LocalMedia, type DeviceKind} from './local-media.js';
 import type {PeerMesh} from './peer-mesh.js';
+import type {RelayConnection} from './relay-connection.js';
 import {RoomMembership} from './room-membership.js';
-import type {Signaling} from './signaling.js';
 
 /** What an attempt needs of the session that makes it. */
 export interface AttemptHost {
   readonly localStream: MediaStream;
+  readonly relay: RelayConnection;
   state(): CallState;
   /** As they are now: name, metadata and auto-accept may change during a call. */
   options(): CallOptions;
@@ -25,10 +25,8 @@ export interface AttemptHost {
   report(error: CallError): void;
   /** What the peers and their pages say to each other; ends with the attempt. */
   readonly conversation: ConversationLoader;
-  identify(): Promise<Identity>;
-  createSignaling(identity: Identity): Signaling;
-  /** Somebody else has become who we were. */
-  forgetIdentity(): void;
+  /** These ask to be let in: some are, without a question. */
+  consider(invitations: readonly Invitation[]): void;
 }
 
 /** Who has not confirmed our leaving by then, relay or peer, will find out without us. */
@@ -41,8 +39,7 @@ export class CallAttempt {
   readonly #options: CallOptions;
   readonly #over = new AbortController();
   readonly #media: LocalMedia;
-  #signaling: Signaling | null = null;
-  #membership: RoomMembership | null = null;
+  readonly #membership: RoomMembership;
   #farewell: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | undefined;
 
@@ -59,6 +56,14 @@ export class CallAttempt {
       },
       onTrack: async (kind, track) => this.mesh?.setTrack(kind, track),
     });
+    this.#membership = new RoomMembership({
+      room,
+      host,
+      options: this.#options,
+      tracks: () => this.#media.tracks,
+      signal: this.signal,
+    });
+    host.relay.hold(this);
   }
 
   get signal(): AbortSignal {
@@ -71,11 +76,10 @@ export class CallAttempt {
 
   /** The links to the others; `null` until there is a seat. */
   get mesh(): PeerMesh | null {
-    return this.#membership?.mesh ?? null;
+    return this.#membership.mesh;
   }
 
-  /** The place in the room; `null` before the relay has been dialled. */
-  get membership(): RoomMembership | null {
+  get membership(): RoomMembership {
     return this.#membership;
   }
 
@@ -91,19 +95,17 @@ export class CallAttempt {
     }
     checkIceServers(this.#options.iceServers);
     // The relay is dialled while the person looks at the browser's question.
-    const [membership] = await this.#unlessOver(
-      Promise.all([this.#open(), this.#acquire(wantedDevices(this.#options))]),
+    await this.#unlessOver(
+      Promise.all([this.#host.relay.open(), this.#acquire(wantedDevices(this.#options))]),
     );
-    await this.#unlessOver(membership.join());
+    await this.#unlessOver(this.#membership.join());
   }
 
   /** Tells everybody, in both ways there are, that this side goes. To be followed by the end. */
   sayGoodbye(): void {
+    const {relay} = this.#host;
     const heard = this.mesh?.sayGoodbye();
-    const told =
-      this.#signaling?.state === 'open'
-        ? this.#signaling.request('leave', {}).catch(() => heard)
-        : heard;
+    const told = relay.state === 'open' ? relay.request('leave', {}).catch(() => heard) : heard;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const patience = new Promise((resolve) => (timer = setTimeout(resolve, FAREWELL_MS)));
     this.#farewell = Promise.race([told, patience]).finally(() => clearTimeout(timer));
@@ -120,7 +122,7 @@ export class CallAttempt {
     this.#host.conversation.end();
     await this.#farewell;
     this.mesh?.close();
-    this.#signaling?.close();
+    this.#host.relay.release(this);
   }
 
   async #acquire(wanted: readonly DeviceKind[]): Promise<void> {
@@ -132,56 +134,6 @@ export class CallAttempt {
       if (!codes.has(problem.code)) this.#host.report(problem);
       codes.add(problem.code);
     }
-  }
-
-  async #open(): Promise<RoomMembership> {
-    const identity = await this.#host.identify();
-    if (this.signal.aborted) throw CallError.aborted();
-    const signaling = this.#host.createSignaling(identity);
-    this.#signaling = signaling;
-    const membership = new RoomMembership({
-      room: this.room,
-      host: this.#host,
-      options: this.#options,
-      signaling,
-      tracks: () => this.#media.tracks,
-      signal: this.signal,
-    });
-    this.#membership = membership;
-    this.#followConnection(signaling, identity, membership);
-    await signaling.open();
-    return membership;
-  }
-
-  #followConnection(signaling: Signaling, identity: Identity, membership: RoomMembership): void {
-    const {dispatch} = this.#host;
-    const options = {signal: this.signal};
-    let connections = 0;
-    signaling.addEventListener(
-      'state-changed',
-      ({detail}) => dispatch({type: 'signaling-changed', signaling: detail}),
-      options,
-    );
-    signaling.addEventListener(
-      'welcome',
-      ({detail: {peerId, personId, resumeToken}}) => {
-        identity.remember(resumeToken);
-        const {displayName} = this.#host.options();
-        const self = {peerId, personId, displayName};
-        if (++connections > 1) void membership.rejoin(self);
-        else dispatch({type: 'identified', self});
-      },
-      options,
-    );
-    signaling.addEventListener(
-      'ended',
-      ({detail: {reason}}) => {
-        if (reason === 'replaced') this.#host.forgetIdentity();
-        dispatch({type: 'ended', reason});
-      },
-      options,
-    );
-    signaling.addEventListener('refused', ({detail}) => membership.refused(detail), options);
   }
 
   /** `work`, or a rejection with `aborted` as soon as the attempt is over. */

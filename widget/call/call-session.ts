@@ -9,21 +9,12 @@ import {CallError} from './call-error.js';
 import {eventsOf} from './call-events.js';
 import type {CallOptions} from './call-options.js';
 import {reduce, type CallAction} from './call-reducer.js';
-import {
-  IDLE_STATE,
-  isActive,
-  peersOf,
-  type CallState,
-  type CallStatus,
-  type Invitation,
-  type PeerState,
-  type Self,
-  type SignalingState,
-} from './call-state.js';
+import {IDLE_STATE, isActive, type CallState} from './call-state.js';
 import {EventQueue} from './event-queue.js';
-import {claimIdentity, type Identity} from './identity.js';
+import {Invitations, type Response} from './invitations.js';
+import {RelayConnection} from './relay-connection.js';
 import {SessionConfig} from './session-config.js';
-import type {CallSessionParts, CreateSignaling, Signaling} from './signaling.js';
+import type {CallSessionParts} from './signaling.js';
 import {SocketIoSignaling} from './socket-io-signaling.js';
 import {TalkingSession} from './talking-session.js';
 
@@ -36,11 +27,10 @@ import {TalkingSession} from './talking-session.js';
 export class CallSession extends TalkingSession {
   /** What this side captures: one object for the life of the session; its tracks come and go. */
   readonly localStream = new MediaStream();
-  readonly #createSignaling: CreateSignaling;
   readonly #config = new SessionConfig();
+  readonly #relay: RelayConnection;
+  readonly #invitations: Invitations;
   #state: CallState = IDLE_STATE;
-  #identity: Promise<Identity> | undefined;
-  #identityUrl = '';
   #attempt: CallAttempt | undefined;
   #entering: Promise<void> = Promise.resolve();
   #leaving: Promise<void> = Promise.resolve();
@@ -52,47 +42,22 @@ export class CallSession extends TalkingSession {
   ) {
     super();
     this.#config.take(options);
-    this.#createSignaling =
-      createSignaling ?? ((relayUrl, credentials) => new SocketIoSignaling(relayUrl, credentials));
+    this.#relay = new RelayConnection(
+      () => this.#options,
+      createSignaling ?? ((relayUrl, credentials) => new SocketIoSignaling(relayUrl, credentials)),
+    );
+    this.#followRelay();
+    this.#invitations = new Invitations({
+      relay: this.#relay,
+      state: () => this.#state,
+      options: () => this.#options,
+      dispatch: (action) => this.#dispatch(action),
+      report: (error) => this.#report(error),
+    });
   }
 
-  /** Everything that is true of the call, frozen; another object after every change. */
-  get state(): CallState {
+  override get state(): CallState {
     return this.#state;
-  }
-
-  get status(): CallStatus {
-    return this.#state.status;
-  }
-
-  get signaling(): SignalingState {
-    return this.#state.signaling;
-  }
-
-  /** Who I am to the relay; `null` before the first connection. */
-  get self(): Self | null {
-    return this.#state.self;
-  }
-
-  get peers(): readonly PeerState[] {
-    return peersOf(this.#state);
-  }
-
-  /** Knocks that wait for an answer, oldest first. */
-  get incoming(): readonly Invitation[] {
-    return this.#state.incoming;
-  }
-
-  get microphoneEnabled(): boolean {
-    return this.#state.media.microphoneEnabled;
-  }
-
-  get cameraEnabled(): boolean {
-    return this.#state.media.cameraEnabled;
-  }
-
-  get screenSharing(): boolean {
-    return this.#state.media.screenSharing;
   }
 
   /** What a peer sends: the same object for as long as it is here. `null` if nobody has this id. */
@@ -109,8 +74,10 @@ export class CallSession extends TalkingSession {
     if (displayName === before.displayName && metadata === before.metadata) return;
     const {self} = this.#state;
     if (self !== null) this.#dispatch({type: 'identified', self: {...self, displayName}});
-    this.#attempt?.membership
-      ?.updateProfile()
+    // At the next connection it is part of the handshake.
+    if (this.#relay.state !== 'open') return;
+    this.#relay
+      .request('profile', {displayName, metadata})
       .catch((error: unknown) => this.#report(CallError.from(error)));
   }
 
@@ -130,6 +97,7 @@ export class CallSession extends TalkingSession {
     }
     const attempt = new CallAttempt(name, {
       localStream: this.localStream,
+      relay: this.#relay,
       state: () => this.#state,
       options: () => this.#options,
       dispatch: (action) => {
@@ -143,12 +111,11 @@ export class CallSession extends TalkingSession {
         tell: (event) => this.#events.tell([event]),
         report: (error) => this.#report(error),
       }),
-      identify: () => this.#identify(),
-      createSignaling: (identity) => this.#connect(identity),
-      forgetIdentity: () => this.#forgetIdentity(),
+      consider: (invitations) => this.#invitations.consider(invitations),
     });
     this.#attempt = attempt;
     this.#dispatch({type: 'join-started', room: name, asksForMedia: attempt.asksForMedia});
+    this.#dispatch({type: 'signaling-changed', signaling: this.#relay.state});
     this.#entering = this.#enter(attempt);
     return this.#entering;
   }
@@ -189,11 +156,11 @@ export class CallSession extends TalkingSession {
   /** Leaves, and lets go of this tab's identity. The session may be used again, as the same person. */
   dispose(): void {
     void this.leave();
-    this.#forgetIdentity();
+    this.#relay.forgetIdentity();
   }
 
   async #enter(attempt: CallAttempt): Promise<void> {
-    // Two connections of one person at once would look like one taking the other over.
+    // What it still says must not come after what we say next.
     await this.#leaving;
     try {
       if (attempt.signal.aborted) throw CallError.aborted();
@@ -210,13 +177,9 @@ export class CallSession extends TalkingSession {
     }
   }
 
-  async #answer(id: string | undefined, response: 'accept' | 'decline'): Promise<void> {
-    const {membership} = this.#active();
-    const invitation = id ?? this.incoming[0]?.id;
-    if (membership === null || invitation === undefined) {
-      throw new CallError('invitation-over', 'Nobody is waiting for an answer.');
-    }
-    await membership.answer(invitation, response);
+  async #answer(id: string | undefined, response: Response): Promise<void> {
+    this.#active();
+    await this.#invitations.answer(id, response);
   }
 
   #active(): CallAttempt {
@@ -241,26 +204,17 @@ export class CallSession extends TalkingSession {
     return this.#config.options;
   }
 
-  /** Who we are to this relay; another one must not even see that token. */
-  #identify(): Promise<Identity> {
-    const {relayUrl} = this.#options;
-    if (this.#identityUrl !== relayUrl) this.#forgetIdentity();
-    this.#identityUrl = relayUrl;
-    this.#identity ??= claimIdentity(relayUrl);
-    return this.#identity;
-  }
-
-  #forgetIdentity(): void {
-    void this.#identity?.then((identity) => identity.release());
-    this.#identity = undefined;
-  }
-
-  #connect(identity: Identity): Signaling {
-    return this.#createSignaling(this.#options.relayUrl, () => {
-      const {token, displayName, metadata} = this.#options;
-      const {resumeToken} = identity;
-      return {resumeToken, token, displayName, metadata};
+  #followRelay(): void {
+    const relay = this.#relay;
+    relay.addEventListener('state-changed', ({detail}) => {
+      this.#dispatch({type: 'signaling-changed', signaling: detail});
     });
+    relay.addEventListener('welcome', ({detail: {peerId, personId}}) => {
+      const self = {peerId, personId, displayName: this.#options.displayName};
+      void this.#attempt?.membership.welcomed(self);
+    });
+    relay.addEventListener('ended', ({detail}) => this.#dispatch({type: 'ended', ...detail}));
+    relay.addEventListener('refused', ({detail}) => this.#attempt?.membership.refused(detail));
   }
 
   #report(error: CallError): void {

@@ -7,14 +7,12 @@ import {peersOf} from './call-state.js';
 import type {LocalTracks} from './local-media.js';
 import type {PeerSignal} from './peer.js';
 import {PeerMesh} from './peer-mesh.js';
-import type {Signaling} from './signaling.js';
 
 export interface MeshOfRoom {
   readonly ice: IceConfiguration;
   readonly host: AttemptHost;
   /** As they were at the moment of the join. */
   readonly options: CallOptions;
-  readonly signaling: Signaling;
   readonly tracks: () => LocalTracks;
   readonly signal: AbortSignal;
   readonly onLinkState: (peerId: string, state: RTCPeerConnectionState | undefined) => void;
@@ -28,8 +26,8 @@ export interface MeshOfRoom {
 const HARMLESS = ['relay-unreachable', 'relay-timeout', 'not-in-room', 'aborted'];
 
 export function createMesh(room: MeshOfRoom): PeerMesh {
-  const {ice, host, options, signaling, tracks, signal, onLinkState, onLeave} = room;
-  const {state, dispatch, report, conversation} = host;
+  const {ice, host, options, tracks, signal, onLinkState, onLeave} = room;
+  const {relay, state, dispatch, report, conversation} = host;
   return new PeerMesh(
     {
       selfId: () => state().self?.peerId ?? '',
@@ -42,7 +40,7 @@ export function createMesh(room: MeshOfRoom): PeerMesh {
         return {type: 'media-state', microphoneEnabled, cameraEnabled, screenSharing};
       },
       send: (to: string, payload: PeerSignal) => {
-        signaling.request('signal', {to, ...payload}).catch((thrown: unknown) => {
+        relay.request('signal', {to, ...payload}).catch((thrown: unknown) => {
           const error = CallError.from(thrown);
           if (!signal.aborted && !HARMLESS.includes(error.code)) report(error);
         });

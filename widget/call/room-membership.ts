@@ -1,29 +1,25 @@
 /**
  * This side's place in one room, as the relay sees it: joins, takes the place back after a lost
- * connection, follows who comes, goes and knocks, and lets the mesh of links follow. It neither
- * opens nor closes the way to the relay, and knows no devices but the tracks to send.
+ * connection, follows who comes and goes, and lets the mesh of links follow. It neither opens nor
+ * closes the way to the relay, answers nobody's knock, and knows no devices but the tracks to send.
  */
 import type {RelayEvent, RoomView} from '../../protocol/messages.js';
 import type {AttemptHost} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';
 import {isLive, peersOf, type Self} from './call-state.js';
+import {IceRenewal} from './ice-renewal.js';
 import type {LocalTracks} from './local-media.js';
 import {joinRequest} from './join-request.js';
 import {createMesh} from './mesh-of-room.js';
 import type {PeerMesh} from './peer-mesh.js';
 import {toInvitation, toPeerState} from './relay-views.js';
-import type {Signaling} from './signaling.js';
-
-/** New TURN credentials are asked for this far into the life of the old ones. */
-const ICE_RENEWAL = 0.5;
 
 export interface RoomMembershipOptions {
   readonly room: string;
   readonly host: AttemptHost;
   /** As they were at the moment of the join. */
   readonly options: CallOptions;
-  readonly signaling: Signaling;
   readonly tracks: () => LocalTracks;
   /** The call is over: nothing is heard or sent any more. */
   readonly signal: AbortSignal;
@@ -33,11 +29,10 @@ export class RoomMembership {
   readonly #room: string;
   readonly #host: AttemptHost;
   readonly #options: CallOptions;
-  readonly #signaling: Signaling;
   readonly #tracks: () => LocalTracks;
   readonly #signal: AbortSignal;
   #mesh: PeerMesh | null = null;
-  #iceRenewal: ReturnType<typeof setTimeout> | undefined;
+  readonly #iceRenewal: IceRenewal;
   /** Knocks of ours that were settled before the reply to `join` told us that they exist. */
   readonly #settled = new Map<string, RelayEvent<'invitation-ended'> | 'admitted'>();
 
@@ -49,15 +44,14 @@ export class RoomMembership {
   #successor: Self | null = null;
   #refusal: CallError | null = null;
 
-  constructor({room, host, options, signaling, tracks, signal}: RoomMembershipOptions) {
+  constructor({room, host, options, tracks, signal}: RoomMembershipOptions) {
     this.#room = room;
     this.#host = host;
     this.#options = options;
-    this.#signaling = signaling;
     this.#tracks = tracks;
     this.#signal = signal;
+    this.#iceRenewal = new IceRenewal(host.relay, (ice) => this.#useIce(ice), signal);
     this.#followRoom();
-    signal.addEventListener('abort', () => clearTimeout(this.#iceRenewal), {once: true});
   }
 
   /** The links to the others; `null` until there is a seat. */
@@ -71,7 +65,7 @@ export class RoomMembership {
    */
   async join(resume = false): Promise<void> {
     const request = joinRequest(this.#room, this.#options, this.#host.options(), resume);
-    const reply = await this.#signaling.request('join', request);
+    const reply = await this.#host.relay.request('join', request);
     if (this.#signal.aborted) return;
     if (reply.outcome === 'seated') return this.#onSeated(reply.room);
     const {invitationId, expiresInMs} = reply;
@@ -86,10 +80,11 @@ export class RoomMembership {
   }
 
   /**
-   * After a lost connection: takes the seat or the knock back, or asks anew. Never rejects.
+   * The relay is there. After a lost connection: takes the seat or the knock back, or asks anew.
+   * Never rejects.
    * @param self Who the relay says we are, which is another if it has forgotten us.
    */
-  async rejoin(self: Self): Promise<void> {
+  async welcomed(self: Self): Promise<void> {
     const {state, dispatch} = this.#host;
     if (state().self?.peerId !== self.peerId && this.#goesOnAs(self)) return;
     dispatch({type: 'identified', self});
@@ -100,7 +95,7 @@ export class RoomMembership {
       await this.join(knock.status === 'knocking');
     } catch (thrown) {
       const error = CallError.from(thrown);
-      if (this.#signal.aborted || this.#signaling.state !== 'open') return;
+      if (this.#signal.aborted || this.#host.relay.state !== 'open') return;
       if (error.code === 'not-in-room' && knock.status === 'knocking') {
         dispatch({type: 'invitation-ended', id: knock.invitationId, reason: 'lost'});
       } else if (!this.#goesOnAs(self)) {
@@ -116,44 +111,18 @@ export class RoomMembership {
     else this.#host.dispatch({type: 'failed', room: this.#room, error: error.asFatal()});
   }
 
-  async answer(id: string, response: 'accept' | 'decline'): Promise<void> {
-    const {dispatch} = this.#host;
-    try {
-      await this.#signaling.request('answer', {invitationId: id, response});
-    } catch (thrown) {
-      const error = CallError.from(thrown);
-      const isFull = error.code === 'room-full';
-      if (isFull || error.code === 'invitation-over') {
-        dispatch({type: 'invitation-ended', id, reason: isFull ? 'busy' : 'answered-elsewhere'});
-      }
-      throw error;
-    }
-    if (response === 'accept') dispatch({type: 'invitation-accepted', id});
-    else dispatch({type: 'invitation-ended', id, reason: 'declined'});
-  }
-
-  /** Tells the others the new name or metadata, now or at the next reconnection. */
-  async updateProfile(): Promise<void> {
-    if (this.#signaling.state !== 'open') return;
-    const {displayName, metadata} = this.#host.options();
-    await this.#signaling.request('profile', {displayName, metadata});
-  }
-
   #followRoom(): void {
-    const signaling = this.#signaling;
-    const {dispatch} = this.#host;
+    const {relay, dispatch} = this.#host;
     const options = {signal: this.#signal};
-    signaling.addEventListener('admitted', ({detail}) => this.#onAdmitted(detail), options);
-    signaling.addEventListener('invitation', ({detail}) => this.#onInvitation(detail), options);
-    signaling.addEventListener(
+    relay.addEventListener('admitted', ({detail}) => this.#onAdmitted(detail), options);
+    relay.addEventListener(
       'invitation-ended',
       ({detail}) => {
         if (this.#host.state().status === 'joining') this.#settled.set(detail.id, detail);
-        dispatch({type: 'invitation-ended', ...detail});
       },
       options,
     );
-    signaling.addEventListener(
+    relay.addEventListener(
       'peer-joined',
       ({detail}) => {
         this.#gone.delete(detail.peerId);
@@ -164,7 +133,7 @@ export class RoomMembership {
       },
       options,
     );
-    signaling.addEventListener(
+    relay.addEventListener(
       'peer-left',
       ({detail}) => {
         const peer = peersOf(this.#host.state()).find(({peerId}) => peerId === detail.peerId);
@@ -175,8 +144,8 @@ export class RoomMembership {
       },
       options,
     );
-    signaling.addEventListener('peer-changed', ({detail}) => this.#onPeerChanged(detail), options);
-    signaling.addEventListener('signal', ({detail}) => this.#mesh?.receive(detail), options);
+    relay.addEventListener('peer-changed', ({detail}) => this.#onPeerChanged(detail), options);
+    relay.addEventListener('signal', ({detail}) => this.#mesh?.receive(detail), options);
   }
 
   #onAdmitted({invitationId, room}: RelayEvent<'admitted'>): void {
@@ -208,26 +177,7 @@ export class RoomMembership {
     mesh.retain(new Set(peers.map(({peerId}) => peerId)));
     for (const {peerId} of peers) mesh.connect(peerId);
     if (isBack) mesh.resync();
-    if (this.#host.options().autoAccept) incoming.forEach(({id}) => this.#acceptUnasked(id));
-  }
-
-  #onInvitation(view: RelayEvent<'invitation'>): void {
-    const {dispatch, state, options} = this.#host;
-    const invitation = toInvitation(view);
-    // Somebody we are talking to already has lost their seat, not our consent.
-    const isInCall = peersOf(state()).some(
-      (peer) => peer.personId === invitation.from.personId && isLive(peer),
-    );
-    dispatch({type: 'invitation-received', invitation});
-    if (options().autoAccept || isInCall) this.#acceptUnasked(invitation.id);
-  }
-
-  #acceptUnasked(id: string): void {
-    this.answer(id, 'accept').catch((thrown: unknown) => {
-      const error = CallError.from(thrown);
-      // Another member was quicker, or there is no room any more: told by `call-ended`.
-      if (error.code !== 'invitation-over' && error.code !== 'room-full') this.#host.report(error);
-    });
+    this.#host.consider(incoming);
   }
 
   #onPeerChanged({peerId, connected, ...profile}: RelayEvent<'peer-changed'>): void {
@@ -242,7 +192,7 @@ export class RoomMembership {
     this.#host.dispatch({type: 'peer-left', ...action});
     if (peersOf(this.#host.state()).length > 0 || this.#signal.aborted) return;
     if (this.#refusal !== null) this.refused(this.#refusal);
-    else if (this.#successor !== null) void this.rejoin(this.#successor);
+    else if (this.#successor !== null) void this.welcomed(this.#successor);
     this.#successor = null;
   }
 
@@ -261,10 +211,7 @@ export class RoomMembership {
   }
 
   #useIce(ice: RoomView['ice']): PeerMesh {
-    clearTimeout(this.#iceRenewal);
-    if (ice.expiresInMs !== null) {
-      this.#iceRenewal = setTimeout(() => void this.#renewIce(), ice.expiresInMs * ICE_RENEWAL);
-    }
+    this.#iceRenewal.schedule(ice);
     if (this.#mesh === null) this.#mesh = this.#createMesh(ice);
     else this.#mesh.setIce(ice);
     return this.#mesh;
@@ -275,7 +222,6 @@ export class RoomMembership {
       ice,
       host: this.#host,
       options: this.#options,
-      signaling: this.#signaling,
       tracks: this.#tracks,
       signal: this.#signal,
       onLinkState: (peerId, state) => {
@@ -287,14 +233,5 @@ export class RoomMembership {
         this.#onPeerLeft({peerId, reason: 'left'});
       },
     });
-  }
-
-  async #renewIce(): Promise<void> {
-    try {
-      const reply = await this.#signaling.request('ice-configuration', {});
-      if (!this.#signal.aborted) this.#useIce(reply.ice);
-    } catch {
-      // Only while the relay is away; taking the seat back brings new ones.
-    }
   }
 }

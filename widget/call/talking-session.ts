@@ -4,11 +4,10 @@
  */
 import type {HostMessage} from '../../protocol/host-messages.js';
 import {CallError} from './call-error.js';
-import type {CallEventDetails} from './call-events.js';
 import {ConversationLoader, type ConversationHost} from './conversation-loader.js';
-import {TypedEventTarget} from './typed-event-target.js';
+import {SessionReadout} from './session-readout.js';
 
-export abstract class TalkingSession extends TypedEventTarget<CallEventDetails> {
+export abstract class TalkingSession extends SessionReadout {
   #conversation: ConversationLoader | undefined;
 
   /**
