@@ -126,9 +126,11 @@ export function createSocketIo(options: SocketIoOptions): SocketIo {
     counts,
     deliver({to, event, payload}) {
       // That name and payload belong together was checked where the delivery was made.
-      const peer = io.to(peerRoom(to)) as unknown as {emit(event: string, payload: object): void};
+      const peer = io.to(peerRoom(to.peer)) as unknown as {
+        emit(event: string, payload: object): void;
+      };
       peer.emit(event, payload);
-      for (const id of io.of('/').adapter.rooms.get(peerRoom(to)) ?? []) {
+      for (const id of io.of('/').adapter.rooms.get(peerRoom(to.peer)) ?? []) {
         const socket = io.of('/').sockets.get(id);
         if (socket !== undefined) dropIfStuck(socket, log);
       }

@@ -1,71 +1,110 @@
 /**
- * The store of a relay that stands alone: three maps in memory. Every operation runs to its end
- * before it returns its promise, which makes it atomic. It knows nothing of the rules.
+ * The store of a relay that stands alone: maps in memory. Every operation runs to its end before it
+ * returns its promise, which makes it atomic. It knows nothing of the rules.
  */
 import {roomDeadlineMs, type Room} from './room.js';
-import type {Store, StoredRoom} from './store.js';
+import type {Change, Changes, Names, Store, Stored} from './store.js';
 
 export class MemoryStore implements Store {
-  readonly #rooms = new Map<string, StoredRoom>();
+  readonly #rooms = new Table(roomDeadlineMs);
   readonly #roomOfPeer = new Map<string, string>();
-  /** Only rooms that have one: few, so looking through them all is cheap enough. */
-  readonly #deadlines = new Map<string, number>();
   #lastVersion = 0;
 
-  async read(name: string): Promise<StoredRoom | undefined> {
-    return this.#rooms.get(name);
+  async readRoom(name: string): Promise<Stored<Room> | undefined> {
+    return this.#rooms.read(name);
   }
 
-  async readByPeer(peerId: string): Promise<StoredRoom | undefined> {
-    const name = this.#roomOfPeer.get(peerId);
-    return name === undefined ? undefined : this.#rooms.get(name);
+  async roomOf(peerId: string): Promise<string | undefined> {
+    return this.#roomOfPeer.get(peerId);
   }
 
-  async commit(
-    name: string,
-    version: number | undefined,
-    room: Room | undefined,
-  ): Promise<boolean> {
-    const current = this.#rooms.get(name);
-    if (current?.version !== version) return false;
-    for (const peerId of peersOf(current?.room)) {
-      // Unless it has meanwhile been placed in another room.
-      if (this.#roomOfPeer.get(peerId) === name) this.#roomOfPeer.delete(peerId);
+  async commit({rooms}: Changes): Promise<boolean> {
+    if (!this.#rooms.areCurrent(rooms)) return false;
+    // First out of all, then into all: a peer that moves from one to another is in the other.
+    for (const {name, next} of rooms) if (next !== undefined) this.#forgetPeersOf(name);
+    for (const {name, next} of rooms) {
+      if (next === undefined) continue;
+      this.#rooms.put(name, next, ++this.#lastVersion);
+      for (const peerId of peersOf(next)) this.#roomOfPeer.set(peerId, name);
     }
-    this.#deadlines.delete(name);
-    if (room === undefined) {
-      this.#rooms.delete(name);
-      return true;
-    }
-    this.#rooms.set(name, {room, version: ++this.#lastVersion});
-    for (const peerId of peersOf(room)) this.#roomOfPeer.set(peerId, name);
-    const deadlineMs = roomDeadlineMs(room);
-    if (deadlineMs !== Infinity) this.#deadlines.set(name, deadlineMs);
     return true;
   }
 
-  async due(nowMs: number): Promise<string[]> {
-    return [...this.#deadlines].filter(([, atMs]) => atMs <= nowMs).map(([name]) => name);
+  async due(nowMs: number): Promise<Names> {
+    return {rooms: this.#rooms.due(nowMs)};
   }
 
   async nextDeadlineMs(): Promise<number | undefined> {
-    let next: number | undefined;
-    for (const atMs of this.#deadlines.values()) {
-      if (next === undefined || atMs < next) next = atMs;
-    }
-    return next;
+    const nextMs = this.#rooms.nextDeadlineMs();
+    return nextMs === Infinity ? undefined : nextMs;
   }
 
   async size(): Promise<{rooms: number; peers: number; deadlines: number}> {
     return {
       rooms: this.#rooms.size,
       peers: this.#roomOfPeer.size,
-      deadlines: this.#deadlines.size,
+      deadlines: this.#rooms.deadlines,
     };
+  }
+
+  #forgetPeersOf(name: string): void {
+    for (const peerId of peersOf(this.#rooms.read(name)?.item)) {
+      // Unless it has meanwhile been placed in another room.
+      if (this.#roomOfPeer.get(peerId) === name) this.#roomOfPeer.delete(peerId);
+    }
   }
 }
 
-function peersOf(room: Room | undefined): string[] {
-  if (room === undefined) return [];
+/** Records of one kind with their versions and deadlines. */
+class Table<Item> {
+  readonly #deadlineOf: (item: Item) => number;
+  readonly #items = new Map<string, Stored<Item>>();
+  /** Only of records that have one: few, so looking through them all is cheap enough. */
+  readonly #deadlines = new Map<string, number>();
+
+  constructor(deadlineOf: (item: Item) => number) {
+    this.#deadlineOf = deadlineOf;
+  }
+
+  get size(): number {
+    return this.#items.size;
+  }
+
+  get deadlines(): number {
+    return this.#deadlines.size;
+  }
+
+  read(name: string): Stored<Item> | undefined {
+    return this.#items.get(name);
+  }
+
+  areCurrent(changes: readonly Change<Item>[]): boolean {
+    return changes.every(({name, version}) => this.#items.get(name)?.version === version);
+  }
+
+  put(name: string, item: Item | null, version: number): void {
+    this.#deadlines.delete(name);
+    if (item === null) {
+      this.#items.delete(name);
+      return;
+    }
+    this.#items.set(name, {item, version});
+    const deadlineMs = this.#deadlineOf(item);
+    if (deadlineMs !== Infinity) this.#deadlines.set(name, deadlineMs);
+  }
+
+  due(nowMs: number): string[] {
+    return [...this.#deadlines].filter(([, atMs]) => atMs <= nowMs).map(([name]) => name);
+  }
+
+  nextDeadlineMs(): number {
+    let nextMs = Infinity;
+    for (const atMs of this.#deadlines.values()) nextMs = Math.min(nextMs, atMs);
+    return nextMs;
+  }
+}
+
+function peersOf(room: Room | null | undefined): string[] {
+  if (room === null || room === undefined) return [];
   return [...room.seats, ...room.knocks].map(({peerId}) => peerId);
 }

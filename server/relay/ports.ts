@@ -4,12 +4,21 @@
  */
 import type {IceConfiguration, RelayEvent, RelayEventName} from '../../protocol/messages.js';
 
-/** One event for one peer. A union over the events, so that name and payload always belong together. */
+/** Whom an event is for: one peer. */
+export interface Address {
+  readonly peer: string;
+}
+
+/** One event. A union over the events, so that name and payload always belong together. */
 export type Delivery = {
-  [Name in RelayEventName]: {to: string; event: Name; payload: RelayEvent<Name>};
+  [Name in RelayEventName]: {
+    readonly to: Address;
+    readonly event: Name;
+    readonly payload: RelayEvent<Name>;
+  };
 }[RelayEventName];
 
-/** Carries an event to wherever that peer is connected; to nowhere, silently, if it is not. */
+/** Carries an event to wherever they are connected; to nowhere, silently, if they are not. */
 export type Deliver = (delivery: Delivery) => void;
 
 export interface Clock {
@@ -34,6 +43,14 @@ export type MakeId = () => string;
 
 /** STUN and TURN servers for one peer, with credentials of its own. */
 export type IceFor = (peerId: string) => IceConfiguration;
+
+/** What one decision is made with; the same for all that it looks at. */
+export interface DecisionContext {
+  readonly nowMs: number;
+  readonly seatGraceMs: number;
+  readonly makeId: MakeId;
+  readonly iceFor: IceFor;
+}
 
 /** The part of a logger that the rules use: structured fields first, as pino takes them. */
 export interface Log {

@@ -1,6 +1,6 @@
 /**
- * The relay itself: takes what a connection asks, lets the rules decide on a draft of the room,
- * stores it, and only then tells everybody. It knows no sockets and no HTTP, and holds no state of
+ * The relay itself: takes what a connection asks, lets the rules decide on drafts of what is stored,
+ * stores the outcome, and only then tells everybody. It knows no sockets and no HTTP, and holds no state of
  * rooms of its own: all of that is in the store.
  *
  * What is said follows what is stored, at once and in the same order: nothing is awaited between a
@@ -10,20 +10,20 @@ import type {ParsedRequest, Refusal, Reply, RequestName} from '../../protocol/me
 import {Connection, type ConnectionDetails} from './connection.js';
 import type {Clock, Deliver, IceFor, Log, MakeId} from './ports.js';
 import {roomDeadlineMs} from './room.js';
-import {RoomDraft} from './room-draft.js';
 import {
   answer,
   applyProfile,
   drop,
-  enter,
+  join,
   leave,
   refusal,
   route,
   takeOver,
   type Kept,
 } from './rules.js';
-import type {Store} from './store.js';
+import type {Changes, Store} from './store.js';
 import {Sweeper} from './sweeper.js';
+import {Transaction} from './transaction.js';
 
 export interface RelayOptions {
   readonly store: Store;
@@ -45,6 +45,8 @@ type Handlers = {
   ) => Promise<void>;
 };
 
+const DONE = {ok: true} as const;
+
 /** A commit fails only because another one succeeded; this many in a row mean that something is broken. */
 const MAX_ATTEMPTS = 100;
 
@@ -64,18 +66,9 @@ export class Relay {
    */
   connect(details: ConnectionDetails, welcome: (kept: Kept) => void): Connection {
     const who = new Connection(details);
-    void this.#enqueue(who, async () => {
-      let isWelcome = false;
-      await this.#changeRoomOf(
-        who.peerId,
-        (draft) => takeOver(draft, who.peerId),
-        (kept) => {
-          isWelcome = true;
-          welcome(kept);
-        },
-      );
-      if (!isWelcome) welcome(null);
-    });
+    void this.#enqueue(who, () =>
+      this.#decide(async (tx) => takeOver(await tx.roomOf(who.peerId), who.peerId), welcome),
+    );
     return who;
   }
 
@@ -95,7 +88,7 @@ export class Relay {
   disconnect(who: Connection): Promise<void> {
     who.isOver = true;
     return this.#enqueue(who, () =>
-      this.#changeRoomOf(who.peerId, (draft) => drop(draft, who.peerId, who.id)),
+      this.#decide(async (tx) => drop(await tx.roomOf(who.peerId), who.peerId, who.id)),
     );
   }
 
@@ -106,80 +99,60 @@ export class Relay {
   }
 
   readonly #handlers: Handlers = {
-    join: async (who, request, respond) => {
-      const {store, maxPeers} = this.#options;
-      if (who.scope.room !== null && who.scope.room !== request.room) {
-        return respond(refusal('unauthorized', 'the access token is for another room'));
-      }
-      const elsewhere = (await store.readByPeer(who.peerId))?.room.name;
-      if (elsewhere !== undefined && elsewhere !== request.room && !request.resume && !who.isOver) {
-        await this.#change(elsewhere, (draft) => leave(draft, who));
-      }
-      const rule = (draft: RoomDraft) => enter(draft, who, request, maxPeers);
-      await this.#change(request.room, rule, respond);
-    },
-    leave: async (who, _request, respond) => {
-      await this.#changeRoomOf(who.peerId, (draft) => leave(draft, who));
-      respond({ok: true});
-    },
-    answer: async (who, request, respond) => {
-      const name = (await this.#options.store.readByPeer(who.peerId))?.room.name;
-      if (name === undefined) respond(refusal('not-in-room', 'this peer is in no room'));
-      else await this.#change(name, (draft) => answer(draft, who, request), respond);
-    },
+    join: (who, request, respond) =>
+      this.#decide((tx) => join(tx, who, request, this.#options.maxPeers), respond),
+    leave: (who, _request, respond) =>
+      this.#decide(async (tx) => {
+        leave(await tx.roomOf(who.peerId), who);
+        return DONE;
+      }, respond),
+    answer: (who, request, respond) =>
+      this.#decide(async (tx) => answer(await tx.roomOf(who.peerId), who, request), respond),
     signal: async (who, request, respond) => {
-      const room = (await this.#options.store.readByPeer(who.peerId))?.room;
-      const {reply, delivery} = route(room, who, request);
+      const name = await this.#options.store.roomOf(who.peerId);
+      const stored = name === undefined ? undefined : await this.#options.store.readRoom(name);
+      const {reply, delivery} = route(stored?.item, who, request);
       if (delivery !== undefined) this.#options.deliver(delivery);
       respond(reply);
     },
-    profile: async (who, request, respond) => {
+    profile: (who, request, respond) => {
       who.profile = request;
-      await this.#changeRoomOf(who.peerId, (draft) => applyProfile(draft, who));
-      respond({ok: true});
+      return this.#decide(async (tx) => {
+        applyProfile(await tx.roomOf(who.peerId), who);
+        return DONE;
+      }, respond);
     },
     'ice-configuration': async (who, _request, respond) => {
       respond({ok: true, ice: this.#options.iceFor(who.peerId)});
     },
   };
 
-  /** `#change` of the room the peer is in, if it is in one. */
-  async #changeRoomOf<Result>(
-    peerId: string,
-    rule: (draft: RoomDraft) => Result,
-    respond?: (result: Result) => void,
-  ): Promise<void> {
-    const name = (await this.#options.store.readByPeer(peerId))?.room.name;
-    if (name !== undefined) await this.#change(name, rule, respond);
-  }
-
-  /** Reads the room, lets the rule decide, stores the outcome; anew if somebody was quicker. */
-  async #change<Result>(
-    name: string,
-    rule: (draft: RoomDraft) => Result,
+  /** Lets the rule decide on what is stored, and stores the outcome; anew if somebody was quicker. */
+  async #decide<Result>(
+    rule: (tx: Transaction) => Promise<Result>,
     respond?: (result: Result) => void,
   ): Promise<void> {
     const {store, deliver, log, clock, seatGraceMs, makeId, iceFor} = this.#options;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const stored = await store.read(name);
-      const draft = new RoomDraft(stored?.room, {nowMs: clock.now(), seatGraceMs, makeId, iceFor});
-      const result = rule(draft);
-      const room = draft.finish();
-      if (room !== stored?.room && !(await store.commit(name, stored?.version, room))) continue;
-      for (const delivery of draft.deliveries) deliver(delivery);
+      const tx = new Transaction(store, {nowMs: clock.now(), seatGraceMs, makeId, iceFor});
+      const result = await rule(tx);
+      const changes = tx.finish();
+      if (!isNothing(changes) && !(await store.commit(changes))) continue;
+      for (const delivery of tx.outbox.deliveries) deliver(delivery);
       respond?.(result);
-      for (const {message, fields} of draft.notes) log.info(fields, message);
-      if (room !== undefined) this.#sweeper.expect(roomDeadlineMs(room));
+      for (const {message, fields} of tx.outbox.notes) log.info(fields, message);
+      for (const {next} of changes.rooms) if (next) this.#sweeper.expect(roomDeadlineMs(next));
       return;
     }
-    throw new Error('a room could not be changed: every attempt was overtaken');
+    throw new Error('a decision could not be stored: every attempt was overtaken');
   }
 
-  /** Lets time take effect on every room that it has something in store for. */
+  /** Lets time take effect on everything that it has something in store for. */
   async #sweep(): Promise<number | undefined> {
     const {store, clock, log} = this.#options;
     try {
-      for (const name of await store.due(clock.now())) await this.#change(name, () => undefined);
+      const {rooms} = await store.due(clock.now());
+      for (const name of rooms) await this.#decide((tx) => tx.room(name));
       return await store.nextDeadlineMs();
     } catch (error) {
       log.error({error}, 'a sweep failed');
@@ -198,4 +171,9 @@ export class Relay {
       failed?.();
     }
   }
+}
+
+/** Nothing is to be stored: what was looked at need not be as it was. */
+function isNothing({rooms}: Changes): boolean {
+  return rooms.every(({next}) => next === undefined);
 }

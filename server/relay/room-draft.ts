@@ -1,17 +1,22 @@
 /**
- * One change to one room in the making: the room as it will be, and everything that must be said
- * once the change is accepted. It knows what each step means for everybody concerned, but not who
- * may take it. Nothing leaves a draft until its room is stored, so a draft that loses a race is
- * simply thrown away.
+ * One room within a decision in the making: the room as it will be, and what must be said once that
+ * is stored. It knows what each step means for everybody concerned, but not who may take it.
  */
 import type {EndReason} from '../../protocol/codes.js';
-import type {InvitationView, RoomView} from '../../protocol/messages.js';
+import type {
+  InvitationView,
+  RelayEvent,
+  RelayEventName,
+  RoomView,
+} from '../../protocol/messages.js';
 import {recentKnocks} from './knock-limits.js';
-import type {Delivery, IceFor, MakeId} from './ports.js';
+import type {Note, Outbox} from './outbox.js';
+import type {DecisionContext} from './ports.js';
 import {
   invitationView,
   knockDeadlineMs,
   peerView,
+  roomDeadlineMs,
   roomView,
   seatDeadlineMs,
   type Knock,
@@ -21,34 +26,21 @@ import {
   type Seat,
 } from './room.js';
 
-export interface DraftContext {
-  readonly nowMs: number;
-  readonly seatGraceMs: number;
-  readonly makeId: MakeId;
-  readonly iceFor: IceFor;
-}
-
-/** A line for the log: one for each thing that happened to somebody. */
-export interface Note {
-  readonly message: string;
-  readonly fields: Readonly<Record<string, string | number>>;
-}
-
 export class RoomDraft {
-  readonly deliveries: Delivery[] = [];
-  readonly notes: Note[] = [];
-  readonly #context: DraftContext;
+  readonly #context: DecisionContext;
+  readonly #outbox: Outbox;
   #room: Room | undefined;
   /** Moves along the deadlines while time is made up for, so that each thing happens at its own moment. */
   #nowMs: number;
 
-  constructor(room: Room | undefined, context: DraftContext) {
+  constructor(room: Room | undefined, context: DecisionContext, outbox: Outbox) {
     this.#room = room;
     this.#context = context;
+    this.#outbox = outbox;
     this.#nowMs = context.nowMs;
-    this.#letTimePass();
   }
 
+  /** The room as it will be; `undefined` if nobody is left in it. */
   get room(): Room | undefined {
     return this.#room;
   }
@@ -57,11 +49,20 @@ export class RoomDraft {
     return this.#context.nowMs;
   }
 
-  /** The room to be stored; `undefined` if nobody is left in it. */
-  finish(): Room | undefined {
-    // A grace of nothing is over at once.
-    this.#letTimePass();
-    return this.#room;
+  /** The next moment at which time alone changes the room; `Infinity`: none. */
+  get deadlineMs(): number {
+    return this.#room === undefined ? Infinity : roomDeadlineMs(this.#room);
+  }
+
+  /** Does what is due at `deadlineMs`. */
+  passDeadline(): void {
+    const {seats, knocks} = this.#existing();
+    this.#nowMs = this.deadlineMs;
+    const knock = knocks.find((each) => knockDeadlineMs(each) === this.#nowMs);
+    const seat = seats.find((each) => seatDeadlineMs(each) === this.#nowMs);
+    if (knock !== undefined) this.#expire(knock);
+    else if (seat !== undefined) this.vacate(seat, 'lost');
+    this.#nowMs = this.#context.nowMs;
   }
 
   // ---------------------------------------------------------------- seats
@@ -162,10 +163,9 @@ export class RoomDraft {
     this.#dropKnock(knock);
     this.#tellMembers('invitation-ended', {id: knock.id, reason}, answererId);
     if (toKnocker !== undefined && knock.presence.kind === 'here') {
-      this.deliveries.push({
-        to: knock.peerId,
-        event: 'invitation-ended',
-        payload: {id: knock.id, reason: toKnocker},
+      this.#outbox.tell({peer: knock.peerId}, 'invitation-ended', {
+        id: knock.id,
+        reason: toKnocker,
       });
     }
     this.#note('knock ended', {invitationId: knock.id, reason: toKnocker ?? reason});
@@ -200,50 +200,27 @@ export class RoomDraft {
   #greet(knock: Knock): void {
     if (knock.presence.kind === 'away') return;
     const payload = {invitationId: knock.id, room: this.viewFor(knock.peerId)};
-    this.deliveries.push({to: knock.peerId, event: 'admitted', payload});
+    this.#outbox.tell({peer: knock.peerId}, 'admitted', payload);
   }
 
-  #tellMembers<Name extends Delivery['event']>(
+  #tellMembers<Name extends RelayEventName>(
     event: Name,
-    payload: Extract<Delivery, {event: Name}>['payload'],
+    payload: RelayEvent<Name>,
     exceptId?: string,
   ): void {
     for (const seat of this.#existing().seats) {
       // The away ones get the whole view when they are back; what they missed is in it.
       if (seat.peerId === exceptId || seat.presence.kind === 'away') continue;
-      this.deliveries.push({to: seat.peerId, event, payload} as Delivery);
+      this.#outbox.tell({peer: seat.peerId}, event, payload);
     }
   }
 
   #note(message: string, fields: Note['fields']): void {
-    this.notes.push({message, fields: {room: this.#existing().id, ...fields}});
-  }
-
-  /** Does what is due, each at its own moment: a seat lost at one makes a host who may be lost at the next. */
-  #letTimePass(): void {
-    for (;;) {
-      const room = this.#room;
-      if (room === undefined) break;
-      const seat = earliest(room.seats, seatDeadlineMs);
-      const knock = earliest(room.knocks, knockDeadlineMs);
-      const seatDueMs = seat === undefined ? Infinity : seatDeadlineMs(seat);
-      const knockDueMs = knock === undefined ? Infinity : knockDeadlineMs(knock);
-      if (Math.min(seatDueMs, knockDueMs) > this.#context.nowMs) break;
-      this.#nowMs = Math.min(seatDueMs, knockDueMs);
-      if (knock !== undefined && knockDueMs <= seatDueMs) this.#expire(knock);
-      else if (seat !== undefined) this.vacate(seat, 'lost');
-    }
-    this.#nowMs = this.#context.nowMs;
+    this.#outbox.note(message, {room: this.#existing().id, ...fields});
   }
 
   #expire(knock: Knock): void {
     if (knock.expiresAtMs <= this.#nowMs) this.endKnock(knock, 'timeout', 'timeout');
     else this.endKnock(knock, 'lost');
   }
-}
-
-function earliest<Item>(items: readonly Item[], dueMs: (item: Item) => number): Item | undefined {
-  let first: Item | undefined;
-  for (const item of items) if (first === undefined || dueMs(item) < dueMs(first)) first = item;
-  return first;
 }

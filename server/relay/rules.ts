@@ -14,6 +14,7 @@ import {mayKnock} from './knock-limits.js';
 import type {Delivery} from './ports.js';
 import {isHere, knockOf, seatOf, type Occupant, type Room} from './room.js';
 import type {RoomDraft} from './room-draft.js';
+import type {Transaction} from './transaction.js';
 
 export type Kept = RelayEvent<'welcome'>['kept'];
 
@@ -23,8 +24,24 @@ export function refusal(code: ErrorCode, message: string): Refusal {
 
 const NOT_SEATED = 'this connection has no seat in a room';
 
+/** Enter a room; another one that the peer is in is left, whatever comes of it. */
+export async function join(
+  tx: Transaction,
+  who: Connection,
+  request: ParsedRequest<'join'>,
+  maxPeers: number,
+): Promise<Reply<'join'> | Refusal> {
+  if (who.scope.room !== null && who.scope.room !== request.room) {
+    return refusal('unauthorized', 'the access token is for another room');
+  }
+  const elsewhere = await tx.roomOf(who.peerId);
+  const isMove = elsewhere?.room?.name !== request.room && !request.resume && !who.isOver;
+  if (isMove) leave(elsewhere, who);
+  return enter(await tx.room(request.room), who, request, maxPeers);
+}
+
 /** Take a seat, take a kept seat or knock back, or knock. */
-export function enter(
+function enter(
   draft: RoomDraft,
   who: Connection,
   request: ParsedRequest<'join'>,
@@ -71,7 +88,8 @@ export function enter(
  * Give the seat up or take the knock back: the connection's own, or a kept one. Carried out even if
  * the connection has ended since, for hanging up and closing the page come together.
  */
-export function leave(draft: RoomDraft, who: Connection): void {
+export function leave(draft: RoomDraft | undefined, who: Connection): void {
+  if (draft === undefined) return;
   const mayEnd = ({presence}: Occupant) =>
     presence.kind === 'away' || presence.connectionId === who.id;
   const seat = seatOf(draft.room, who.peerId);
@@ -82,11 +100,13 @@ export function leave(draft: RoomDraft, who: Connection): void {
 
 /** A member answers a knock; the first answer wins. */
 export function answer(
-  draft: RoomDraft,
+  draft: RoomDraft | undefined,
   who: Connection,
   {invitationId, response}: ParsedRequest<'answer'>,
 ): Reply<'answer'> | Refusal {
-  if (!isSeatedThrough(draft.room, who)) return refusal('not-in-room', NOT_SEATED);
+  if (draft === undefined || !isSeatedThrough(draft.room, who)) {
+    return refusal('not-in-room', NOT_SEATED);
+  }
   // Of another room or of none: a member learns no more than that it is not, or no longer, open here.
   const knock = draft.room?.knocks.find(({id}) => id === invitationId);
   if (knock === undefined) return refusal('invitation-over', 'no such knock is open');
@@ -96,7 +116,8 @@ export function answer(
 }
 
 /** The new name and metadata of somebody who sits in the room or knocks at it. */
-export function applyProfile(draft: RoomDraft, who: Connection): void {
+export function applyProfile(draft: RoomDraft | undefined, who: Connection): void {
+  if (draft === undefined) return;
   const seat = seatOf(draft.room, who.peerId);
   if (seat !== undefined && isHere(seat, who.id)) {
     draft.changeSeat(seat, seat.presence, who.profile);
@@ -122,12 +143,13 @@ export function route(
   const {to, ...content} = request;
   return {
     reply: {ok: true},
-    delivery: {to, event: 'signal', payload: {...content, from: who.peerId}},
+    delivery: {to: {peer: to}, event: 'signal', payload: {...content, from: who.peerId}},
   };
 }
 
 /** A connection of the peer is gone: its place is kept for a while, unless a newer connection holds it. */
-export function drop(draft: RoomDraft, peerId: string, connectionId: string): void {
+export function drop(draft: RoomDraft | undefined, peerId: string, connectionId: string): void {
+  if (draft === undefined) return;
   const seat = seatOf(draft.room, peerId);
   if (seat !== undefined && isHere(seat, connectionId)) draft.changeSeat(seat, draft.awayFromNow());
   const knock = knockOf(draft.room, peerId);
@@ -137,7 +159,8 @@ export function drop(draft: RoomDraft, peerId: string, connectionId: string): vo
 }
 
 /** A new connection of the peer: an older one holds the place no longer, this one not before it joins. */
-export function takeOver(draft: RoomDraft, peerId: string): Kept {
+export function takeOver(draft: RoomDraft | undefined, peerId: string): Kept {
+  if (draft === undefined) return null;
   const {room} = draft;
   const seat = seatOf(room, peerId);
   const knock = knockOf(room, peerId);

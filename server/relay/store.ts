@@ -1,35 +1,54 @@
 /**
- * The state that relays share, behind small atomic asynchronous operations. A room is one record,
- * changed by compare-and-set: the rules stay in one language and one place, and a store for many
- * relays needs five short scripts that know nothing of rooms but these fields
+ * The state that relays share, behind small atomic asynchronous operations. Rooms and people are
+ * records, changed by compare-and-set, several at once where a rule concerns several: the rules
+ * stay in one language and one place, and a store for many relays needs a few short scripts that
+ * know nothing of the records but who is in them and when they are due
  * (`docs/decisions/020-room-as-one-record.md`).
  */
 import type {Room} from './room.js';
 
-/** A room as it was read. */
-export interface StoredRoom {
-  readonly room: Room;
-  /** Grows with every commit of any room, so that a room closed and opened again is not taken for its former self. */
+/** A record as it was read. */
+export interface Stored<Item> {
+  readonly item: Item;
+  /** Grows with every commit of any record, so that a room closed and opened again is not taken for its former self. */
   readonly version: number;
 }
 
-export interface Store {
-  read(name: string): Promise<StoredRoom | undefined>;
+/** What a decision was based on, and what is to become of it. */
+export interface Change<Item> {
+  readonly name: string;
+  /** The record is still at this version; `undefined`: it is still not there. */
+  readonly version: number | undefined;
+  /** The record from now on, `null` to remove it; left out where it was only looked at. */
+  readonly next?: Item | null;
+}
 
-  /** The room in which this peer has a seat or knocks; there is at most one. */
-  readByPeer(peerId: string): Promise<StoredRoom | undefined>;
+export interface Changes {
+  readonly rooms: readonly Change<Room>[];
+}
+
+/** Names of records. */
+export interface Names {
+  readonly rooms: readonly string[];
+}
+
+export interface Store {
+  readRoom(name: string): Promise<Stored<Room> | undefined>;
+
+  /** The name of the room in which this peer has a seat or knocks; the newest if it is placed in two. */
+  roomOf(peerId: string): Promise<string | undefined>;
 
   /**
-   * Puts `room` under `name` (`undefined`: removes it) if it is still at `version` (`undefined`:
-   * still not there), together with its deadline and the whereabouts of its peers.
+   * Makes all of these changes, together with the deadlines of the records and the whereabouts of
+   * peers, if every record is still at the version that is named for it; none of them otherwise.
    * Returns whether it did.
    */
-  commit(name: string, version: number | undefined, room: Room | undefined): Promise<boolean>;
+  commit(changes: Changes): Promise<boolean>;
 
-  /** Names of rooms whose deadline is `nowMs` or earlier. */
-  due(nowMs: number): Promise<string[]>;
+  /** Those whose deadline is `nowMs` or earlier. */
+  due(nowMs: number): Promise<Names>;
 
-  /** The earliest deadline of all rooms; `undefined` if there is none. */
+  /** The earliest deadline of all records; `undefined` if there is none. */
   nextDeadlineMs(): Promise<number | undefined>;
 
   /** How much is kept: for tests and metrics. */

@@ -54,7 +54,7 @@ test('joining another room leaves the first one', async () => {
   const ben = await world.member('ben', 'lobby', ana);
   await ben.sit('elsewhere');
   assert.deepEqual(ana.told('peer-left'), {peerId: ben.peerId, reason: 'left'});
-  assert.equal((await world.store.readByPeer(ben.peerId))?.room.name, 'elsewhere');
+  assert.equal(await world.store.roomOf(ben.peerId), 'elsewhere');
 });
 
 test('joining another room takes a knock back', async () => {
@@ -90,7 +90,7 @@ test('resuming with nothing kept there is refused, and costs nobody a seat elsew
   const world = new World();
   const ana = await world.member('ana', 'lobby');
   assert.equal(codeOf(await ana.join('other', {resume: true})), 'not-in-room');
-  assert.equal((await world.store.readByPeer(ana.peerId))?.room.name, 'lobby');
+  assert.equal(await world.store.roomOf(ana.peerId), 'lobby');
   const ben = await world.person('ben');
   assert.equal(codeOf(await ben.join('lobby', {resume: true})), 'not-in-room');
   assert.deepEqual(ana.heard, [], 'no knock was made of it');

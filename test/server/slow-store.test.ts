@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {MemoryStore} from '../../server/relay/memory-store.js';
-import type {Room} from '../../server/relay/room.js';
+import type {Changes} from '../../server/relay/store.js';
 import {settle} from '../support/fake-clock.js';
 import {codeOf, World} from '../support/relay-world.js';
 
@@ -10,16 +10,16 @@ import {codeOf, World} from '../support/relay-world.js';
 class SlowStore extends MemoryStore {
   commits = 0;
 
-  override async read(name: string) {
-    const stored = await super.read(name);
+  override async readRoom(name: string) {
+    const stored = await super.readRoom(name);
     await settle();
     return stored;
   }
 
-  override async commit(name: string, version: number | undefined, room: Room | undefined) {
+  override async commit(changes: Changes) {
     await settle();
     this.commits += 1;
-    return super.commit(name, version, room);
+    return super.commit(changes);
   }
 }
 
@@ -32,7 +32,7 @@ test('sixteen people at one door at once: one opens the room, the rest knock, no
   const replies = await Promise.all(people.map((person) => person.join('lobby', {capacity: 4})));
   const seated = replies.filter((reply) => reply.ok && reply.outcome === 'seated');
   assert.equal(seated.length, 1);
-  const {room} = (await store.read('lobby')) ?? {};
+  const room = (await store.readRoom('lobby'))?.item;
   assert.equal(room?.knocks.length, 15);
   assert(store.commits > 16, 'some were overtaken and tried again');
 
@@ -50,10 +50,10 @@ test('a store that fails costs one request an "internal", and the relay nothing'
   const store = new MemoryStore();
   const world = new World({store});
   const ana = await world.person('ana');
-  const works = store.read.bind(store);
-  store.read = () => Promise.reject(new Error('the store is away'));
+  const works = store.readRoom.bind(store);
+  store.readRoom = () => Promise.reject(new Error('the store is away'));
   assert.equal(codeOf(await ana.join('lobby')), 'internal');
   assert.equal(world.errors.length, 1);
-  store.read = works;
+  store.readRoom = works;
   await ana.sit('lobby');
 });

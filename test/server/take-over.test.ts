@@ -40,7 +40,7 @@ test('what the older connection still asks for is not done', async () => {
   await ben.ask('profile', {displayName: 'old', metadata: null}, older);
   await ben.ask('leave', {}, older);
   assert.deepEqual(ana.heard, []);
-  assert.equal((await world.store.readByPeer(ben.peerId))?.room.name, 'lobby');
+  assert.equal(await world.store.roomOf(ben.peerId), 'lobby');
 });
 
 test('a join still in the queue of a dead connection gives it no seat', async () => {

@@ -134,7 +134,7 @@ export class InPageRelay {
   }
 
   #deliver({to, event, payload}: Delivery): void {
-    this.#clients.get(to)?.deliver(event, payload);
+    this.#clients.get(to.peer)?.deliver(event, payload);
   }
 }
 

@@ -46,7 +46,7 @@ export class World {
       store: this.store,
       deliver: (delivery) => {
         this.said.push(delivery);
-        this.#people.get(delivery.to)?.hear(delivery);
+        this.#people.get(delivery.to.peer)?.hear(delivery);
       },
       clock: this.clock,
       makeId: () => this.makeId('made'),
