@@ -49,8 +49,14 @@ export const DEFAULT_RING_TIMEOUT_MS = 60_000;
 export const MIN_RING_TIMEOUT_MS = 1_000;
 export const MAX_RING_TIMEOUT_MS = 120_000;
 
+/** Windows, phones and forgotten tablets of one signed-in person; more is a program. */
+export const MAX_TABS_PER_PERSON = 32;
+
 /** More people at the door than this is a flood, not a queue. */
 export const MAX_KNOCKS_PER_ROOM = 16;
+
+/** So many people in one message of a directory's list: about 64 kB at most of names, less than a packet without metadata. */
+export const MAX_PEOPLE_PER_MESSAGE = 100;
 
 /**
  * One data-channel message. 64 kB is what every browser interoperates on without fragmentation

@@ -5,64 +5,22 @@
 import * as v from 'valibot';
 import {END_REASONS, ERROR_CODES} from './codes.js';
 import {
+  CapacitySchema,
+  DirectoryNameSchema,
+  DisplayNameSchema,
+  IdSchema,
+  MetadataSchema,
+  PersonIdSchema,
+  RingTimeoutSchema,
+  RoomNameSchema,
+} from './fields.js';
+import {
   MAX_CANDIDATE_LENGTH,
   MAX_CANDIDATES_PER_SIGNAL,
-  MAX_CAPACITY,
-  MAX_DISPLAY_NAME_LENGTH,
-  MAX_ID_LENGTH,
-  MAX_METADATA_BYTES,
-  MAX_PERSON_ID_LENGTH,
-  MAX_RING_TIMEOUT_MS,
+  MAX_PEOPLE_PER_MESSAGE,
   MAX_SDP_LENGTH,
   MAX_TOKEN_LENGTH,
-  MIN_CAPACITY,
-  MIN_RING_TIMEOUT_MS,
 } from './limits.js';
-import {codePointLength, hasUnseenCharacters, isRoomName, utf8Length} from './text.js';
-
-const text = (maxLength: number) =>
-  v.pipe(
-    // The cheap check first: a code point is at most two units, so nothing long is ever walked.
-    v.string(),
-    v.maxLength(maxLength * 2),
-    v.check((value) => codePointLength(value) <= maxLength, 'too long'),
-    v.check((value) => !hasUnseenCharacters(value), 'control characters'),
-  );
-
-export const IdSchema = v.pipe(
-  v.string(),
-  v.maxLength(MAX_ID_LENGTH),
-  v.regex(/^[A-Za-z0-9_-]{8,}$/),
-);
-
-/** Made by the relay like every other id, or the `sub` of an access token as it is. */
-export const PersonIdSchema = v.pipe(text(MAX_PERSON_ID_LENGTH), v.minLength(1));
-
-export const RoomNameSchema = v.pipe(v.string(), v.check(isRoomName, 'not a room name'));
-
-export const DisplayNameSchema = text(MAX_DISPLAY_NAME_LENGTH);
-
-/** Any JSON value whose text is at most `MAX_METADATA_BYTES` long; `null` says "none". */
-export const MetadataSchema = v.pipe(
-  v.unknown(),
-  v.check((value) => {
-    try {
-      const json = JSON.stringify(value ?? null);
-      return json.length <= MAX_METADATA_BYTES && utf8Length(json) <= MAX_METADATA_BYTES;
-    } catch {
-      return false;
-    }
-  }, 'not JSON, or too large'),
-  // A copy that is JSON and nothing else: what has a `toJSON`, or came as binary, is not passed on as it is.
-  v.transform((value): unknown => JSON.parse(JSON.stringify(value ?? null))),
-);
-
-export const CapacitySchema = v.pipe(
-  v.number(),
-  v.integer(),
-  v.minValue(MIN_CAPACITY),
-  v.maxValue(MAX_CAPACITY),
-);
 
 // ---------------------------------------------------------------- handshake
 
@@ -90,12 +48,32 @@ export const PeerViewSchema = v.object({
   connected: v.boolean(),
 });
 
+/**
+ * Somebody in a directory's list. What most people are is left out: no name, no metadata,
+ * `available`. `in-call`: in a room with somebody else, or in a call.
+ */
+export const PersonEntrySchema = v.object({
+  personId: PersonIdSchema,
+  displayName: v.optional(DisplayNameSchema),
+  metadata: v.optional(MetadataSchema),
+  status: v.optional(v.picklist(['available', 'in-call'])),
+});
+
 export const InvitationViewSchema = v.object({
   id: IdSchema,
   kind: v.picklist(['knock', 'call']),
   from: PersonViewSchema,
   /** A duration, not a time of day: the two clocks need not agree. Milliseconds. */
   expiresInMs: v.number(),
+});
+
+/** A call on its way, as the one who made it sees it. */
+export const OutgoingViewSchema = v.object({
+  id: IdSchema,
+  to: PersonViewSchema,
+  expiresInMs: v.number(),
+  /** One of the person's tabs has said that it rings. */
+  isRinging: v.boolean(),
 });
 
 /** `RTCIceServer` as the relay hands it out. */
@@ -114,11 +92,15 @@ export const IceConfigurationSchema = v.object({
 /** Everything that a seated peer needs to know; sent on every way into the room. */
 export const RoomViewSchema = v.object({
   name: RoomNameSchema,
+  /** `call`: made by a call, for its two ends alone; nobody knocks there. */
+  kind: v.picklist(['room', 'call']),
   capacity: CapacitySchema,
   /** The others, oldest first. The receiver is not among them. */
   peers: v.array(PeerViewSchema),
   /** Knocks that still wait for an answer. */
   invitations: v.array(InvitationViewSchema),
+  /** Who is being rung to come here; `null` when nobody is, or not any more. */
+  outgoing: v.nullable(OutgoingViewSchema),
   ice: IceConfigurationSchema,
 });
 
@@ -161,14 +143,18 @@ export const RequestSchemas = {
   join: v.object({
     room: RoomNameSchema,
     capacity: v.optional(CapacitySchema),
-    ringTimeoutMs: v.optional(
-      v.pipe(v.number(), v.minValue(MIN_RING_TIMEOUT_MS), v.maxValue(MAX_RING_TIMEOUT_MS)),
-    ),
+    ringTimeoutMs: v.optional(RingTimeoutSchema),
     /** Only take back what is kept; without it answer `not-in-room` rather than knock anew. */
     resume: v.optional(v.boolean(), false),
   }),
-  /** Give the seat up, or take the knock back. Always succeeds. */
+  /** Give the seat up, take the knock back or stop ringing. Always succeeds. */
   leave: v.object({}),
+  /** Be listed in this directory and hear who else is; `null`: in none. Anew after every `welcome`. */
+  directory: v.object({directory: v.nullable(DirectoryNameSchema)}),
+  /** Ring a person of one's directory. */
+  call: v.object({personId: PersonIdSchema, ringTimeoutMs: v.optional(RingTimeoutSchema)}),
+  /** To a call: it rings here. */
+  ringing: v.object({invitationId: IdSchema}),
   answer: v.object({invitationId: IdSchema, response: v.picklist(['accept', 'decline'])}),
   signal: signalOf({to: IdSchema}),
   profile: v.object({displayName: DisplayNameSchema, metadata: v.optional(MetadataSchema, null)}),
@@ -195,7 +181,33 @@ export const ReplySchemas = {
     }),
   ]),
   leave: done,
-  answer: done,
+  directory: done,
+  call: v.variant('outcome', [
+    /** It rings, and this peer sits in the room to which it rings. */
+    v.object({
+      ok: v.literal(true),
+      outcome: v.literal('calling'),
+      invitationId: IdSchema,
+      room: RoomViewSchema,
+    }),
+    /** They were calling us: their call, `invitationId`, is accepted by ours. */
+    v.object({
+      ok: v.literal(true),
+      outcome: v.literal('seated'),
+      invitationId: IdSchema,
+      room: RoomViewSchema,
+    }),
+    /** Nothing rang, and nothing else has changed. */
+    v.object({
+      ok: v.literal(true),
+      outcome: v.literal('busy'),
+      invitationId: IdSchema,
+      to: PersonViewSchema,
+    }),
+  ]),
+  ringing: done,
+  /** With a room: a call was accepted, and this peer has the other seat in it. */
+  answer: v.object({ok: v.literal(true), room: v.optional(RoomViewSchema)}),
   signal: done,
   profile: done,
   'ice-configuration': v.object({ok: v.literal(true), ice: IceConfigurationSchema}),
@@ -219,8 +231,20 @@ export const EventSchemas = {
   }),
   /** To the knocker: you are in. */
   admitted: v.object({invitationId: IdSchema, room: RoomViewSchema}),
-  /** To every member: somebody is at the door. */
+  /** A knock, to every member; a call, to every tab of the person who is called. */
   invitation: InvitationViewSchema,
+  /** To the caller: it rings at the other end. */
+  ringing: v.object({id: IdSchema}),
+  /**
+   * To everybody in the directory: who is new or has changed, and who is gone. A snapshot replaces
+   * what was known before; a long one goes on in messages that are not.
+   */
+  people: v.object({
+    directory: DirectoryNameSchema,
+    isSnapshot: v.boolean(),
+    people: v.pipe(v.array(PersonEntrySchema), v.maxLength(MAX_PEOPLE_PER_MESSAGE)),
+    gone: v.array(PersonIdSchema),
+  }),
   /** To everybody who knew of it, but the one whose answer ended it. */
   'invitation-ended': v.object({id: IdSchema, reason: v.picklist(END_REASONS)}),
   'peer-joined': PeerViewSchema,
@@ -245,6 +269,8 @@ export type RelayEvent<Name extends RelayEventName> = v.InferOutput<(typeof Even
 export type Handshake = v.InferInput<typeof HandshakeSchema>;
 export type ParsedHandshake = v.InferOutput<typeof HandshakeSchema>;
 export type PersonView = v.InferOutput<typeof PersonViewSchema>;
+export type PersonEntry = v.InferOutput<typeof PersonEntrySchema>;
+export type OutgoingView = v.InferOutput<typeof OutgoingViewSchema>;
 export type PeerView = v.InferOutput<typeof PeerViewSchema>;
 export type InvitationView = v.InferOutput<typeof InvitationViewSchema>;
 export type RoomView = v.InferOutput<typeof RoomViewSchema>;

@@ -6,7 +6,7 @@
 import {createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey} from 'jose';
 import * as v from 'valibot';
 import type {ErrorCode} from '../protocol/codes.js';
-import {PersonIdSchema} from '../protocol/messages.js';
+import {PersonIdSchema} from '../protocol/fields.js';
 import {isRoomName, normalizeRoomName, toDisplayName} from '../protocol/text.js';
 import type {RelayOptionValues} from './options.js';
 import type {Scope} from './relay/connection.js';

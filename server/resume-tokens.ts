@@ -5,7 +5,7 @@
 import {randomBytes} from 'node:crypto';
 import {jwtVerify, SignJWT} from 'jose';
 import * as v from 'valibot';
-import {IdSchema, PersonIdSchema} from '../protocol/messages.js';
+import {IdSchema, PersonIdSchema} from '../protocol/fields.js';
 
 export interface Resumed {
   readonly peerId: string;

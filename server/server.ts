@@ -119,6 +119,7 @@ class KoaRelayServer implements RelayServer {
     this.#relay = new Relay({
       store: new MemoryStore(),
       deliver: (delivery) => this.#socketIo?.deliver(delivery),
+      follow: (connectionId, directory) => this.#socketIo?.follow(connectionId, directory),
       clock: this.#clock,
       makeId,
       iceFor: createIceServers(

@@ -1,7 +1,8 @@
 /**
  * Sockets ↔ relay; the only file that knows Socket.IO. It says who has connected, takes the one
- * guarded entry for what they send, and carries deliveries to `peer:ID` rooms, which Socket.IO's
- * adapters would carry between several relays too. The rules of rooms are not known here.
+ * guarded entry for what they send, and carries deliveries to rooms of Socket.IO (`peer:ID`,
+ * `person:ID`, `directory:NAME`), which its adapters would carry between several relays too. The
+ * rules are not known here.
  */
 import type {Server as HttpServer} from 'node:http';
 import {Server, type Socket} from 'socket.io';
@@ -18,7 +19,7 @@ import type {Access, Identity} from './access.js';
 import {GuardedEntry, type Counts} from './guarded-entry.js';
 import type {Logger} from './logger.js';
 import {RateLimits} from './rate-limits.js';
-import type {Clock, Delivery} from './relay/ports.js';
+import type {Address, Clock, Deliver, Follow} from './relay/ports.js';
 import type {Relay} from './relay/relay.js';
 import type {Kept} from './relay/rules.js';
 import {WORDS_HEADERS} from './security-headers.js';
@@ -47,7 +48,8 @@ export interface SocketIoOptions {
 
 export interface SocketIo {
   readonly counts: Readonly<Counts>;
-  deliver(delivery: Delivery): void;
+  readonly deliver: Deliver;
+  readonly follow: Follow;
   /** Lets connections in. */
   serve(relay: Relay): void;
   /** Ends every connection in the way that clients answer by connecting anew, here or elsewhere. */
@@ -125,15 +127,24 @@ export function createSocketIo(options: SocketIoOptions): SocketIo {
   return {
     counts,
     deliver({to, event, payload}) {
+      const room = roomFor(to);
+      const audience =
+        'person' in to && to.except !== undefined
+          ? io.to(room).except(peerRoom(to.except))
+          : io.to(room);
       // That name and payload belong together was checked where the delivery was made.
-      const peer = io.to(peerRoom(to.peer)) as unknown as {
-        emit(event: string, payload: object): void;
-      };
-      peer.emit(event, payload);
-      for (const id of io.of('/').adapter.rooms.get(peerRoom(to.peer)) ?? []) {
+      (audience as unknown as {emit(event: string, payload: object): void}).emit(event, payload);
+      for (const id of io.of('/').adapter.rooms.get(room) ?? []) {
         const socket = io.of('/').sockets.get(id);
         if (socket !== undefined) dropIfStuck(socket, log);
       }
+    },
+    follow(connectionId, directory) {
+      const socket = io.of('/').sockets.get(connectionId);
+      for (const room of socket?.rooms ?? []) {
+        if (room.startsWith(DIRECTORY_PREFIX)) void socket?.leave(room);
+      }
+      if (directory !== null) void socket?.join(DIRECTORY_PREFIX + directory);
     },
     serve(relay) {
       io.on('connection', (socket) => admit(io, socket, relay, options, counts));
@@ -173,7 +184,7 @@ function admit(
       resumeToken,
       kept,
     });
-    void socket.join(room);
+    void socket.join([room, personRoom(identity.personId)]);
   };
   const known = {id: socket.id, peerId, personId, lockedName, scope};
   const who = relay.connect({...known, displayName, metadata}, welcome);
@@ -212,8 +223,20 @@ function dropIfStuck({conn}: RelaySocket, log: Logger): void {
   conn.close(true);
 }
 
+const DIRECTORY_PREFIX = 'directory:';
+
 function peerRoom(peerId: string): string {
   return `peer:${peerId}`;
+}
+
+function personRoom(personId: string): string {
+  return `person:${personId}`;
+}
+
+/** Socket.IO's room in which those are who are meant. */
+function roomFor(to: Address): string {
+  if ('peer' in to) return peerRoom(to.peer);
+  return 'person' in to ? personRoom(to.person) : DIRECTORY_PREFIX + to.directory;
 }
 
 /** Reaches the client as `connect_error`; a program reads `error.data.code`. */

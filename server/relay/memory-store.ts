@@ -2,11 +2,13 @@
  * The store of a relay that stands alone: maps in memory. Every operation runs to its end before it
  * returns its promise, which makes it atomic. It knows nothing of the rules.
  */
+import {personDeadlineMs, type Person} from './person.js';
 import {roomDeadlineMs, type Room} from './room.js';
-import type {Change, Changes, Names, Store, Stored} from './store.js';
+import type {Change, Changes, Names, Store, Stored, StoreSize} from './store.js';
 
 export class MemoryStore implements Store {
   readonly #rooms = new Table(roomDeadlineMs);
+  readonly #people = new Table(personDeadlineMs);
   readonly #roomOfPeer = new Map<string, string>();
   #lastVersion = 0;
 
@@ -14,12 +16,19 @@ export class MemoryStore implements Store {
     return this.#rooms.read(name);
   }
 
+  async readPerson(personId: string): Promise<Stored<Person> | undefined> {
+    return this.#people.read(personId);
+  }
+
   async roomOf(peerId: string): Promise<string | undefined> {
     return this.#roomOfPeer.get(peerId);
   }
 
-  async commit({rooms}: Changes): Promise<boolean> {
-    if (!this.#rooms.areCurrent(rooms)) return false;
+  async commit({rooms, people}: Changes): Promise<boolean> {
+    if (!this.#rooms.areCurrent(rooms) || !this.#people.areCurrent(people)) return false;
+    for (const {name, next} of people) {
+      if (next !== undefined) this.#people.put(name, next, ++this.#lastVersion);
+    }
     // First out of all, then into all: a peer that moves from one to another is in the other.
     for (const {name, next} of rooms) if (next !== undefined) this.#forgetPeersOf(name);
     for (const {name, next} of rooms) {
@@ -31,19 +40,20 @@ export class MemoryStore implements Store {
   }
 
   async due(nowMs: number): Promise<Names> {
-    return {rooms: this.#rooms.due(nowMs)};
+    return {rooms: this.#rooms.due(nowMs), people: this.#people.due(nowMs)};
   }
 
   async nextDeadlineMs(): Promise<number | undefined> {
-    const nextMs = this.#rooms.nextDeadlineMs();
+    const nextMs = Math.min(this.#rooms.nextDeadlineMs(), this.#people.nextDeadlineMs());
     return nextMs === Infinity ? undefined : nextMs;
   }
 
-  async size(): Promise<{rooms: number; peers: number; deadlines: number}> {
+  async size(): Promise<StoreSize> {
     return {
       rooms: this.#rooms.size,
+      people: this.#people.size,
       peers: this.#roomOfPeer.size,
-      deadlines: this.#rooms.deadlines,
+      deadlines: this.#rooms.deadlines + this.#people.deadlines,
     };
   }
 

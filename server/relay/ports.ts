@@ -4,10 +4,14 @@
  */
 import type {IceConfiguration, RelayEvent, RelayEventName} from '../../protocol/messages.js';
 
-/** Whom an event is for: one peer. */
-export interface Address {
-  readonly peer: string;
-}
+/**
+ * Whom an event is for: one peer; every connected tab of a person, but perhaps one; everybody who
+ * follows a directory.
+ */
+export type Address =
+  | {readonly peer: string}
+  | {readonly person: string; readonly except?: string}
+  | {readonly directory: string};
 
 /** One event. A union over the events, so that name and payload always belong together. */
 export type Delivery = {
@@ -20,6 +24,9 @@ export type Delivery = {
 
 /** Carries an event to wherever they are connected; to nowhere, silently, if they are not. */
 export type Deliver = (delivery: Delivery) => void;
+
+/** From now on this connection hears what is said to `directory`, and to no other. */
+export type Follow = (connectionId: string, directory: string | null) => void;
 
 export interface Clock {
   /** Milliseconds since 1970. The wall clock, because relays that share a store compare deadlines. */

@@ -8,11 +8,15 @@
  */
 import type {ParsedRequest, Refusal, Reply, RequestName} from '../../protocol/messages.js';
 import {Connection, type ConnectionDetails} from './connection.js';
-import type {Clock, Deliver, IceFor, Log, MakeId} from './ports.js';
+import {answerCall, call, confirm, list, openCall} from './calls.js';
+import {PeopleBoard} from './people-board.js';
+import {personDeadlineMs} from './person.js';
+import type {Clock, Deliver, Follow, IceFor, Log, MakeId} from './ports.js';
 import {roomDeadlineMs} from './room.js';
 import {
-  answer,
+  answerKnock,
   applyProfile,
+  DONE,
   drop,
   join,
   leave,
@@ -28,6 +32,7 @@ import {Transaction} from './transaction.js';
 export interface RelayOptions {
   readonly store: Store;
   readonly deliver: Deliver;
+  readonly follow: Follow;
   readonly clock: Clock;
   readonly makeId: MakeId;
   readonly iceFor: IceFor;
@@ -45,19 +50,19 @@ type Handlers = {
   ) => Promise<void>;
 };
 
-const DONE = {ok: true} as const;
-
 /** A commit fails only because another one succeeded; this many in a row mean that something is broken. */
 const MAX_ATTEMPTS = 100;
 
 export class Relay {
   readonly #options: RelayOptions;
   readonly #sweeper: Sweeper;
+  readonly #board: PeopleBoard;
   #isClosed = false;
 
   constructor(options: RelayOptions) {
     this.#options = options;
     this.#sweeper = new Sweeper(options.clock, () => this.#sweep());
+    this.#board = new PeopleBoard(options);
   }
 
   /**
@@ -67,7 +72,18 @@ export class Relay {
   connect(details: ConnectionDetails, welcome: (kept: Kept) => void): Connection {
     const who = new Connection(details);
     void this.#enqueue(who, () =>
-      this.#decide(async (tx) => takeOver(await tx.roomOf(who.peerId), who.peerId), welcome),
+      this.#decide(
+        async (tx) => ({
+          kept: await takeOver(tx, who),
+          invitation: await openCall(tx, who.personId),
+        }),
+        ({kept, invitation}) => {
+          welcome(kept);
+          if (invitation === undefined) return;
+          const to = {peer: who.peerId};
+          this.#options.deliver({to, event: 'invitation', payload: invitation});
+        },
+      ),
     );
     return who;
   }
@@ -87,15 +103,14 @@ export class Relay {
   /** The connection is gone. What it still asked for is done first, but gives it no place any more. */
   disconnect(who: Connection): Promise<void> {
     who.isOver = true;
-    return this.#enqueue(who, () =>
-      this.#decide(async (tx) => drop(await tx.roomOf(who.peerId), who.peerId, who.id)),
-    );
+    return this.#enqueue(who, () => this.#decide((tx) => drop(tx, who)));
   }
 
   /** From now on nothing happens by itself, and a lost connection changes nothing: the relay stops. */
   close(): void {
     this.#isClosed = true;
     this.#sweeper.close();
+    this.#board.close();
   }
 
   readonly #handlers: Handlers = {
@@ -106,8 +121,23 @@ export class Relay {
         leave(await tx.roomOf(who.peerId), who);
         return DONE;
       }, respond),
+    directory: (who, request, respond) =>
+      this.#decide(
+        (tx) => list(tx, who, request),
+        (reply) => {
+          if (reply.ok) this.#follow(who, request.directory);
+          respond(reply);
+        },
+      ),
+    call: (who, request, respond) => this.#decide((tx) => call(tx, who, request), respond),
+    ringing: (who, request, respond) => this.#decide((tx) => confirm(tx, who, request), respond),
     answer: (who, request, respond) =>
-      this.#decide(async (tx) => answer(await tx.roomOf(who.peerId), who, request), respond),
+      this.#decide(
+        async (tx) =>
+          (await answerCall(tx, who, request)) ??
+          answerKnock(await tx.roomOf(who.peerId), who, request),
+        respond,
+      ),
     signal: async (who, request, respond) => {
       const name = await this.#options.store.roomOf(who.peerId);
       const stored = name === undefined ? undefined : await this.#options.store.readRoom(name);
@@ -118,7 +148,7 @@ export class Relay {
     profile: (who, request, respond) => {
       who.profile = request;
       return this.#decide(async (tx) => {
-        applyProfile(await tx.roomOf(who.peerId), who);
+        await applyProfile(tx, who);
         return DONE;
       }, respond);
     },
@@ -142,17 +172,34 @@ export class Relay {
       respond?.(result);
       for (const {message, fields} of tx.outbox.notes) log.info(fields, message);
       for (const {next} of changes.rooms) if (next) this.#sweeper.expect(roomDeadlineMs(next));
+      for (const {next} of changes.people) if (next) this.#sweeper.expect(personDeadlineMs(next));
+      const relisted = changes.people.filter(({next}) => next !== undefined);
+      this.#board.touch(
+        relisted.map(({name}) => name),
+        tx.reseated,
+      );
       return;
     }
     throw new Error('a decision could not be stored: every attempt was overtaken');
+  }
+
+  /** From now on the connection hears of the directory's people, after what is known of them now. */
+  #follow(who: Connection, directory: string | null): void {
+    const {follow, deliver} = this.#options;
+    follow(who.id, directory);
+    if (directory === null) return;
+    for (const payload of this.#board.snapshot(directory, who.personId)) {
+      deliver({to: {peer: who.peerId}, event: 'people', payload});
+    }
   }
 
   /** Lets time take effect on everything that it has something in store for. */
   async #sweep(): Promise<number | undefined> {
     const {store, clock, log} = this.#options;
     try {
-      const {rooms} = await store.due(clock.now());
+      const {rooms, people} = await store.due(clock.now());
       for (const name of rooms) await this.#decide((tx) => tx.room(name));
+      for (const personId of people) await this.#decide((tx) => tx.person(personId));
       return await store.nextDeadlineMs();
     } catch (error) {
       log.error({error}, 'a sweep failed');
@@ -174,6 +221,6 @@ export class Relay {
 }
 
 /** Nothing is to be stored: what was looked at need not be as it was. */
-function isNothing({rooms}: Changes): boolean {
-  return rooms.every(({next}) => next === undefined);
+function isNothing({rooms, people}: Changes): boolean {
+  return [...rooms, ...people].every(({next}) => next === undefined);
 }

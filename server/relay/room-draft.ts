@@ -5,14 +5,16 @@
 import type {EndReason} from '../../protocol/codes.js';
 import type {
   InvitationView,
+  PersonView,
   RelayEvent,
   RelayEventName,
   RoomView,
 } from '../../protocol/messages.js';
-import {recentKnocks} from './knock-limits.js';
+import {recent} from './invitation-limits.js';
 import type {Note, Outbox} from './outbox.js';
 import type {DecisionContext} from './ports.js';
 import {
+  callView,
   invitationView,
   knockDeadlineMs,
   peerView,
@@ -20,8 +22,10 @@ import {
   roomView,
   seatDeadlineMs,
   type Knock,
+  type Occupant,
   type Presence,
   type Profile,
+  type Ring,
   type Room,
   type Seat,
 } from './room.js';
@@ -56,11 +60,12 @@ export class RoomDraft {
 
   /** Does what is due at `deadlineMs`. */
   passDeadline(): void {
-    const {seats, knocks} = this.#existing();
+    const {seats, knocks, ring} = this.#existing();
     this.#nowMs = this.deadlineMs;
     const knock = knocks.find((each) => knockDeadlineMs(each) === this.#nowMs);
     const seat = seats.find((each) => seatDeadlineMs(each) === this.#nowMs);
-    if (knock !== undefined) this.#expire(knock);
+    if (ring?.expiresAtMs === this.#nowMs) this.endRing('timeout');
+    else if (knock !== undefined) this.#expire(knock);
     else if (seat !== undefined) this.vacate(seat, 'lost');
     this.#nowMs = this.#context.nowMs;
   }
@@ -68,8 +73,7 @@ export class RoomDraft {
   // ---------------------------------------------------------------- seats
 
   open(name: string, capacity: number, host: Seat): void {
-    const id = this.#context.makeId();
-    this.#room = {id, name, capacity, seats: [host], knocks: [], pastKnocks: []};
+    this.#open({name, kind: 'room', capacity, seats: [host], ring: null});
     this.#note('room opened', {peerId: host.peerId});
   }
 
@@ -98,6 +102,8 @@ export class RoomDraft {
   /** Frees a seat. The last one out hands the room to whoever has knocked, or closes it. */
   vacate(seat: Seat, reason: EndReason): void {
     const room = this.#existing();
+    // The caller knows, or is not there to be told.
+    if (room.ring !== null) return this.endRing(reason === 'left' ? 'cancelled' : reason, seat);
     const seats = room.seats.filter((each) => each !== seat);
     this.#note('peer left', {peerId: seat.peerId, reason});
     this.#room = {...room, seats};
@@ -127,8 +133,8 @@ export class RoomDraft {
   knock(details: Omit<Knock, 'id'>): Knock {
     const knock: Knock = {...details, id: this.#context.makeId()};
     const room = this.#existing();
-    const past = {peerId: knock.peerId, atMs: this.nowMs};
-    const pastKnocks = [...recentKnocks(room.pastKnocks, this.nowMs), past];
+    const past = {by: knock.peerId, atMs: this.nowMs};
+    const pastKnocks = [...recent(room.pastKnocks, this.nowMs), past];
     this.#room = {...room, knocks: [...room.knocks, knock], pastKnocks};
     this.#tellMembers('invitation', this.viewOf(knock));
     this.#note('knock', {peerId: knock.peerId, invitationId: knock.id});
@@ -171,7 +177,60 @@ export class RoomDraft {
     this.#note('knock ended', {invitationId: knock.id, reason: toKnocker ?? reason});
   }
 
+  // ---------------------------------------------------------------- calls
+
+  /** The caller sits down in a room of its own, and everywhere at the other end it rings. */
+  openCall(name: string, caller: Seat, to: PersonView, ringTimeoutMs: number): Ring {
+    const ring: Ring = {
+      id: this.#context.makeId(),
+      to,
+      expiresAtMs: this.nowMs + ringTimeoutMs,
+      isConfirmed: false,
+    };
+    const room = this.#open({name, kind: 'call', capacity: 2, seats: [caller], ring});
+    const view = callView(room, this.nowMs);
+    if (view !== undefined) this.#outbox.tell({person: to.personId}, 'invitation', view);
+    this.#note('call', {peerId: caller.peerId, invitationId: ring.id});
+    return ring;
+  }
+
+  /** One of their tabs says that it rings; the first time the caller is told. */
+  confirmRing(ring: Ring): void {
+    if (ring.isConfirmed) return;
+    this.#room = {...this.#existing(), ring: {...ring, isConfirmed: true}};
+    this.#tellMembers('ringing', {id: ring.id});
+  }
+
+  /** One of their tabs sits down; the others stop ringing. */
+  acceptRing(ring: Ring, seat: Seat): void {
+    const heard = {person: ring.to.personId, except: seat.peerId};
+    this.#outbox.tell(heard, 'invitation-ended', {id: ring.id, reason: 'answered-elsewhere'});
+    this.#tellMembers('peer-joined', peerView(seat));
+    const room = this.#existing();
+    this.#room = {...room, ring: null, seats: [...room.seats, seat]};
+    this.#note('call accepted', {peerId: seat.peerId, invitationId: ring.id});
+  }
+
+  /**
+   * The call comes to nothing, for the same reason at both ends, and its room is closed.
+   * @param by whose doing it is, who need not be told
+   */
+  endRing(reason: EndReason, by?: Occupant): void {
+    const {ring} = this.#existing();
+    if (ring === null) return;
+    const heard = {person: ring.to.personId, ...(by && {except: by.peerId})};
+    this.#outbox.tell(heard, 'invitation-ended', {id: ring.id, reason});
+    this.#tellMembers('invitation-ended', {id: ring.id, reason}, by?.peerId);
+    this.#note('call ended', {invitationId: ring.id, reason});
+    this.#room = undefined;
+  }
+
   // -------------------------------------------------------------- private
+
+  #open(room: Omit<Room, 'id' | 'knocks' | 'pastKnocks'>): Room {
+    this.#room = {...room, id: this.#context.makeId(), knocks: [], pastKnocks: []};
+    return this.#room;
+  }
 
   #existing(): Room {
     if (this.#room === undefined) throw new Error('the room does not exist');
@@ -192,7 +251,7 @@ export class RoomDraft {
     // The members hear of the newcomer before it hears that it may speak to them.
     this.#tellMembers('peer-joined', peerView(seat));
     // Somebody who was welcome is not kept waiting for having come often.
-    const pastKnocks = room.pastKnocks.filter((past) => past.peerId !== peerId);
+    const pastKnocks = room.pastKnocks.filter(({by}) => by !== peerId);
     this.#room = {...room, seats: [...room.seats, seat], pastKnocks};
     this.#note('peer seated', {peerId, invitationId: knock.id});
   }

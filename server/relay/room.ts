@@ -5,11 +5,12 @@
 import type {
   IceConfiguration,
   InvitationView,
+  OutgoingView,
   PeerView,
   PersonView,
   RoomView,
 } from '../../protocol/messages.js';
-import type {PastKnock} from './knock-limits.js';
+import type {PastInvitation} from './invitation-limits.js';
 
 export interface Profile {
   readonly displayName: string;
@@ -41,17 +42,31 @@ export interface Knock extends Occupant {
   readonly capacity: number;
 }
 
+/** Somebody is being rung to come to this room. */
+export interface Ring {
+  readonly id: string;
+  /** As they were called when it began. */
+  readonly to: PersonView;
+  readonly expiresAtMs: number;
+  /** One of their tabs has said that it rings. */
+  readonly isConfirmed: boolean;
+}
+
 export interface Room {
   /** Names this life of the room in logs; the name itself is what lets people in, so it stays out of them. */
   readonly id: string;
   readonly name: string;
+  /** `call`: made for the two ends of one call. Nobody else has a way in. */
+  readonly kind: 'room' | 'call';
   readonly capacity: number;
   /** Oldest first; the first is the host. Never empty: a room without seats does not exist. */
   readonly seats: readonly Seat[];
   /** Oldest first. While there is one, there is a free seat. */
   readonly knocks: readonly Knock[];
   /** Of the last minute, answered or not: who knocks too often is not heard. */
-  readonly pastKnocks: readonly PastKnock[];
+  readonly pastKnocks: readonly PastInvitation[];
+  /** While there is one, its caller sits here alone. */
+  readonly ring: Ring | null;
 }
 
 export function isHere(occupant: Occupant, connectionId: string): boolean {
@@ -76,8 +91,12 @@ export function knockDeadlineMs(knock: Knock): number {
 }
 
 /** The next moment at which time alone changes the room; `Infinity`: none. */
-export function roomDeadlineMs(room: Room): number {
-  return Math.min(...room.seats.map(seatDeadlineMs), ...room.knocks.map(knockDeadlineMs));
+export function roomDeadlineMs({seats, knocks, ring}: Room): number {
+  return Math.min(
+    ...seats.map(seatDeadlineMs),
+    ...knocks.map(knockDeadlineMs),
+    ring?.expiresAtMs ?? Infinity,
+  );
 }
 
 // ------------------------------------------------------------------- views
@@ -103,6 +122,19 @@ export function invitationView(knock: Knock, nowMs: number): InvitationView {
   };
 }
 
+/** A call as it shows at the one who is called; `undefined` if nobody is. */
+export function callView({ring, seats: [caller]}: Room, nowMs: number): InvitationView | undefined {
+  if (ring === null || caller === undefined) return undefined;
+  const expiresInMs = Math.max(0, ring.expiresAtMs - nowMs);
+  return {id: ring.id, kind: 'call', from: personView(caller), expiresInMs};
+}
+
+function outgoingView(ring: Ring | null, nowMs: number): OutgoingView | null {
+  if (ring === null) return null;
+  const {id, to, expiresAtMs, isConfirmed} = ring;
+  return {id, to, expiresInMs: Math.max(0, expiresAtMs - nowMs), isRinging: isConfirmed};
+}
+
 export function roomView(
   room: Room,
   viewerId: string,
@@ -111,9 +143,11 @@ export function roomView(
 ): RoomView {
   return {
     name: room.name,
+    kind: room.kind,
     capacity: room.capacity,
     peers: room.seats.filter((seat) => seat.peerId !== viewerId).map(peerView),
     invitations: room.knocks.map((knock) => invitationView(knock, nowMs)),
+    outgoing: outgoingView(room.ring, nowMs),
     ice,
   };
 }

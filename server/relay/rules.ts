@@ -1,6 +1,7 @@
 /**
- * Who may do what in a room: one function a request, each taking a draft of the room and returning
- * the answer. Pure but for the draft; no stores, no sockets, no waiting.
+ * Who may do what in a room, and what becomes of a peer's places when its connection comes or goes:
+ * one function a request, each over drafts and returning the answer. No stores, no sockets, no
+ * waiting. Ringing people is `calls.ts`.
  */
 import type {ErrorCode} from '../../protocol/codes.js';
 import {
@@ -10,7 +11,8 @@ import {
 } from '../../protocol/limits.js';
 import type {ParsedRequest, Refusal, RelayEvent, Reply} from '../../protocol/messages.js';
 import type {Connection} from './connection.js';
-import {mayKnock} from './knock-limits.js';
+import {KNOCK_LIMITS, mayAsk} from './invitation-limits.js';
+import {tabOf} from './person.js';
 import type {Delivery} from './ports.js';
 import {isHere, knockOf, seatOf, type Occupant, type Room} from './room.js';
 import type {RoomDraft} from './room-draft.js';
@@ -21,6 +23,9 @@ export type Kept = RelayEvent<'welcome'>['kept'];
 export function refusal(code: ErrorCode, message: string): Refusal {
   return {ok: false, code, message};
 }
+
+/** The answer to what needs no other. */
+export const DONE = {ok: true} as const;
 
 const NOT_SEATED = 'this connection has no seat in a room';
 
@@ -70,18 +75,23 @@ function enter(
     draft.open(request.room, capacity, occupant);
     return seated();
   }
-  if (draft.room.seats.length >= draft.room.capacity) {
+  if (draft.room.kind === 'call' || draft.room.seats.length >= draft.room.capacity) {
     return refusal('room-full', 'every seat of this room is taken');
   }
   if (draft.room.knocks.length >= MAX_KNOCKS_PER_ROOM) {
     return refusal('room-full', 'too many are waiting at the door of this room');
   }
-  if (!mayKnock(draft.room.pastKnocks, who.peerId, draft.nowMs)) {
+  if (!mayAsk(draft.room.pastKnocks, who.peerId, draft.nowMs, KNOCK_LIMITS)) {
     return refusal('rate-limited', 'too many knocks at this room: wait a minute');
   }
   const ringTimeoutMs = request.ringTimeoutMs ?? DEFAULT_RING_TIMEOUT_MS;
   const {id} = draft.knock({...occupant, capacity, expiresAtMs: draft.nowMs + ringTimeoutMs});
   return {ok: true, outcome: 'knocking', invitationId: id, expiresInMs: ringTimeoutMs};
+}
+
+/** A place is the connection's own, or only kept. */
+export function mayEnd({presence}: Occupant, who: Connection): boolean {
+  return presence.kind === 'away' || presence.connectionId === who.id;
 }
 
 /**
@@ -90,42 +100,38 @@ function enter(
  */
 export function leave(draft: RoomDraft | undefined, who: Connection): void {
   if (draft === undefined) return;
-  const mayEnd = ({presence}: Occupant) =>
-    presence.kind === 'away' || presence.connectionId === who.id;
   const seat = seatOf(draft.room, who.peerId);
-  if (seat !== undefined && mayEnd(seat)) draft.vacate(seat, 'left');
+  if (seat !== undefined && mayEnd(seat, who)) draft.vacate(seat, 'left');
   const knock = knockOf(draft.room, who.peerId);
-  if (knock !== undefined && mayEnd(knock)) draft.endKnock(knock, 'cancelled');
+  if (knock !== undefined && mayEnd(knock, who)) draft.endKnock(knock, 'cancelled');
 }
 
 /** A member answers a knock; the first answer wins. */
-export function answer(
+export function answerKnock(
   draft: RoomDraft | undefined,
   who: Connection,
   {invitationId, response}: ParsedRequest<'answer'>,
 ): Reply<'answer'> | Refusal {
-  if (draft === undefined || !isSeatedThrough(draft.room, who)) {
-    return refusal('not-in-room', NOT_SEATED);
-  }
-  // Of another room or of none: a member learns no more than that it is not, or no longer, open here.
-  const knock = draft.room?.knocks.find(({id}) => id === invitationId);
-  if (knock === undefined) return refusal('invitation-over', 'no such knock is open');
+  // Of another room or of none: nobody learns more than that it is not, or no longer, open to them.
+  const knock = isSeatedThrough(draft?.room, who)
+    ? draft?.room?.knocks.find(({id}) => id === invitationId)
+    : undefined;
+  if (!draft || !knock) return refusal('invitation-over', 'no such invitation is open');
   if (response === 'accept') draft.admit(knock, who.peerId);
   else draft.endKnock(knock, 'answered-elsewhere', 'declined', who.peerId);
-  return {ok: true};
+  return DONE;
 }
 
-/** The new name and metadata of somebody who sits in the room or knocks at it. */
-export function applyProfile(draft: RoomDraft | undefined, who: Connection): void {
-  if (draft === undefined) return;
-  const seat = seatOf(draft.room, who.peerId);
-  if (seat !== undefined && isHere(seat, who.id)) {
-    draft.changeSeat(seat, seat.presence, who.profile);
-  }
-  const knock = knockOf(draft.room, who.peerId);
-  if (knock !== undefined && isHere(knock, who.id)) {
-    draft.changeKnock(knock, knock.presence, who.profile);
-  }
+/** The new name and metadata of somebody who sits in a room, knocks at one or is listed. */
+export async function applyProfile(tx: Transaction, who: Connection): Promise<void> {
+  const draft = await tx.roomOf(who.peerId);
+  const seat = seatOf(draft?.room, who.peerId);
+  if (seat && isHere(seat, who.id)) draft?.changeSeat(seat, seat.presence, who.profile);
+  const knock = knockOf(draft?.room, who.peerId);
+  if (knock && isHere(knock, who.id)) draft?.changeKnock(knock, knock.presence, who.profile);
+  const person = await tx.person(who.personId);
+  const tab = tabOf(person.person, who.peerId);
+  if (tab && isHere(tab, who.id)) person.changeTab(tab, tab.presence, who.profile);
 }
 
 /** What this signal becomes for its receiver: nothing while that one is away. */
@@ -139,35 +145,41 @@ export function route(
   if (receiver === undefined || receiver.peerId === who.peerId) {
     return {reply: refusal('not-in-room', 'the receiver is not in the same room')};
   }
-  if (receiver.presence.kind === 'away') return {reply: {ok: true}};
+  if (receiver.presence.kind === 'away') return {reply: DONE};
   const {to, ...content} = request;
   return {
-    reply: {ok: true},
+    reply: DONE,
     delivery: {to: {peer: to}, event: 'signal', payload: {...content, from: who.peerId}},
   };
 }
 
-/** A connection of the peer is gone: its place is kept for a while, unless a newer connection holds it. */
-export function drop(draft: RoomDraft | undefined, peerId: string, connectionId: string): void {
-  if (draft === undefined) return;
-  const seat = seatOf(draft.room, peerId);
-  if (seat !== undefined && isHere(seat, connectionId)) draft.changeSeat(seat, draft.awayFromNow());
-  const knock = knockOf(draft.room, peerId);
-  if (knock !== undefined && isHere(knock, connectionId)) {
-    draft.changeKnock(knock, draft.awayFromNow());
-  }
+/** A connection is gone: the peer's places are kept for a while, unless a newer connection holds them. */
+export async function drop(tx: Transaction, who: Connection): Promise<void> {
+  await letGo(tx, who, (occupant) => isHere(occupant, who.id));
 }
 
-/** A new connection of the peer: an older one holds the place no longer, this one not before it joins. */
-export function takeOver(draft: RoomDraft | undefined, peerId: string): Kept {
-  if (draft === undefined) return null;
-  const {room} = draft;
-  const seat = seatOf(room, peerId);
-  const knock = knockOf(room, peerId);
-  const held = (seat ?? knock)?.presence;
-  if (held?.kind === 'here') drop(draft, peerId, held.connectionId);
-  if (room === undefined || held === undefined) return null;
-  return {room: room.name, as: seat === undefined ? 'knock' : 'seat'};
+/** A new connection of the peer: an older one holds its places no longer, this one not before it asks for them. */
+export async function takeOver(tx: Transaction, who: Connection): Promise<Kept> {
+  await letGo(tx, who, ({presence}) => presence.kind === 'here');
+  const room = (await tx.roomOf(who.peerId))?.room;
+  if (room === undefined) return null;
+  return {room: room.name, as: seatOf(room, who.peerId) === undefined ? 'knock' : 'seat'};
+}
+
+/** Marks those places of a peer as kept which it held until now. */
+async function letGo(
+  tx: Transaction,
+  {peerId, personId}: Connection,
+  wasHeld: (occupant: Occupant) => boolean,
+): Promise<void> {
+  const draft = await tx.roomOf(peerId);
+  const seat = seatOf(draft?.room, peerId);
+  if (draft && seat && wasHeld(seat)) draft.changeSeat(seat, draft.awayFromNow());
+  const knock = knockOf(draft?.room, peerId);
+  if (draft && knock && wasHeld(knock)) draft.changeKnock(knock, draft.awayFromNow());
+  const person = await tx.person(personId);
+  const tab = tabOf(person.person, peerId);
+  if (tab && wasHeld(tab)) person.changeTab(tab, person.awayFromNow());
 }
 
 function isSeatedThrough(room: Room | undefined, who: Connection): boolean {

@@ -5,6 +5,7 @@
  * know nothing of the records but who is in them and when they are due
  * (`docs/decisions/020-room-as-one-record.md`).
  */
+import type {Person} from './person.js';
 import type {Room} from './room.js';
 
 /** A record as it was read. */
@@ -23,17 +24,30 @@ export interface Change<Item> {
   readonly next?: Item | null;
 }
 
+/** Of rooms by their names, and of people by their ids. */
 export interface Changes {
   readonly rooms: readonly Change<Room>[];
+  readonly people: readonly Change<Person>[];
 }
 
 /** Names of records. */
 export interface Names {
   readonly rooms: readonly string[];
+  readonly people: readonly string[];
+}
+
+/** How many there are of each. */
+export interface StoreSize {
+  readonly rooms: number;
+  readonly people: number;
+  readonly peers: number;
+  readonly deadlines: number;
 }
 
 export interface Store {
   readRoom(name: string): Promise<Stored<Room> | undefined>;
+
+  readPerson(personId: string): Promise<Stored<Person> | undefined>;
 
   /** The name of the room in which this peer has a seat or knocks; the newest if it is placed in two. */
   roomOf(peerId: string): Promise<string | undefined>;
@@ -52,5 +66,5 @@ export interface Store {
   nextDeadlineMs(): Promise<number | undefined>;
 
   /** How much is kept: for tests and metrics. */
-  size(): Promise<{rooms: number; peers: number; deadlines: number}>;
+  size(): Promise<StoreSize>;
 }

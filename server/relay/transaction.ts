@@ -5,6 +5,8 @@
  */
 import {Outbox} from './outbox.js';
 import type {DecisionContext} from './ports.js';
+import type {Person} from './person.js';
+import {PersonDraft} from './person-draft.js';
 import {knockOf, seatOf, type Room} from './room.js';
 import {RoomDraft} from './room-draft.js';
 import type {Change, Changes, Store} from './store.js';
@@ -21,6 +23,7 @@ export class Transaction {
   readonly context: DecisionContext;
   readonly #store: Store;
   readonly #rooms = new Map<string, Opened<Room, RoomDraft>>();
+  readonly #people = new Map<string, Opened<Person, PersonDraft>>();
 
   constructor(store: Store, context: DecisionContext) {
     this.#store = store;
@@ -33,8 +36,27 @@ export class Transaction {
     const stored = await this.#store.readRoom(name);
     const draft = new RoomDraft(stored?.item, this.context, this.outbox);
     this.#rooms.set(name, {version: stored?.version, item: stored?.item, draft});
+    // A room that rings and the person who is rung hang together: neither goes on alone.
+    if (draft.room?.ring) await this.person(draft.room.ring.to.personId);
     this.#letTimePass();
     return draft;
+  }
+
+  async person(personId: string): Promise<PersonDraft> {
+    const opened = this.#people.get(personId);
+    if (opened !== undefined) return opened.draft;
+    const stored = await this.#store.readPerson(personId);
+    const draft = new PersonDraft(personId, stored?.item, this.context, this.outbox);
+    this.#people.set(personId, {version: stored?.version, item: stored?.item, draft});
+    if (stored?.item.ringing) await this.room(stored.item.ringing);
+    this.#letTimePass();
+    return draft;
+  }
+
+  /** The room to which this person is being rung. */
+  roomRinging({personId, person}: PersonDraft): RoomDraft | undefined {
+    const draft = this.#rooms.get(person?.ringing ?? '')?.draft;
+    return draft?.room?.ring?.to.personId === personId ? draft : undefined;
   }
 
   /** The room in which this peer has a seat or knocks. */
@@ -53,18 +75,42 @@ export class Transaction {
     this.#letTimePass();
     return {
       rooms: [...this.#rooms].map(([name, {draft, ...read}]) => change(name, read, draft.room)),
+      people: [...this.#people].map(([name, {draft, ...read}]) => change(name, read, draft.person)),
     };
+  }
+
+  /** Who sits, or sat, in a room where people have come or gone. */
+  get reseated(): string[] {
+    return [...this.#rooms.values()]
+      .filter(({item, draft}) => item?.seats !== draft.room?.seats)
+      .flatMap(({item, draft}) => [...(item?.seats ?? []), ...(draft.room?.seats ?? [])])
+      .map(({personId}) => personId);
   }
 
   /** Does what is due, each at its own moment: a seat lost at one makes a host who may be lost at the next. */
   #letTimePass(): void {
     for (;;) {
-      let next: RoomDraft | undefined;
-      for (const {draft} of this.#rooms.values()) {
+      this.#settleRings();
+      let next: RoomDraft | PersonDraft | undefined;
+      for (const {draft} of [...this.#rooms.values(), ...this.#people.values()]) {
         if (draft.deadlineMs < (next?.deadlineMs ?? Infinity)) next = draft;
       }
       if (next === undefined || next.deadlineMs > this.context.nowMs) return;
       next.passDeadline();
+    }
+  }
+
+  /** It rings where there is somebody to hear it, and whoever is rung knows of a room that rings. */
+  #settleRings(): void {
+    for (const {draft} of this.#rooms.values()) {
+      const personId = draft.room?.ring?.to.personId;
+      if (personId === undefined) continue;
+      // Still being opened: its room waits for it.
+      const callee = this.#people.get(personId);
+      if (callee !== undefined && callee.draft.person === undefined) draft.endRing('unreachable');
+    }
+    for (const {draft} of this.#people.values()) {
+      if (draft.person?.ringing && this.roomRinging(draft) === undefined) draft.endRing();
     }
   }
 }

@@ -1,89 +1,10 @@
-/** Every message: what its schema accepts, what it refuses, each limit on both its sides. */
+/** What clients ask: what each schema accepts, what it refuses, each limit on both its sides. */
 import assert from 'node:assert/strict';
-import {suite, test} from 'node:test';
+import {test} from 'node:test';
 import * as v from 'valibot';
-import {END_REASONS, ERROR_CODES} from '../../protocol/codes.js';
 import * as limits from '../../protocol/limits.js';
-import {
-  EventSchemas,
-  HandshakeSchema,
-  RefusalSchema,
-  ReplySchemas,
-  RequestSchemas,
-} from '../../protocol/messages.js';
-import {shown} from '../support/shown.js';
-
-const id = 'abcdefghijklmnopqrstuv';
-const offer = {type: 'offer', sdp: 'v=0\r\n'};
-const person = {personId: id, displayName: 'Ana', metadata: null};
-const peer = {peerId: id, ...person, connected: true};
-const invitation = {id, kind: 'knock', from: person, expiresInMs: 1};
-const ice = {iceServers: [{urls: ['turn:t'], username: 'u', credential: 'c'}], expiresInMs: null};
-const room = {name: 'lobby', capacity: 2, peers: [peer], invitations: [invitation], ice};
-const metadataOf = (bytes: number) => 'x'.repeat(bytes - 2);
-
-interface Table {
-  readonly schema: v.GenericSchema;
-  readonly right: readonly unknown[];
-  readonly wrong: readonly unknown[];
-}
-
-const signals = (address: object): Omit<Table, 'schema'> => {
-  const signal = {...address, linkId: id};
-  const candidate = (fields: object) => ({...signal, candidates: [fields]});
-  return {
-    right: [
-      {...signal, description: offer},
-      {...signal, description: {type: 'rollback', sdp: ''}},
-      {...signal, description: {type: 'answer', sdp: 'x'.repeat(limits.MAX_SDP_LENGTH)}},
-      candidate({candidate: ''}),
-      candidate({candidate: 'c', sdpMid: null, sdpMLineIndex: null, usernameFragment: null}),
-      candidate({candidate: 'x'.repeat(limits.MAX_CANDIDATE_LENGTH), sdpMid: '0'}),
-      candidate({candidate: 'c', sdpMid: 'x'.repeat(64), sdpMLineIndex: 255}),
-      {...signal, candidates: Array(limits.MAX_CANDIDATES_PER_SIGNAL).fill({candidate: ''})},
-    ],
-    wrong: [
-      signal,
-      {linkId: id, description: offer},
-      {...address, description: offer},
-      {...signal, description: null},
-      {...signal, description: {type: 'hello', sdp: ''}},
-      {...signal, description: {type: 'offer'}},
-      {...signal, description: {type: 'offer', sdp: 'x'.repeat(limits.MAX_SDP_LENGTH + 1)}},
-      {...signal, candidates: []},
-      {...signal, candidates: {length: 1}},
-      candidate({}),
-      candidate({candidate: 'x'.repeat(limits.MAX_CANDIDATE_LENGTH + 1)}),
-      candidate({candidate: 'c', sdpMid: 'x'.repeat(65)}),
-      candidate({candidate: 'c', sdpMLineIndex: -1}),
-      candidate({candidate: 'c', sdpMLineIndex: 256}),
-      candidate({candidate: 'c', sdpMLineIndex: 0.5}),
-      candidate({candidate: 'c', usernameFragment: 'x'.repeat(257)}),
-      {...signal, candidates: Array(limits.MAX_CANDIDATES_PER_SIGNAL + 1).fill({candidate: ''})},
-    ],
-  };
-};
-
-const names = {
-  right: ['', 'Ana', '日本語', '👩‍👩‍👧', '🌟'.repeat(limits.MAX_DISPLAY_NAME_LENGTH), '"<b>"'],
-  wrong: [
-    null,
-    7,
-    {},
-    'x'.repeat(limits.MAX_DISPLAY_NAME_LENGTH + 1),
-    '🌟'.repeat(limits.MAX_DISPLAY_NAME_LENGTH + 1),
-    'a\nb',
-    'a\u0000b',
-    'a\u0085b',
-    'a\u202eb',
-    'a\u2066b',
-  ],
-};
-
-const metadata = {
-  right: [null, 0, false, 'text', [], {a: {b: 1}}, metadataOf(limits.MAX_METADATA_BYTES)],
-  wrong: [metadataOf(limits.MAX_METADATA_BYTES + 1), 'é'.repeat(512), 1n, () => 1, Symbol('x')],
-};
+import {HandshakeSchema, RequestSchemas} from '../../protocol/messages.js';
+import {id, metadata, names, signals, testTables, type Table} from '../support/message-tables.js';
 
 const tables: Record<string, Table> = {
   handshake: {
@@ -139,6 +60,43 @@ const tables: Record<string, Table> = {
       {room: 'a', resume: 'yes'},
     ],
   },
+  'request directory': {
+    schema: RequestSchemas.directory,
+    right: [{directory: 'office'}, {directory: null}, {directory: 'ü'}],
+    wrong: [
+      {},
+      {directory: ''},
+      {directory: ' office'},
+      {directory: 'x'.repeat(limits.MAX_ROOM_NAME_LENGTH + 1)},
+      {directory: 7},
+    ],
+  },
+  'request call': {
+    schema: RequestSchemas.call,
+    right: [
+      {personId: id},
+      {personId: 'auth0|5f7c8ec7c33c6c004bbafe82'},
+      {personId: '1'},
+      {personId: '🌟'.repeat(limits.MAX_PERSON_ID_LENGTH)},
+      {personId: id, ringTimeoutMs: limits.MIN_RING_TIMEOUT_MS},
+      {personId: id, ringTimeoutMs: limits.MAX_RING_TIMEOUT_MS},
+    ],
+    wrong: [
+      {},
+      {personId: ''},
+      {personId: 'a\nb'},
+      {personId: '\u202eana'},
+      {personId: 'x'.repeat(limits.MAX_PERSON_ID_LENGTH + 1)},
+      {personId: [id]},
+      {personId: id, ringTimeoutMs: limits.MIN_RING_TIMEOUT_MS - 1},
+      {personId: id, ringTimeoutMs: limits.MAX_RING_TIMEOUT_MS + 1},
+    ],
+  },
+  'request ringing': {
+    schema: RequestSchemas.ringing,
+    right: [{invitationId: id}],
+    wrong: [{}, {invitationId: 'short'}, {invitationId: null}],
+  },
   'request leave': {schema: RequestSchemas.leave, right: [{}, {more: 1}], wrong: []},
   'request answer': {
     schema: RequestSchemas.answer,
@@ -176,99 +134,9 @@ const tables: Record<string, Table> = {
     right: [{}],
     wrong: [],
   },
-  refusal: {
-    schema: RefusalSchema,
-    right: ERROR_CODES.map((code) => ({ok: false, code, message: ''})),
-    wrong: [
-      {ok: true, code: 'internal', message: ''},
-      {ok: false, code: 'nonsense', message: ''},
-      {ok: false, code: 'internal'},
-    ],
-  },
-  'reply join': {
-    schema: ReplySchemas.join,
-    right: [
-      {ok: true, outcome: 'seated', room},
-      {ok: true, outcome: 'knocking', invitationId: id, expiresInMs: 0},
-    ],
-    wrong: [{ok: true}, {ok: true, outcome: 'seated'}, {ok: true, outcome: 'knocking'}],
-  },
-  'reply ice-configuration': {
-    schema: ReplySchemas['ice-configuration'],
-    right: [{ok: true, ice}],
-    wrong: [{ok: true}, {ok: true, ice: {iceServers: [{urls: 'turn:t'}], expiresInMs: 1}}],
-  },
-  'event welcome': {
-    schema: EventSchemas.welcome,
-    right: [null, {room: 'a', as: 'seat'}, {room: 'a', as: 'knock'}].map((kept) => ({
-      protocol: 1,
-      connectionId: id,
-      peerId: id,
-      personId: id,
-      resumeToken: 't',
-      kept,
-    })),
-    wrong: [{protocol: 1, connectionId: id, peerId: id, personId: id, resumeToken: 't'}],
-  },
-  'event admitted': {
-    schema: EventSchemas.admitted,
-    right: [{invitationId: id, room}],
-    wrong: [{invitationId: id}, {room}, {invitationId: id, room: {...room, peers: [{}]}}],
-  },
-  'event invitation': {
-    schema: EventSchemas.invitation,
-    right: [invitation, {...invitation, kind: 'call'}],
-    wrong: [
-      {...invitation, kind: 'ring'},
-      {...invitation, from: {}},
-    ],
-  },
-  'event invitation-ended': {
-    schema: EventSchemas['invitation-ended'],
-    right: END_REASONS.map((reason) => ({id, reason})),
-    wrong: [{id}, {id, reason: 'bored'}],
-  },
-  'event peer-joined': {schema: EventSchemas['peer-joined'], right: [peer], wrong: [person]},
-  'event peer-changed': {schema: EventSchemas['peer-changed'], right: [peer], wrong: [person]},
-  'event peer-left': {
-    schema: EventSchemas['peer-left'],
-    right: [{peerId: id, reason: 'lost'}],
-    wrong: [{peerId: id}, {reason: 'lost'}],
-  },
-  'event signal': {schema: EventSchemas.signal, ...signals({from: id})},
-  'event ended': {
-    schema: EventSchemas.ended,
-    right: [{reason: 'replaced'}],
-    wrong: [{}, {reason: ''}],
-  },
 };
 
-const NEVER_RIGHT = [null, undefined, 7, 'text', true, [], () => 1, Symbol('x')];
-
-for (const [name, {schema, right, wrong}] of Object.entries(tables)) {
-  suite(name, () => {
-    for (const [i, value] of right.entries()) {
-      test(`accepts ${i}: ${shown(value)}`, () => {
-        const result = v.safeParse(schema, value);
-        assert.deepEqual(
-          result.issues?.map(({message}) => message),
-          undefined,
-        );
-      });
-    }
-    for (const [i, value] of wrong.entries()) {
-      test(`refuses ${i}: ${shown(value)}`, () => assert.equal(v.is(schema, value), false));
-    }
-    test('refuses what is no message at all', () => {
-      // Valibot takes an array for an object where no field is asked for; nothing of it is kept.
-      const isEmpty = right.some((value) => Object.keys(value as object).length === 0);
-      for (const value of NEVER_RIGHT) {
-        if (isEmpty && Array.isArray(value)) continue;
-        assert.equal(v.is(schema, value), false, String(value));
-      }
-    });
-  });
-}
+testTables(tables);
 
 test('what is not asked for is cut off, and what is left out is filled in', () => {
   const sent: unknown = JSON.parse('{"room":"a","from":"me","__proto__":{"resume":true}}');

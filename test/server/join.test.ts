@@ -10,9 +10,11 @@ test('the first in opens the room, is seated and alone', async () => {
   const room = await ana.sit('lobby', {capacity: 4});
   assert.deepEqual(room, {
     name: 'lobby',
+    kind: 'room',
     capacity: 4,
     peers: [],
     invitations: [],
+    outgoing: null,
     ice: {iceServers: [{urls: ['turn:t'], username: ana.peerId}], expiresInMs: 9},
   });
   assert.deepEqual(ana.heard, []);

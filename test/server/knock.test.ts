@@ -75,9 +75,9 @@ test('the first answer wins; later ones are refused and change nothing', async (
 test('only members answer; others learn nothing of what is open', async () => {
   const {world, cem, id} = await threeAndAKnocker();
   const nobody = await world.person('nob');
-  assert.equal(codeOf(await nobody.answer(id, 'accept')), 'not-in-room');
-  assert.equal(codeOf(await nobody.answer('no-such-knock', 'accept')), 'not-in-room');
-  assert.equal(codeOf(await cem.answer(id, 'accept')), 'not-in-room', 'nobody lets itself in');
+  assert.equal(codeOf(await nobody.answer(id, 'accept')), 'invitation-over');
+  assert.equal(codeOf(await nobody.answer('no-such-knock', 'accept')), 'invitation-over');
+  assert.equal(codeOf(await cem.answer(id, 'accept')), 'invitation-over', 'nobody lets itself in');
   const elsewhere = await world.member('els', 'other');
   const real = await elsewhere.answer(id, 'accept');
   const made = await elsewhere.answer('no-such-knock', 'accept');

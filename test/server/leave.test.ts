@@ -22,7 +22,7 @@ test('the last one out closes the room, and nothing of it is kept', async () => 
   const world = new World();
   const ana = await world.member('ana', 'lobby', undefined, 5);
   await ana.leave();
-  assert.deepEqual(await world.store.size(), {rooms: 0, peers: 0, deadlines: 0});
+  assert.deepEqual(await world.store.size(), {rooms: 0, people: 0, peers: 0, deadlines: 0});
   assert.equal((await (await world.person('ben')).sit('lobby')).capacity, 2, 'a new room');
 });
 

@@ -15,12 +15,21 @@ function knock(peerId: string, expiresAtMs: number): Knock {
 }
 
 function room(name: string, seats: readonly Seat[], knocks: readonly Knock[] = []): Room {
-  return {id: `${name}-id`, name, capacity: 8, seats, knocks, pastKnocks: []};
+  return {
+    id: `${name}-id`,
+    name,
+    kind: 'room',
+    capacity: 8,
+    seats,
+    knocks,
+    pastKnocks: [],
+    ring: null,
+  };
 }
 
 /** Commits one room. */
 function put(store: Store, name: string, version: number | undefined, next: Room | null) {
-  return store.commit({rooms: [{name, version, next}]});
+  return store.commit({rooms: [{name, version, next}], people: []});
 }
 
 async function versionOf(store: Store, name: string): Promise<number | undefined> {
@@ -70,7 +79,7 @@ export function testStore(name: string, create: () => Promise<Store> | Store): v
       await put(store, 'lobby', first, room('lobby', [seat('ana')]));
       assert.equal(await store.roomOf('ben'), undefined);
       await put(store, 'lobby', await versionOf(store, 'lobby'), null);
-      assert.deepEqual(await store.size(), {rooms: 0, peers: 0, deadlines: 0});
+      assert.deepEqual(await store.size(), {rooms: 0, people: 0, peers: 0, deadlines: 0});
     });
 
     test('a peer placed in a second room is found there, even when the first is changed later', async () => {
@@ -90,13 +99,14 @@ export function testStore(name: string, create: () => Promise<Store> | Store): v
             {name: 'one', version: from, next: null},
             {name: 'two', version: undefined, next: room('two', [seat('ana')])},
           ],
+          people: [],
         });
       assert.equal(await move(undefined), false);
       assert.equal(await store.roomOf('ana'), 'one');
       assert.equal(await store.readRoom('two'), undefined);
       assert.equal(await move(await versionOf(store, 'one')), true);
       assert.equal(await store.roomOf('ana'), 'two', 'in whichever order they were named');
-      assert.deepEqual(await store.size(), {rooms: 1, peers: 1, deadlines: 0});
+      assert.deepEqual(await store.size(), {rooms: 1, people: 0, peers: 1, deadlines: 0});
     });
 
     test('a record that was only looked at must be as it was, and stays so', async () => {
@@ -111,6 +121,7 @@ export function testStore(name: string, create: () => Promise<Store> | Store): v
             {name: 'closed', version: undefined},
             {name, version: undefined, next: room(name, [seat(name)])},
           ],
+          people: [],
         });
       assert.equal(await beside('two'), true);
       assert.deepEqual(await store.readRoom('lobby'), {item: lobby, version});
@@ -127,11 +138,11 @@ export function testStore(name: string, create: () => Promise<Store> | Store): v
       await put(store, 'two', undefined, room('two', [seat('cem')], [knock('dan', 200)]));
       await put(store, 'three', undefined, room('three', [seat('eva')]));
       assert.equal(await store.nextDeadlineMs(), 200);
-      assert.deepEqual(await store.due(199), {rooms: []});
-      assert.deepEqual(await store.due(200), {rooms: ['two']});
+      assert.deepEqual(await store.due(199), {rooms: [], people: []});
+      assert.deepEqual(await store.due(200), {rooms: ['two'], people: []});
       assert.deepEqual((await store.due(300)).rooms.toSorted(), ['one', 'two']);
       await put(store, 'two', await versionOf(store, 'two'), room('two', [seat('cem')]));
-      assert.deepEqual(await store.due(1_000), {rooms: ['one']});
+      assert.deepEqual(await store.due(1_000), {rooms: ['one'], people: []});
       assert.equal(await store.nextDeadlineMs(), 300);
     });
   });

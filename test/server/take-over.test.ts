@@ -36,7 +36,7 @@ test('what the older connection still asks for is not done', async () => {
   const link = {linkId: 'link-0001', description: {type: 'offer', sdp: ''} as const};
   assert.equal(codeOf(await ben.ask('signal', {to: ana.peerId, ...link}, older)), 'not-in-room');
   const answer = {invitationId: 'whatever-id', response: 'accept'} as const;
-  assert.equal(codeOf(await ben.ask('answer', answer, older)), 'not-in-room');
+  assert.equal(codeOf(await ben.ask('answer', answer, older)), 'invitation-over');
   await ben.ask('profile', {displayName: 'old', metadata: null}, older);
   await ben.ask('leave', {}, older);
   assert.deepEqual(ana.heard, []);
@@ -48,7 +48,7 @@ test('a join still in the queue of a dead connection gives it no seat', async ()
   const ana = await world.person('ana');
   const [reply] = await Promise.all([ana.join('lobby'), ana.drop()]);
   assert.equal(codeOf(reply), 'aborted');
-  assert.deepEqual(await world.store.size(), {rooms: 0, peers: 0, deadlines: 0});
+  assert.deepEqual(await world.store.size(), {rooms: 0, people: 0, peers: 0, deadlines: 0});
 });
 
 test('reconnecting over and over does not make the time of a kept seat longer', async () => {

@@ -71,6 +71,9 @@ export class InPageRelay {
     return new Relay({
       store: new MemoryStore(),
       deliver: (delivery) => this.#deliver(delivery),
+      follow: (connectionId, directory) => {
+        for (const client of this.#clients.values()) client.followIf(connectionId, directory);
+      },
       clock: {
         now: () => Date.now(),
         after: (delayMs, task) => {
@@ -134,7 +137,9 @@ export class InPageRelay {
   }
 
   #deliver({to, event, payload}: Delivery): void {
-    this.#clients.get(to.peer)?.deliver(event, payload);
+    for (const client of this.#clients.values()) {
+      if (client.isMeant(to)) client.deliver(event, payload);
+    }
   }
 }
 
@@ -143,6 +148,7 @@ export class InPageSignaling extends TypedEventTarget<SignalingEventDetails> imp
   readonly #credentials: () => SignalingCredentials;
   #state: SignalingState = 'closed';
   #connection: Connection | undefined;
+  #follows: string | null = null;
   token = '';
   /** Signals that the test lets fall on the floor, on their way to the relay. */
   losesSignals = false;
@@ -190,6 +196,19 @@ export class InPageSignaling extends TypedEventTarget<SignalingEventDetails> imp
     });
     if (reply.ok) return reply;
     throw new CallError(reply.code, reply.message);
+  }
+
+  /** As Socket.IO's rooms tell who is meant. */
+  isMeant(to: Delivery['to']): boolean {
+    const connection = this.#connection;
+    if (connection === undefined) return false;
+    if ('peer' in to) return connection.peerId === to.peer;
+    if ('directory' in to) return this.#follows === to.directory;
+    return connection.personId === to.person && connection.peerId !== to.except;
+  }
+
+  followIf(connectionId: string, directory: string | null): void {
+    if (this.#connection?.id === connectionId) this.#follows = directory;
   }
 
   close(): void {
@@ -243,6 +262,7 @@ export class InPageSignaling extends TypedEventTarget<SignalingEventDetails> imp
       },
     );
     this.#connection = connection;
+    this.#follows = null;
   }
 
   #hangUp(): void {

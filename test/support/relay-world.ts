@@ -12,7 +12,7 @@ import type {
   RequestName,
   RoomView,
 } from '../../protocol/messages.js';
-import type {Connection} from '../../server/relay/connection.js';
+import type {Connection, Scope} from '../../server/relay/connection.js';
 import {MemoryStore} from '../../server/relay/memory-store.js';
 import type {Delivery} from '../../server/relay/ports.js';
 import {Relay} from '../../server/relay/relay.js';
@@ -46,7 +46,12 @@ export class World {
       store: this.store,
       deliver: (delivery) => {
         this.said.push(delivery);
-        this.#people.get(delivery.to.peer)?.hear(delivery);
+        for (const person of this.#audience(delivery.to)) person.hear(delivery);
+      },
+      follow: (connectionId, directory) => {
+        for (const person of this.#people.values()) {
+          if (person.connection.id === connectionId) person.follows = directory;
+        }
       },
       clock: this.clock,
       makeId: () => this.makeId('made'),
@@ -61,10 +66,18 @@ export class World {
     return `${stem}-${String(++this.#lastId).padStart(8, '0')}`;
   }
 
-  /** A new person with a new connection. */
-  async person(name: string): Promise<Person> {
-    const person = new Person(this, name);
+  /** A new person with a new connection; or another tab of one that is there already. */
+  async person(name: string, tabOf?: Person): Promise<Person> {
+    const person = new Person(this, name, tabOf?.personId);
     await person.connect();
+    return person;
+  }
+
+  /** Somebody who is listed in a directory. */
+  async listed(name: string, directory = 'office', tabOf?: Person): Promise<Person> {
+    const person = await this.person(name, tabOf);
+    assert.deepEqual(await person.list(directory), {ok: true});
+    person.forget();
     return person;
   }
 
@@ -81,6 +94,15 @@ export class World {
     return person;
   }
 
+  /** Who is connected and meant: a peer in any case, as it was before there were others to mean. */
+  #audience(to: Delivery['to']): Person[] {
+    const everybody = [...this.#people.values()];
+    if ('peer' in to) return everybody.filter(({peerId}) => peerId === to.peer);
+    const connected = everybody.filter(({isConnected}) => isConnected);
+    if ('directory' in to) return connected.filter(({follows}) => follows === to.directory);
+    return connected.filter(({personId, peerId}) => personId === to.person && peerId !== to.except);
+  }
+
   listen(person: Person): void {
     this.#people.set(person.peerId, person);
   }
@@ -91,21 +113,24 @@ export class Person {
   readonly personId: string;
   readonly heard: Told[] = [];
   kept: Kept | undefined;
+  isConnected = false;
+  /** The directory whose people it hears of. */
+  follows: string | null = null;
   connection!: Connection;
   readonly #world: World;
 
   readonly name: string;
 
-  constructor(world: World, name: string) {
+  constructor(world: World, name: string, personId?: string) {
     this.name = name;
     this.#world = world;
     this.peerId = world.makeId(name.padEnd(4, '_'));
-    this.personId = world.makeId('person');
+    this.personId = personId ?? world.makeId('person');
     world.listen(this);
   }
 
   /** Connects, or connects anew as after a reload. */
-  async connect(displayName = this.name): Promise<void> {
+  async connect(displayName = this.name, scope?: Scope): Promise<void> {
     this.connection = this.#world.relay.connect(
       {
         id: this.#world.makeId('connection'),
@@ -113,14 +138,20 @@ export class Person {
         personId: this.personId,
         displayName,
         metadata: null,
+        ...(scope && {scope}),
       },
-      (kept) => (this.kept = kept),
+      (kept) => {
+        this.kept = kept;
+        this.isConnected = true;
+        this.follows = null;
+      },
     );
     await settle();
   }
 
   /** The network is gone. */
   async drop(): Promise<void> {
+    this.isConnected = false;
     await this.#world.relay.disconnect(this.connection);
   }
 
@@ -179,6 +210,26 @@ export class Person {
 
   answer(invitationId: string, response: 'accept' | 'decline') {
     return this.ask('answer', {invitationId, response});
+  }
+
+  list(directory: string | null) {
+    return this.ask('directory', {directory});
+  }
+
+  call(callee: Person, ringTimeoutMs?: number) {
+    const {personId} = callee;
+    return this.ask('call', ringTimeoutMs === undefined ? {personId} : {personId, ringTimeoutMs});
+  }
+
+  /** Calls somebody who is free; returns the call's id. */
+  async ring(callee: Person, ringTimeoutMs?: number): Promise<string> {
+    const reply = await this.call(callee, ringTimeoutMs);
+    assert(reply.ok && reply.outcome === 'calling', `${this.name}: ${JSON.stringify(reply)}`);
+    return reply.invitationId;
+  }
+
+  ringing(invitationId: string) {
+    return this.ask('ringing', {invitationId});
   }
 
   leave() {
