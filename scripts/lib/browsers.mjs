@@ -100,6 +100,8 @@ export function firefoxPreferences({fakeDevices, allowPermissions}) {
     'media.navigator.streams.fake': fakeDevices,
     'media.navigator.permission.disabled': allowPermissions,
     'media.autoplay.default': 0,
+    // A test machine has no loudspeaker, without which Firefox's audio clock stands still.
+    'media.cubeb.force_mock_context': true,
     'media.peerconnection.ice.loopback': true,
     'media.peerconnection.ice.obfuscate_host_addresses': false,
     // The H.264 plug-in and the updates come from the network, which tests do not use.
