@@ -1,0 +1,101 @@
+/**
+ * What a call sounds like: four tones as numbers, and the function that turns one into samples.
+ * Knows nothing of Web Audio. Each tone begins and ends in silence, so it can be repeated without a
+ * seam and be cut without a click.
+ */
+
+interface Note {
+  readonly at: number;
+  /** In seconds, like everything here; the softened end is part of it. */
+  readonly duration: number;
+  /** Each sine with its share of the loudness. */
+  readonly sines: readonly (readonly [hertz: number, share: number])[];
+  /** How quickly a struck note fades, per second; 0 for one that is held. */
+  readonly decay: number;
+  /** How long it takes to begin and to end: short is bright, shorter than 5 ms would be a click. */
+  readonly edge: number;
+}
+
+export interface Tone {
+  readonly duration: number;
+  readonly isRepeated: boolean;
+  readonly loudness: number;
+  readonly notes: readonly Note[];
+}
+
+/** A fourth, which is how a call begins in most music, and low enough for ageing ears. */
+const E5 = 659.26;
+const A5 = 880;
+
+/** Like a soft mallet on wood. The octave above is what small loudspeakers carry best. */
+function struck(hertz: number, at: number): Note {
+  const sines = [
+    [hertz, 0.8],
+    [2 * hertz, 0.2],
+  ] as const;
+  return {at, duration: 0.9, sines, decay: 8, edge: 0.008};
+}
+
+function held(at: number, duration: number, hertz: readonly number[]): Note {
+  const sines = hertz.map((each) => [each, 1 / hertz.length] as const);
+  return {at, duration, sines, decay: 0, edge: 0.04};
+}
+
+/** Two short trills and a rest: what a telephone does, and nothing else on a computer. */
+export const RING: Tone = {
+  duration: 3,
+  isRepeated: true,
+  loudness: 0.5,
+  notes: [0, 0.14, 0.28, 0.42, 0.9, 1.04, 1.18, 1.32].map((at, index) =>
+    struck(index % 2 === 0 ? E5 : A5, at),
+  ),
+};
+
+/**
+ * The cadence that ITU-T E.180 recommends (about one second in five), so that it is known for what
+ * it is in most countries, with North America's two frequencies; quiet, for it may last a minute.
+ */
+export const RING_BACK: Tone = {
+  duration: 5,
+  isRepeated: true,
+  loudness: 0.16,
+  notes: [held(0, 1, [440, 480])],
+};
+
+/** Three pulses of the busy tone: enough to know it by. */
+export const BUSY: Tone = {
+  duration: 1.4,
+  isRepeated: false,
+  loudness: 0.16,
+  notes: [0, 0.5, 1].map((at) => held(at, 0.25, [480, 620])),
+};
+
+/** The ring's fourth, downwards. */
+export const ENDED: Tone = {
+  duration: 1.2,
+  isRepeated: false,
+  loudness: 0.3,
+  notes: [struck(A5, 0), struck(E5, 0.16)],
+};
+
+/** One round of a tone, between -1 and 1. */
+export function renderTone(tone: Tone, sampleRate: number): Float32Array<ArrayBuffer> {
+  const samples = new Float32Array(Math.round(tone.duration * sampleRate));
+  for (const {at, duration, sines, decay, edge} of tone.notes) {
+    const first = Math.round(at * sampleRate);
+    for (let index = 0; index < duration * sampleRate; index++) {
+      const time = index / sampleRate;
+      let value = 0;
+      for (const [hertz, share] of sines) value += share * Math.sin(2 * Math.PI * hertz * time);
+      const envelope =
+        softened(time / edge) * softened((duration - time) / edge) * Math.exp(-decay * time);
+      samples[first + index]! += tone.loudness * envelope * value;
+    }
+  }
+  return samples;
+}
+
+/** From 0 to 1 with a level start and end (half a cosine). */
+function softened(progress: number): number {
+  return progress < 1 ? (1 - Math.cos(Math.PI * progress)) / 2 : 1;
+}
