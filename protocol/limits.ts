@@ -72,3 +72,6 @@ export const MAX_HOST_MESSAGE_BYTES = 67_108_864;
  * sender may send before it has heard `ready`. Bytes.
  */
 export const MAX_EARLY_BYTES = 1_048_576;
+
+/** A chat message is a message, not a document; as JSON it fits into one frame whatever it says. In code points. */
+export const MAX_CHAT_LENGTH = 10_000;

@@ -6,6 +6,7 @@
 import type {EndReason} from '../../protocol/codes.js';
 import type {CallError} from './call-error.js';
 import type {CallAction} from './call-reducer.js';
+import type {ChatMessage} from './talk-state.js';
 import {
   peersOf,
   type CallState,
@@ -38,6 +39,10 @@ export interface CallEventDetails {
   /** The state is another object than before; the last event of every transition. */
   'state-changed': {state: CallState};
   'message-received': {from: string; data: unknown};
+  /** A peer has written something. */
+  'chat-received': {message: ChatMessage};
+  /** The history of the chat, or who is typing, has changed. */
+  'chat-changed': {messages: readonly ChatMessage[]; typing: readonly string[]};
   'microphone-changed': {enabled: boolean};
   'camera-changed': {enabled: boolean};
   'screen-share-changed': {enabled: boolean};

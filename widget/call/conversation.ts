@@ -3,13 +3,14 @@
  * channels: the host page's messages, chat, files. Loaded when there is something to say. Finds for
  * each frame the one whom it concerns, and for each word those whom it is meant for.
  */
+import {parseConversationMessage} from '../../protocol/conversation-messages.js';
 import {MAX_HOST_MESSAGE_BYTES} from '../../protocol/limits.js';
 import {framesOf, MessageAssembler, type HostMessage} from '../../protocol/host-messages.js';
 import {CallError} from './call-error.js';
+import {Chat} from './chat.js';
 import {peersOf} from './call-state.js';
 import type {ConversationHost} from './conversation-loader.js';
 import type {ChannelId, DataLink, Frame} from './data-link.js';
-import type {OpenLink} from './open-link.js';
 import {PeerLine} from './peer-line.js';
 
 /** One remote peer, as the conversation sees it. */
@@ -20,6 +21,7 @@ interface Partner {
 }
 
 export class Conversation {
+  readonly chat: Chat;
   readonly #host: ConversationHost;
   readonly #signal: AbortSignal;
   readonly #partners = new Map<string, Partner>();
@@ -28,6 +30,7 @@ export class Conversation {
   constructor(host: ConversationHost, signal: AbortSignal) {
     this.#host = host;
     this.#signal = signal;
+    this.chat = new Chat(host);
     signal.addEventListener('abort', () => this.#end(), {once: true});
   }
 
@@ -40,15 +43,16 @@ export class Conversation {
 
   gone(peerId: string): void {
     this.#partners.get(peerId)?.line.close();
+    this.chat.gone(peerId);
     this.#partners.delete(peerId);
   }
 
   receive(peerId: string, id: ChannelId, frame: Frame): void {
     const partner = this.#partners.get(peerId);
     if (partner === undefined || this.#signal.aborted) return;
-    if (id === 0) {
-      if (frame === '{"type":"ready"}') partner.line.becomeReady();
-    } else if (id === 1 && typeof frame !== 'string') {
+    if (typeof frame === 'string') {
+      if (id === 0) this.#onText(partner, frame);
+    } else if (id === 1) {
       const message = partner.messages.receive(frame);
       if (message !== null) this.#onMessage(peerId, message);
     }
@@ -66,6 +70,22 @@ export class Conversation {
     await firstOf(lines.map((line) => line.inTurn(() => sendWhole(line, message))));
   }
 
+  async sendChat(text: string): Promise<void> {
+    await this.chat.send(text, this.#linesTo(undefined));
+  }
+
+  setTyping(isTyping: boolean): void {
+    this.chat.setTyping(
+      isTyping,
+      [...this.#partners.values()].map(({line}) => line),
+    );
+  }
+
+  /** Another call begins: what was said in this one is nobody's business any more. */
+  forget(): void {
+    this.chat.forget();
+  }
+
   /** Those whom something is meant for. Throws `not-in-room` and `person-not-found`. */
   #linesTo(to: string | undefined): PeerLine[] {
     if (this.#signal.aborted) throw CallError.aborted();
@@ -81,15 +101,31 @@ export class Conversation {
   #partnerOf(peerId: string): Partner {
     let partner = this.#partners.get(peerId);
     if (partner === undefined) {
-      const line = new PeerLine(peerId, (link) => this.#onOpen(link));
+      const line = new PeerLine(peerId, (opened) => this.#onOpen(opened));
       partner = {line, messages: new MessageAssembler()};
       this.#partners.set(peerId, partner);
     }
     return partner;
   }
 
-  #onOpen(link: OpenLink): void {
-    link.send(0, '{"type":"ready"}').catch(() => undefined);
+  #onOpen(line: PeerLine): void {
+    line.say({type: 'ready'});
+    this.chat.opened(line);
+  }
+
+  #onText({line}: Partner, text: string): void {
+    const message = parseConversationMessage(text);
+    switch (message?.type) {
+      case 'ready':
+        line.becomeReady();
+        return;
+      case 'chat':
+      case 'chat-taken':
+      case 'typing':
+        this.chat.receive(line, message);
+        return;
+      case undefined:
+    }
   }
 
   #onMessage(from: string, {isJson, bytes}: HostMessage): void {

@@ -3,7 +3,6 @@
  * than the channels can take. Knows neither what the frames say nor what comes after this link.
  */
 import {MAX_EARLY_BYTES} from '../../protocol/limits.js';
-import {utf8Length} from '../../protocol/text.js';
 import {CallError} from './call-error.js';
 import type {ChannelId, DataLink} from './data-link.js';
 
@@ -61,7 +60,7 @@ export class OpenLink {
 
   async #handOver(id: ChannelId, frame: string | Uint8Array<ArrayBuffer>): Promise<void> {
     const channel = this.#channels[id] as RTCDataChannel;
-    const size = typeof frame === 'string' ? utf8Length(frame) : frame.length;
+    const size = (typeof frame === 'string' ? new TextEncoder().encode(frame) : frame).length;
     for (;;) {
       if (this.signal.aborted) throw CallError.aborted();
       if (!this.#isReady && this.#handedOver + size > MAX_EARLY_BYTES) {

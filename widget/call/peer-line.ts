@@ -2,13 +2,14 @@
  * The way to one remote peer for as long as it is in the room, over whichever link there is: what
  * outlives a link waits here for the next one. Knows nothing of what is said over it.
  */
+import type {ConversationMessage} from '../../protocol/conversation-messages.js';
 import {CallError} from './call-error.js';
 import type {DataLink} from './data-link.js';
 import {OpenLink} from './open-link.js';
 
 export class PeerLine {
   readonly peerId: string;
-  readonly #onOpen: (link: OpenLink) => void;
+  readonly #onOpen: (line: PeerLine) => void;
   readonly #gone = new AbortController();
   #open: OpenLink | null = null;
   /** Of the present link, which may hear of it before all its channels have said that they are open. */
@@ -17,7 +18,7 @@ export class PeerLine {
   #lastTurn: Promise<unknown> = Promise.resolve();
 
   /** @param onOpen Told of every link that has opened, before anybody else sends over it. */
-  constructor(peerId: string, onOpen: (link: OpenLink) => void) {
+  constructor(peerId: string, onOpen: (line: PeerLine) => void) {
     this.peerId = peerId;
     this.#onOpen = onOpen;
   }
@@ -43,7 +44,7 @@ export class PeerLine {
       if (channels.some(({readyState}) => readyState !== 'open')) return;
       this.#open = new OpenLink(link);
       if (this.#isReady) this.#open.becomeReady();
-      this.#onOpen(this.#open);
+      this.#onOpen(this);
       for (const tell of this.#waiting.splice(0)) tell();
     };
     for (const channel of channels) channel.addEventListener('open', opened, {signal});
@@ -63,6 +64,15 @@ export class PeerLine {
       if (this.present !== null) return this.present;
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
+  }
+
+  /** Says something over the link that is open right now, or not at all. */
+  say(message: ConversationMessage): void {
+    this.sayRaw(JSON.stringify(message));
+  }
+
+  sayRaw(frame: string): void {
+    this.present?.send(0, frame).catch(() => undefined);
   }
 
   /** Runs the pieces of work that are given to it one after the other. */

@@ -6,6 +6,9 @@ import type {HostMessage} from '../../protocol/host-messages.js';
 import {CallError} from './call-error.js';
 import {ConversationLoader, type ConversationHost} from './conversation-loader.js';
 import {SessionReadout} from './session-readout.js';
+import type {ChatMessage} from './talk-state.js';
+
+const NONE: readonly never[] = Object.freeze([]);
 
 export abstract class TalkingSession extends SessionReadout {
   #conversation: ConversationLoader | undefined;
@@ -25,8 +28,40 @@ export abstract class TalkingSession extends SessionReadout {
     await (await this.#talk().load()).send(message, to);
   }
 
+  /** What was written in the present call, or in the last one; oldest first, at most a thousand. */
+  get chat(): readonly ChatMessage[] {
+    return this.#conversation?.present?.chat.messages ?? NONE;
+  }
+
+  /** Ids of the peers who are typing. */
+  get typing(): readonly string[] {
+    return this.#conversation?.present?.chat.typing ?? NONE;
+  }
+
+  /**
+   * Writes to everybody in the call. It stands in `chat` at once; resolves when the first of them
+   * has it. One whose connection breaks meanwhile gets it over the next.
+   *
+   * Rejects with `not-in-room` if nobody is there, `bad-request` if there is nothing to read in it,
+   * `message-too-large` over 10 000 characters, `rate-limited` for more than ten a second, and
+   * `aborted` if all have gone before they had it: then it is no longer in `chat`.
+   */
+  async sendChat(text: string): Promise<void> {
+    await (await this.#talk().load()).sendChat(text);
+  }
+
+  /** Shows the others that somebody is writing: to be called at every key. Ends by itself after some seconds, and when the message is sent. */
+  setTyping(isTyping: boolean): void {
+    if (this.#conversation === undefined || this.#conversation.isOver) return;
+    this.#conversation.load().then(
+      (conversation) => conversation.setTyping(isTyping),
+      () => undefined,
+    );
+  }
+
   /** @internal A call begins: what is said from now on belongs to it. */
   protected beginConversation(host: ConversationHost): ConversationLoader {
+    this.#conversation?.present?.forget();
     this.#conversation = new ConversationLoader(host);
     return this.#conversation;
   }

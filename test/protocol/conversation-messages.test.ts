@@ -1,0 +1,71 @@
+/** What people say to each other over a data channel: another person's machine, believed only after parsing. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {toChatText} from '../../protocol/chat-text.js';
+import {parseConversationMessage} from '../../protocol/conversation-messages.js';
+import {MAX_CHAT_LENGTH, MAX_ID_LENGTH} from '../../protocol/limits.js';
+
+test('messages of each kind come through, up to their limits', () => {
+  const messages = [
+    {type: 'ready'},
+    {type: 'chat', id: 'x', text: ''},
+    {type: 'chat', id: 'x'.repeat(MAX_ID_LENGTH), text: '😀'.repeat(MAX_CHAT_LENGTH)},
+    {type: 'chat-taken', id: 'x'},
+    {type: 'typing', isTyping: true},
+  ];
+  for (const message of messages) {
+    const text = JSON.stringify(message);
+    assert.deepEqual(parseConversationMessage(text), message, text.slice(0, 60));
+  }
+});
+
+test('anything else is nothing, not an error', () => {
+  const wrong: unknown[] = [
+    null,
+    7,
+    'ready',
+    [],
+    {},
+    {type: 'message', data: 1},
+    {type: 'chat'},
+    {type: 'chat', id: '', text: 'a'},
+    {type: 'chat', id: 'x'.repeat(MAX_ID_LENGTH + 1), text: 'a'},
+    {type: 'chat', id: 7, text: 'a'},
+    {type: 'chat', id: 'x', text: {}},
+    {type: 'chat', id: 'x', text: 'a'.repeat(MAX_CHAT_LENGTH + 1)},
+    {type: 'chat', id: 'x', text: '😀'.repeat(MAX_CHAT_LENGTH + 1)},
+    {type: 'chat-taken', id: null},
+    {type: 'typing', isTyping: 1},
+  ];
+  for (const value of wrong) {
+    const text = JSON.stringify(value);
+    assert.equal(parseConversationMessage(text), null, text.slice(0, 60));
+  }
+  for (const text of ['', '{', '['.repeat(60_000), ' '.repeat(70_000)]) {
+    assert.equal(parseConversationMessage(text), null, text.slice(0, 60));
+  }
+});
+
+test('what is not asked for is cut off', () => {
+  const text = '{"type":"typing","isTyping":true,"__proto__":{"a":1},"more":1}';
+  assert.deepEqual(parseConversationMessage(text), {type: 'typing', isTyping: true});
+});
+
+test('a chat text keeps what can be read, and nothing that cannot', () => {
+  const cases: readonly (readonly [typed: string, shown: string])[] = [
+    ['  hello  ', 'hello'],
+    ['a\r\nb\rc\n\td', 'a\nb\nc\n\td'],
+    ['a\u0000b\u001b[31mc\u007f\u0085', 'ab[31mc'],
+    ['evil\u202etxt.exe', 'eviltxt.exe'],
+    ['\u200fשלום\u200f', '\u200fשלום\u200f'],
+    ['می\u200cخواهم', 'می\u200cخواهم'],
+    ['👩\u200d👧', '👩\u200d👧'],
+    ['half a pair: \ud83d', 'half a pair: \ufffd'],
+    ['<b>&amp;</b>', '<b>&amp;</b>'],
+    ['\u0000\n ', ''],
+  ];
+  for (const [typed, shown] of cases) {
+    assert.equal(toChatText(typed), shown);
+    assert.equal(toChatText(shown), shown, 'made twice, it is the same');
+  }
+});
