@@ -64,7 +64,7 @@ export class RingingPage {
     return [...this.sources].map(({buffer}) => Math.round(buffer!.duration * 1000) / 1000);
   }
 
-  /** Whether something other than silence comes out at this moment. */
+  /** Whether something other than silence comes out now, or has just come out. */
   get isHeard(): boolean {
     return [...this.taps].some(([{state}, tap]) => {
       const samples = new Float32Array(tap.fftSize);

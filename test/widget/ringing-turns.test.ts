@@ -113,6 +113,21 @@ describe('tabs with the same invitation', () => {
     expect(tab.page.playing).to.deep.equal([]);
   });
 
+  it('give back a lock that is granted in the moment in which the ring ends', async () => {
+    let grant: (() => unknown) | undefined;
+    const tab = await open(({page}) => {
+      page.navigator.locks.request = (...args: unknown[]) => {
+        grant = args.at(-1) as () => unknown;
+        return new Promise<never>(() => undefined);
+      };
+    });
+    ring(tab);
+    tab.ringer.stop(id);
+    // A lock is held for as long as this takes.
+    await grant!();
+    expect(tab.page.playing).to.deep.equal([]);
+  });
+
   it('are heard at both ends when somebody calls from one tab to the other', async () => {
     const [caller, called] = [await open(), await open()];
     ring(caller, 'ring-back');

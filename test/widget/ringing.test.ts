@@ -43,6 +43,7 @@ describe('a ringer', () => {
     const id = ring('ring-back');
     await until(() => page.isHeard, 'the ring-back to be heard');
     expect(page.playing).to.deep.equal([RING_BACK.duration]);
+    expect([...page.sources].map(({loop}) => loop)).to.deep.equal([true]);
     ringer.stop(id);
     await rests();
   });
@@ -78,6 +79,7 @@ describe('a ringer', () => {
       await until(() => page.isHeard, 'the ring-back to be heard');
       ringer.stop(id, ending);
       expect(page.playing).to.deep.equal([(ending === 'busy' ? BUSY : ENDED).duration]);
+      expect([...page.sources].map(({loop}) => loop)).to.deep.equal([false]);
       await until(() => page.isHeard, 'the ending to be heard');
       await rests();
     });
@@ -151,6 +153,18 @@ describe('a ringer', () => {
     expect(page.isHeard).to.equal(false);
     // The ending gives up by itself if the browser never lets it be heard.
     await rests();
+  });
+
+  it('keeps nothing of a ring that was never heard for the next time that sound runs', async () => {
+    page.isSoundAllowed = false;
+    const id = ring();
+    await plays(RING);
+    ringer.stop(id);
+    page.isSoundAllowed = true;
+    const context = page.contexts[0]!;
+    await context.resume();
+    await until(() => context.currentTime > 0.2, 'the audio clock to have moved');
+    expect(page.isHeard).to.equal(false);
   });
 
   it('rings also right after it has come to rest', async () => {

@@ -65,7 +65,7 @@ export class Speaker {
     this.#context?.resume().catch(() => undefined);
   }
 
-  /** From a gesture: Safari lets a context sound later only if it has been started from one. */
+  /** From a gesture: WebKit wants every context to have been started from one before it may sound. */
   prepare(): void {
     this.#open()
       ?.resume()

@@ -52,8 +52,8 @@ export const RING: Tone = {
 };
 
 /**
- * The cadence that ITU-T E.180 recommends (about one second in five), so that it is known for what
- * it is in most countries, with North America's two frequencies; quiet, for it may last a minute.
+ * Germany's cadence, one second in five, with North America's two frequencies: either side of the
+ * ocean knows it for what it is. Quiet, for it may last a minute.
  */
 export const RING_BACK: Tone = {
   duration: 5,
