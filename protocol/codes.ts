@@ -28,6 +28,7 @@ export const ERROR_CODES = [
   'rate-limited',
   'bad-request',
   'message-too-large',
+  'transfer-failed',
   'negotiation-failed',
   'ice-failed',
   'aborted',

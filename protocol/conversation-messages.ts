@@ -4,7 +4,14 @@
  * (`docs/decisions/030-peer-messages-by-hand.md`).
  */
 import * as v from 'valibot';
-import {MAX_CHAT_LENGTH, MAX_ID_LENGTH, MAX_PEER_FRAME_BYTES} from './limits.js';
+import {
+  MAX_CHAT_LENGTH,
+  MAX_FILE_BYTES,
+  MAX_FILE_NAME_LENGTH,
+  MAX_FILE_TYPE_LENGTH,
+  MAX_ID_LENGTH,
+  MAX_PEER_FRAME_BYTES,
+} from './limits.js';
 import {codePointLength} from './text.js';
 
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_ID_LENGTH));
@@ -15,6 +22,13 @@ const ChatText = v.pipe(
   v.check((text) => codePointLength(text) <= MAX_CHAT_LENGTH),
 );
 
+/** The sender's name for a file, at random: the two sides' numbers have nothing to do with each other. */
+const FileNumber = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
+const FileBytes = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_FILE_BYTES));
+
+/** `cancelled`: somebody did not want it. `failed`: it could not be read, or what came was not it. */
+const FileEnd = v.picklist(['cancelled', 'failed']);
+
 const ConversationMessageSchema = v.variant('type', [
   /** The sender understands all of this, and takes as much of it as there is. */
   v.object({type: v.literal('ready')}),
@@ -24,7 +38,25 @@ const ConversationMessageSchema = v.variant('type', [
   v.object({type: v.literal('chat-taken'), id: Id}),
   /** Repeated while it lasts; ends by itself. */
   v.object({type: v.literal('typing'), isTyping: v.boolean()}),
+  /** Answered by `file-have`. Said again over a fresh link, for that is where it goes on. */
+  v.object({
+    type: v.literal('file-offer'),
+    file: FileNumber,
+    name: v.pipe(v.string(), v.maxLength(MAX_FILE_NAME_LENGTH * 2)),
+    mimeType: v.pipe(v.string(), v.maxLength(MAX_FILE_TYPE_LENGTH)),
+    size: FileBytes,
+  }),
+  /** The receiver has so much of it, from its beginning: so go on after that, and so far that is confirmed. */
+  v.object({type: v.literal('file-have'), file: FileNumber, bytes: FileBytes}),
+  /** The receiver has all of it, and it is what was sent. */
+  v.object({type: v.literal('file-done'), file: FileNumber}),
+  /** The sender ends it. */
+  v.object({type: v.literal('file-withdraw'), file: FileNumber, reason: FileEnd}),
+  /** The receiver ends it. */
+  v.object({type: v.literal('file-refuse'), file: FileNumber, reason: FileEnd}),
 ]);
+
+export type FileEnd = v.InferOutput<typeof FileEnd>;
 
 export type ConversationMessage = v.InferOutput<typeof ConversationMessageSchema>;
 

@@ -14,5 +14,5 @@ export type {
   Self,
   SignalingState,
 } from './call/call-state.js';
-export type {ChatMessage} from './call/talk-state.js';
+export type {ChatMessage, FileTransfer, SendFileOptions} from './call/talk-state.js';
 export type {EndReason} from '../protocol/codes.js';

@@ -177,12 +177,13 @@ describe('messages of the page', () => {
     channel.send(text('{"no json'));
     channel.send(first(1, 2, 0xff, 0xff));
     channel.send(text('['.repeat(40_000)));
+    channel.send(text('"by hand"'));
     for (const id of [0, 1, 2]) two.anasChannel(id).send('{"type":"message"}');
     two.anasChannel(0).send('{"type":"media-state","cameraEnabled":7}');
     two.anasChannel(2).send(new Uint8Array(60_000));
     await two.ana.send('two');
     await until(() => heard.includes('two'), 'the second message');
-    expect(heard).to.deep.equal(['one', 'two']);
+    expect(heard).to.deep.equal(['one', 'by hand', 'two']);
     expect(errors).to.deep.equal([]);
     expect(two.ben.status).to.equal('in-call');
   });

@@ -3,7 +3,15 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {toChatText} from '../../protocol/chat-text.js';
 import {parseConversationMessage} from '../../protocol/conversation-messages.js';
-import {MAX_CHAT_LENGTH, MAX_ID_LENGTH} from '../../protocol/limits.js';
+import {MAX_CHAT_LENGTH, MAX_FILE_BYTES, MAX_ID_LENGTH} from '../../protocol/limits.js';
+
+const offer = {
+  type: 'file-offer',
+  file: 0xffff_ffff,
+  name: 'a.txt',
+  mimeType: '',
+  size: MAX_FILE_BYTES,
+};
 
 test('messages of each kind come through, up to their limits', () => {
   const messages = [
@@ -12,6 +20,12 @@ test('messages of each kind come through, up to their limits', () => {
     {type: 'chat', id: 'x'.repeat(MAX_ID_LENGTH), text: '😀'.repeat(MAX_CHAT_LENGTH)},
     {type: 'chat-taken', id: 'x'},
     {type: 'typing', isTyping: true},
+    offer,
+    {...offer, file: 0, name: '', mimeType: 'a/b', size: 0},
+    {type: 'file-have', file: 1, bytes: MAX_FILE_BYTES},
+    {type: 'file-done', file: 1},
+    {type: 'file-withdraw', file: 1, reason: 'cancelled'},
+    {type: 'file-refuse', file: 1, reason: 'failed'},
   ];
   for (const message of messages) {
     const text = JSON.stringify(message);
@@ -36,6 +50,22 @@ test('anything else is nothing, not an error', () => {
     {type: 'chat', id: 'x', text: '😀'.repeat(MAX_CHAT_LENGTH + 1)},
     {type: 'chat-taken', id: null},
     {type: 'typing', isTyping: 1},
+    {...offer, file: -1},
+    {...offer, file: 0x1_0000_0000},
+    {...offer, file: 1.5},
+    {...offer, file: '1'},
+    {...offer, name: null},
+    {...offer, name: 'x'.repeat(10_000)},
+    {...offer, mimeType: 'x'.repeat(10_000)},
+    {...offer, size: -1},
+    {...offer, size: 0.5},
+    {...offer, size: MAX_FILE_BYTES + 1},
+    {...offer, size: null},
+    {type: 'file-have', file: 1, bytes: -1},
+    {type: 'file-have', file: 1},
+    {type: 'file-done'},
+    {type: 'file-withdraw', file: 1},
+    {type: 'file-refuse', file: 1, reason: 'because'},
   ];
   for (const value of wrong) {
     const text = JSON.stringify(value);

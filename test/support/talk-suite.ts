@@ -90,3 +90,14 @@ export async function sha256(bytes: BufferSource): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
+
+export function fileOf(length: number, name = 'data.bin'): File {
+  return new File([someBytes(length)], name, {type: 'application/octet-stream'});
+}
+
+/** What Ben receives from now on. */
+export function filesOf({ben}: Pick<Two, 'ben'>): File[] {
+  const files: File[] = [];
+  ben.addEventListener('file-received', ({detail}) => files.push(detail.file));
+  return files;
+}

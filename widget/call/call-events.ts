@@ -6,7 +6,7 @@
 import type {EndReason} from '../../protocol/codes.js';
 import type {CallError} from './call-error.js';
 import type {CallAction} from './call-reducer.js';
-import type {ChatMessage} from './talk-state.js';
+import type {ChatMessage, FileTransfer} from './talk-state.js';
 import {
   peersOf,
   type CallState,
@@ -43,6 +43,10 @@ export interface CallEventDetails {
   'chat-received': {message: ChatMessage};
   /** The history of the chat, or who is typing, has changed. */
   'chat-changed': {messages: readonly ChatMessage[]; typing: readonly string[]};
+  /** A file of a peer's is here, whole and as it was sent. Somebody else made it: never open it as a page of yours. */
+  'file-received': {from: string; file: File};
+  /** Files have begun, come along or ended; about ten times a second, and at once when one ends. */
+  'transfers-changed': {transfers: readonly FileTransfer[]};
   'microphone-changed': {enabled: boolean};
   'camera-changed': {enabled: boolean};
   'screen-share-changed': {enabled: boolean};

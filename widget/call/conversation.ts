@@ -10,8 +10,10 @@ import {CallError} from './call-error.js';
 import {Chat} from './chat.js';
 import {peersOf} from './call-state.js';
 import type {ConversationHost} from './conversation-loader.js';
+import {FileTransfers} from './file-transfers.js';
 import type {ChannelId, DataLink, Frame} from './data-link.js';
 import {PeerLine} from './peer-line.js';
+import type {SendFileOptions} from './talk-state.js';
 
 /** One remote peer, as the conversation sees it. */
 interface Partner {
@@ -22,6 +24,7 @@ interface Partner {
 
 export class Conversation {
   readonly chat: Chat;
+  readonly files: FileTransfers;
   readonly #host: ConversationHost;
   readonly #signal: AbortSignal;
   readonly #partners = new Map<string, Partner>();
@@ -31,6 +34,7 @@ export class Conversation {
     this.#host = host;
     this.#signal = signal;
     this.chat = new Chat(host);
+    this.files = new FileTransfers(host, signal);
     signal.addEventListener('abort', () => this.#end(), {once: true});
   }
 
@@ -44,6 +48,7 @@ export class Conversation {
   gone(peerId: string): void {
     this.#partners.get(peerId)?.line.close();
     this.chat.gone(peerId);
+    this.files.gone(peerId);
     this.#partners.delete(peerId);
   }
 
@@ -55,6 +60,8 @@ export class Conversation {
     } else if (id === 1) {
       const message = partner.messages.receive(frame);
       if (message !== null) this.#onMessage(peerId, message);
+    } else if (id === 2) {
+      this.files.receiveFrame(partner.line, frame);
     }
   }
 
@@ -74,6 +81,10 @@ export class Conversation {
     await this.chat.send(text, this.#linesTo(undefined));
   }
 
+  async sendFile(file: Blob, options: SendFileOptions): Promise<void> {
+    await this.files.send(file, options, this.#linesTo(options.to));
+  }
+
   setTyping(isTyping: boolean): void {
     this.chat.setTyping(
       isTyping,
@@ -84,6 +95,7 @@ export class Conversation {
   /** Another call begins: what was said in this one is nobody's business any more. */
   forget(): void {
     this.chat.forget();
+    this.files.forget();
   }
 
   /** Those whom something is meant for. Throws `not-in-room` and `person-not-found`. */
@@ -111,6 +123,7 @@ export class Conversation {
   #onOpen(line: PeerLine): void {
     line.say({type: 'ready'});
     this.chat.opened(line);
+    this.files.opened(line);
   }
 
   #onText({line}: Partner, text: string): void {
@@ -123,6 +136,13 @@ export class Conversation {
       case 'chat-taken':
       case 'typing':
         this.chat.receive(line, message);
+        return;
+      case 'file-offer':
+      case 'file-have':
+      case 'file-done':
+      case 'file-withdraw':
+      case 'file-refuse':
+        this.files.receive(line, message);
         return;
       case undefined:
     }

@@ -63,7 +63,9 @@ export class OpenLink {
     const size = (typeof frame === 'string' ? new TextEncoder().encode(frame) : frame).length;
     for (;;) {
       if (this.signal.aborted) throw CallError.aborted();
-      if (!this.#isReady && this.#handedOver + size > MAX_EARLY_BYTES) {
+      // They open one after the other, and the first is enough to begin with.
+      if (channel.readyState === 'connecting') await this.#next(channel, 'open');
+      else if (!this.#isReady && this.#handedOver + size > MAX_EARLY_BYTES) {
         await this.#next(this.#ready, 'ready');
       } else if (channel.bufferedAmount + size > MAX_BUFFERED_BYTES[id]) {
         await this.#next(channel, 'bufferedamountlow');

@@ -12,7 +12,7 @@ export class PeerLine {
   readonly #onOpen: (line: PeerLine) => void;
   readonly #gone = new AbortController();
   #open: OpenLink | null = null;
-  /** Of the present link, which may hear of it before all its channels have said that they are open. */
+  /** Of the present link, which may hear of it before it is said to be open. */
   #isReady = false;
   readonly #waiting: (() => void)[] = [];
   #lastTurn: Promise<unknown> = Promise.resolve();
@@ -39,15 +39,15 @@ export class PeerLine {
     this.#open = null;
     this.#isReady = false;
     const {channels, signal} = link;
+    const control = channels[0] as RTCDataChannel;
     const opened = (): void => {
-      if (signal.aborted || this.#open !== null || this.signal.aborted) return;
-      if (channels.some(({readyState}) => readyState !== 'open')) return;
+      if (signal.aborted || this.signal.aborted || control.readyState !== 'open') return;
       this.#open = new OpenLink(link);
       if (this.#isReady) this.#open.becomeReady();
       this.#onOpen(this);
       for (const tell of this.#waiting.splice(0)) tell();
     };
-    for (const channel of channels) channel.addEventListener('open', opened, {signal});
+    control.addEventListener('open', opened, {signal});
     opened();
   }
 

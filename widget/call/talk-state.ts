@@ -12,3 +12,31 @@ export interface ChatMessage {
   /** When it was sent or received, by this machine's clock: milliseconds since the epoch. */
   readonly at: number;
 }
+
+/** A file on its way between this side and one peer. */
+export interface FileTransfer {
+  /** Made by this side; what `cancelFile()` takes. */
+  readonly id: string;
+  readonly peerId: string;
+  readonly direction: 'incoming' | 'outgoing';
+  /** Fit to be shown and to be saved under: no folders, no control characters. */
+  readonly name: string;
+  /** Its media type; empty if it has none. Said by the sender, who may be wrong. */
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Bytes that have arrived at the receiver. */
+  readonly loaded: number;
+  readonly status: 'active' | 'done' | 'cancelled' | 'failed';
+  /** What has arrived, when it is `done`; always `null` for an outgoing one. */
+  readonly file: File | null;
+}
+
+export interface SendFileOptions {
+  /** The id of the peer that it is for; without it, everybody who is there now. */
+  readonly to?: string | undefined;
+  /** Cancels it. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called now and then; with several receivers, for the one who has least. Bytes. */
+  readonly onProgress?: ((progress: {loaded: number; total: number}) => void) | undefined;
+}

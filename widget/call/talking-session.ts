@@ -6,7 +6,7 @@ import type {HostMessage} from '../../protocol/host-messages.js';
 import {CallError} from './call-error.js';
 import {ConversationLoader, type ConversationHost} from './conversation-loader.js';
 import {SessionReadout} from './session-readout.js';
-import type {ChatMessage} from './talk-state.js';
+import type {ChatMessage, FileTransfer, SendFileOptions} from './talk-state.js';
 
 const NONE: readonly never[] = Object.freeze([]);
 
@@ -57,6 +57,29 @@ export abstract class TalkingSession extends SessionReadout {
       (conversation) => conversation.setTyping(isTyping),
       () => undefined,
     );
+  }
+
+  /** The files of the present call, or of the last one, in the order in which they began; of those that have ended the last hundred. */
+  get transfers(): readonly FileTransfer[] {
+    return this.#conversation?.present?.files.transfers ?? NONE;
+  }
+
+  /**
+   * Sends a file of up to 2 GB to one peer or to everybody who is there; resolves when all of them
+   * (but for those who have gone) have it and have found it to be what was sent. It goes on where
+   * it was when a connection breaks and another is made.
+   *
+   * Rejects with `not-in-room` if nobody is there, `person-not-found`, `bad-request` for what is no
+   * `Blob`, `message-too-large`, `aborted` if either side cancels it or this side leaves, and
+   * `transfer-failed` if it cannot be read, did not arrive as it was, or nobody is left to have it.
+   */
+  async sendFile(file: File | Blob, options: SendFileOptions = {}): Promise<void> {
+    await (await this.#talk().load()).sendFile(file, options);
+  }
+
+  /** Ends a transfer, ours or theirs, by its `id` in `transfers`. Does nothing if it is over. */
+  cancelFile(id: string): void {
+    this.#conversation?.present?.files.cancel(id);
   }
 
   /** @internal A call begins: what is said from now on belongs to it. */

@@ -42,6 +42,7 @@ const ERROR_TEXTS = {
   'error.bad-request':
     'This page and the call server do not understand each other\nReload the page; if it goes on, tell whoever runs the site.',
   'error.message-too-large': 'That message is too large\nSend a shorter one.',
+  'error.transfer-failed': 'The file did not arrive\nSend it again.',
   'error.negotiation-failed': 'The two browsers could not connect\nLeave the call and join again.',
   'error.ice-failed':
     'No way to the other side was found\nTry another network, for example without a VPN.',
