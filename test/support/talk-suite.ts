@@ -20,6 +20,8 @@ export interface Two {
   readonly anaId: string;
   readonly benId: string;
   readonly people: {readonly ana: Person; readonly ben: Person};
+  /** The end of the first link that is this one's. */
+  connectionOf(who: 'ana' | 'ben'): RTCPeerConnection;
   /** The channel of this id at Ana's end of the first link, which a test may misuse. */
   anasChannel(id: number): RTCDataChannel;
 }
@@ -43,15 +45,17 @@ export function talkSuite(): TalkSuite {
     async two(options = {}) {
       const people = await calls.twoInCall({media: 'data', ...options});
       const [ana, ben] = [people.ana.session, people.ben.session];
-      // Ben came second, so he offered, and his connection was made first or second: ask the ids.
+      // Ben came second, so he offered.
       const [one, other] = calls.connections.all;
-      const anas = one!.localDescription?.type === 'answer' ? one! : other!;
+      const isOnes = one!.localDescription?.type === 'answer';
+      const [anas, bens] = isOnes ? [one!, other!] : [other!, one!];
       return {
         ana,
         ben,
         anaId: ana.self!.peerId,
         benId: ben.self!.peerId,
         people,
+        connectionOf: (who) => (who === 'ana' ? anas : bens),
         anasChannel: (id) => channels.of(anas, id),
       };
     },

@@ -81,7 +81,9 @@ export class Chat {
     try {
       await Promise.any(lines.map((line) => this.#deliver(line, id, text)));
     } catch {
-      this.#change(this.#messages.filter((message) => message.id !== id));
+      const others = this.#messages.filter((message) => message.id !== id);
+      // Another call may have begun, which has forgotten it already.
+      if (others.length < this.#messages.length) this.#change(others);
       throw CallError.aborted();
     }
   }

@@ -1,7 +1,7 @@
 /**
  * What stands for the conversation (messages, chat, files) until somebody says something: keeps what
- * has happened to the links, in order, and loads `conversation.ts` for the first word. So a call in
- * which nobody writes never loads it. Knows nothing of what is said.
+ * has happened to the links, in order, and loads `conversation.ts` for the first word, or when the
+ * first picture is long there. Knows nothing of what is said.
  */
 import {MAX_EARLY_BYTES} from '../../protocol/limits.js';
 import {CallError} from './call-error.js';
@@ -9,6 +9,15 @@ import type {CallEvent} from './call-events.js';
 import type {CallState} from './call-state.js';
 import type {Conversation} from './conversation.js';
 import type {ChannelId, DataLink, Frame} from './data-link.js';
+
+/**
+ * A call is past its beginning, and the code is fetched although nobody has said anything: it may
+ * come from the relay, and chat is to outlive that.
+ */
+const AHEAD_OF_NEED_MS = 5_000;
+
+/** Says nothing that would have to be understood at once. */
+const READY = '{"type":"ready"}';
 
 /** What a conversation needs of the call that it belongs to. */
 export interface ConversationHost {
@@ -22,6 +31,7 @@ export class ConversationLoader {
   readonly #over = new AbortController();
   #present: Conversation | undefined;
   #loading: Promise<Conversation> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** What the conversation has missed. */
   readonly #missed: ((conversation: Conversation) => void)[] = [];
   /** Peer id → how much of that it has sent. */
@@ -43,6 +53,7 @@ export class ConversationLoader {
   /** The call is over: nothing is heard or sent any more. */
   end(): void {
     this.#over.abort();
+    clearTimeout(this.#timer);
   }
 
   /** Rejects with `internal` if the code cannot be had; the next call tries again. */
@@ -53,6 +64,7 @@ export class ConversationLoader {
   /** There is a fresh link to this peer, and none other any more. It need not be open yet. */
   linked(peerId: string, link: DataLink): void {
     this.#tell((conversation) => conversation.linked(peerId, link));
+    this.#timer ??= setTimeout(() => this.load().catch(() => undefined), AHEAD_OF_NEED_MS);
   }
 
   /** This peer has gone; should it come again, that is another one. */
@@ -68,7 +80,7 @@ export class ConversationLoader {
       // Our own kind waits to be told that we are ready.
       if (bytes > MAX_EARLY_BYTES) return;
       this.#missedBytes.set(peerId, bytes);
-      this.load().catch((error: unknown) => this.#host.report(CallError.from(error)));
+      if (frame !== READY) this.load().catch((error: CallError) => this.#host.report(error));
     }
     this.#tell((conversation) => conversation.receive(peerId, id, frame));
   }
