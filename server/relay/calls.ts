@@ -40,9 +40,6 @@ export async function list(
     return refusal('rate-limited', 'this person is listed too often');
   }
   draft.list({...occupantOf(who), directory});
-  // They may have been in a call before they were listed.
-  const room = (await tx.roomOf(who.peerId))?.room;
-  if (isSeatedInCall(room, who.personId)) await enterCall(tx, draft, room?.name);
   return DONE;
 }
 
@@ -85,7 +82,6 @@ export async function call(
   const draft = await tx.room(name);
   const ring = draft.openCall(name, occupantOf(who), callee.view, ringTimeoutMs);
   callee.ring(name, who.personId);
-  await enterCall(tx, caller, name);
   const room = draft.viewFor(who.peerId);
   return {ok: true, outcome: 'calling', invitationId: ring.id, room};
 }
@@ -142,29 +138,14 @@ async function sitDown(
   draft.acceptRing(ring, occupantOf(who));
   if (caller) callee.forgetCallsOf(caller.personId);
   callee.endRing();
-  await enterCall(tx, callee, draft.room?.name);
   return draft.viewFor(who.peerId);
-}
-
-/** Remembers a call with the person, and forgets those that are over. */
-async function enterCall(
-  tx: Transaction,
-  draft: PersonDraft,
-  name: string | undefined,
-): Promise<void> {
-  if (name === undefined) return;
-  const calls: string[] = [name];
-  for (const earlier of draft.person?.calls ?? []) {
-    if (earlier === name) continue;
-    if (isSeatedInCall((await tx.room(earlier)).room, draft.personId)) calls.push(earlier);
-  }
-  draft.setCalls(calls);
 }
 
 /** Being rung, calling, or in a call, with any tab. An ordinary room does not count: one may be called out of it. */
 async function isBusy(tx: Transaction, draft: PersonDraft): Promise<boolean> {
   if (tx.roomRinging(draft) !== undefined) return true;
   for (const name of draft.person?.calls ?? []) {
+    // Time may have ended it.
     if (isSeatedInCall((await tx.room(name)).room, draft.personId)) return true;
   }
   return false;

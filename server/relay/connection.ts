@@ -1,7 +1,8 @@
 /**
  * One connection of one peer as the rules see it: who it is, what it calls itself, whether it is
- * over. Requests of one connection are carried out one after the other, in the order they came;
- * different connections never wait for each other.
+ * over. Requests of one peer are carried out one after the other, in the order they came, even when
+ * a new connection takes over from an older one: so what the older one still asked for is done when
+ * the new one is told what is kept for it. Different peers never wait for each other.
  */
 import type {Profile} from './room.js';
 
@@ -31,9 +32,14 @@ export class Connection {
   #profile: Profile;
   /** Set the moment the socket is gone, before what it still had in the queue is carried out. */
   isOver = false;
-  #lastTask: Promise<void> = Promise.resolve();
+  readonly #queue: {lastTask: Promise<void>};
 
-  constructor({id, peerId, personId, displayName, metadata, ...given}: ConnectionDetails) {
+  /** @param older the connection of the same peer that is to be replaced */
+  constructor(
+    {id, peerId, personId, displayName, metadata, ...given}: ConnectionDetails,
+    older?: Connection,
+  ) {
+    this.#queue = older === undefined ? {lastTask: Promise.resolve()} : older.#queue;
     this.id = id;
     this.peerId = peerId;
     this.personId = personId;
@@ -52,9 +58,9 @@ export class Connection {
 
   /** Runs `task` after all earlier ones; the promise settles as the task does. */
   enqueue(task: () => Promise<void>): Promise<void> {
-    const run = this.#lastTask.then(task);
+    const run = this.#queue.lastTask.then(task);
     // A failed request is answered by whoever made it; the next one starts all the same.
-    this.#lastTask = run.catch(() => undefined);
+    this.#queue.lastTask = run.catch(() => undefined);
     return run;
   }
 

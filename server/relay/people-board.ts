@@ -40,6 +40,8 @@ export class PeopleBoard {
   /** The directories that show a person. */
   readonly #shownIn = new Map<string, Set<string>>();
   #touched = new Set<string>();
+  /** Those that are being looked at now. */
+  #looking: ReadonlySet<string> = new Set();
   #cancel: (() => void) | undefined;
   #isTelling = false;
   #isClosed = false;
@@ -56,7 +58,9 @@ export class PeopleBoard {
   touch(relisted: readonly string[], reseated: readonly string[]): void {
     for (const personId of relisted) this.#touched.add(personId);
     for (const personId of reseated) {
-      if (this.#shownIn.has(personId)) this.#touched.add(personId);
+      // Whoever is looked at for the first time may have been seen before this.
+      const isOfInterest = this.#shownIn.has(personId) || this.#looking.has(personId);
+      if (isOfInterest) this.#touched.add(personId);
     }
     this.#schedule();
   }
@@ -86,6 +90,7 @@ export class PeopleBoard {
     this.#cancel = undefined;
     this.#isTelling = true;
     const personIds = this.#touched;
+    this.#looking = personIds;
     this.#touched = new Set();
     try {
       const looks = [];
@@ -101,6 +106,7 @@ export class PeopleBoard {
       this.#options.log.error({error}, 'people could not be looked at');
       for (const personId of personIds) this.#touched.add(personId);
     }
+    this.#looking = new Set();
     this.#isTelling = false;
     this.#schedule();
   }
@@ -123,14 +129,15 @@ export class PeopleBoard {
     return entries;
   }
 
-  /** In a call, or in a room with somebody else, with any tab. */
-  async #isInCall({tabs}: Person): Promise<boolean> {
+  /** In a call with any tab, or with a listed one in a room with somebody else. */
+  async #isInCall({tabs, calls}: Person): Promise<boolean> {
+    if (calls.length > 0) return true;
     const {store} = this.#options;
     for (const {peerId} of tabs) {
       const name = await store.roomOf(peerId);
       const room = name === undefined ? undefined : (await store.readRoom(name))?.item;
       if (!room || !seatOf(room, peerId)) continue;
-      if (room.kind === 'call' || room.seats.length > 1) return true;
+      if (room.seats.length > 1) return true;
     }
     return false;
   }

@@ -27,9 +27,13 @@ export class PersonDraft {
     this.#outbox = outbox;
   }
 
-  /** The person as it will be; `undefined` if no tab is left. */
+  /** The person as it will be; `undefined` if neither a tab nor a call is left. */
   get person(): Person | undefined {
     return this.#person;
+  }
+
+  get isListed(): boolean {
+    return this.#person !== undefined && this.#person.tabs.length > 0;
   }
 
   get view(): PersonView {
@@ -52,9 +56,7 @@ export class PersonDraft {
 
   /** Lists a tab, in the place of the one with the same peer. */
   list(tab: Tab): void {
-    const {personId} = this;
-    const none: Person = {personId, tabs: [], ringing: null, calls: [], pastCalls: []};
-    const person = this.#person ?? none;
+    const person = this.#orNew();
     if (tabOf(person, tab.peerId)?.directory !== tab.directory) {
       this.#outbox.note('person listed', {peerId: tab.peerId});
     }
@@ -66,7 +68,7 @@ export class PersonDraft {
     const person = this.#existing();
     const tabs = person.tabs.filter((each) => each !== tab);
     this.#outbox.note('person unlisted', {peerId: tab.peerId, reason});
-    this.#person = tabs.length === 0 ? undefined : {...person, tabs};
+    this.#become({...person, tabs});
   }
 
   changeTab(tab: Tab, presence: Presence, profile: Profile = tab): void {
@@ -103,13 +105,29 @@ export class PersonDraft {
     this.#person = {...this.#person, pastCalls};
   }
 
-  /** They are in these calls, and in no others. */
-  setCalls(calls: readonly string[]): void {
-    if (this.#person !== undefined) this.#person = {...this.#person, calls};
+  /** They have a seat in the call whose room this is. */
+  enterCall(room: string): void {
+    const person = this.#orNew();
+    if (!person.calls.includes(room)) this.#become({...person, calls: [...person.calls, room]});
+  }
+
+  leaveCall(room: string): void {
+    const person = this.#person;
+    if (!person?.calls.includes(room)) return;
+    this.#become({...person, calls: person.calls.filter((each) => each !== room)});
+  }
+
+  #become(person: Person): void {
+    this.#person = person.tabs.length + person.calls.length === 0 ? undefined : person;
+  }
+
+  #orNew(): Person {
+    const {personId} = this;
+    return this.#person ?? {personId, tabs: [], ringing: null, calls: [], pastCalls: []};
   }
 
   #existing(): Person {
-    if (this.#person === undefined) throw new Error('the person is not listed');
+    if (this.#person === undefined) throw new Error('the person is not known');
     return this.#person;
   }
 }

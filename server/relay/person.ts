@@ -13,11 +13,11 @@ export interface Tab extends Occupant {
 
 export interface Person {
   readonly personId: string;
-  /** Oldest first. Never empty: a person without tabs is in no directory, and nobody to the relay. */
+  /** Oldest first. Without any the person is in no directory, and is remembered only for being in a call. */
   readonly tabs: readonly Tab[];
   /** The name of the room to which they are being rung; it may be over by now. */
   readonly ringing: string | null;
-  /** Names of rooms in which they call or are in a call; they may be over by now. */
+  /** Names of the rooms in which they call or are in a call, with any tab, be it listed or not. */
   readonly calls: readonly string[];
   /** Of those who have called in the last minute: who calls too often is not heard. */
   readonly pastCalls: readonly PastInvitation[];

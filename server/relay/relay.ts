@@ -25,7 +25,7 @@ import {
   takeOver,
   type Kept,
 } from './rules.js';
-import type {Changes, Store} from './store.js';
+import type {Store} from './store.js';
 import {Sweeper} from './sweeper.js';
 import {Transaction} from './transaction.js';
 
@@ -57,6 +57,8 @@ export class Relay {
   readonly #options: RelayOptions;
   readonly #sweeper: Sweeper;
   readonly #board: PeopleBoard;
+  /** The newest connection of each peer. */
+  readonly #newest = new Map<string, Connection>();
   #isClosed = false;
 
   constructor(options: RelayOptions) {
@@ -70,7 +72,8 @@ export class Relay {
    * requests is looked at; from then on deliveries to the peer are meant for this connection.
    */
   connect(details: ConnectionDetails, welcome: (kept: Kept) => void): Connection {
-    const who = new Connection(details);
+    const who = new Connection(details, this.#newest.get(details.peerId));
+    this.#newest.set(who.peerId, who);
     void this.#enqueue(who, () =>
       this.#decide(
         async (tx) => ({
@@ -101,9 +104,10 @@ export class Relay {
   }
 
   /** The connection is gone. What it still asked for is done first, but gives it no place any more. */
-  disconnect(who: Connection): Promise<void> {
+  async disconnect(who: Connection): Promise<void> {
     who.isOver = true;
-    return this.#enqueue(who, () => this.#decide((tx) => drop(tx, who)));
+    await this.#enqueue(who, () => this.#decide((tx) => drop(tx, who)));
+    if (this.#newest.get(who.peerId) === who) this.#newest.delete(who.peerId);
   }
 
   /** From now on nothing happens by itself, and a lost connection changes nothing: the relay stops. */
@@ -166,8 +170,9 @@ export class Relay {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const tx = new Transaction(store, {nowMs: clock.now(), seatGraceMs, makeId, iceFor});
       const result = await rule(tx);
-      const changes = tx.finish();
-      if (!isNothing(changes) && !(await store.commit(changes))) continue;
+      const changes = await tx.finish();
+      // Also if nothing changes: what is said must be so at the moment in which it is said.
+      if (!(await store.commit(changes))) continue;
       for (const delivery of tx.outbox.deliveries) deliver(delivery);
       respond?.(result);
       for (const {message, fields} of tx.outbox.notes) log.info(fields, message);
@@ -218,9 +223,4 @@ export class Relay {
       failed?.();
     }
   }
-}
-
-/** Nothing is to be stored: what was looked at need not be as it was. */
-function isNothing({rooms, people}: Changes): boolean {
-  return [...rooms, ...people].every(({next}) => next === undefined);
 }

@@ -5,7 +5,7 @@
  */
 import {Outbox} from './outbox.js';
 import type {DecisionContext} from './ports.js';
-import type {Person} from './person.js';
+import {isSeatedInCall, type Person} from './person.js';
 import {PersonDraft} from './person-draft.js';
 import {knockOf, seatOf, type Room} from './room.js';
 import {RoomDraft} from './room-draft.js';
@@ -70,9 +70,13 @@ export class Transaction {
   }
 
   /** What the store is to be asked for. */
-  finish(): Changes {
+  async finish(): Promise<Changes> {
     // A grace of nothing is over at once.
     this.#letTimePass();
+    // Opening somebody lets time pass for them too, and so may concern others.
+    for (let next = this.#unopened(); next !== undefined; next = this.#unopened()) {
+      await this.person(next);
+    }
     return {
       rooms: [...this.#rooms].map(([name, {draft, ...read}]) => change(name, read, draft.room)),
       people: [...this.#people].map(([name, {draft, ...read}]) => change(name, read, draft.person)),
@@ -91,12 +95,37 @@ export class Transaction {
   #letTimePass(): void {
     for (;;) {
       this.#settleRings();
+      this.#settleCalls();
       let next: RoomDraft | PersonDraft | undefined;
       for (const {draft} of [...this.#rooms.values(), ...this.#people.values()]) {
         if (draft.deadlineMs < (next?.deadlineMs ?? Infinity)) next = draft;
       }
       if (next === undefined || next.deadlineMs > this.context.nowMs) return;
       next.passDeadline();
+    }
+  }
+
+  /** Somebody who has got or given up a seat in a call, and does not know of it yet. */
+  #unopened(): string | undefined {
+    for (const {item, draft} of this.#rooms.values()) {
+      if ((draft.room ?? item)?.kind !== 'call' || item?.seats === draft.room?.seats) continue;
+      const seats = [...(item?.seats ?? []), ...(draft.room?.seats ?? [])];
+      const found = seats.find(({personId}) => !this.#people.has(personId));
+      if (found !== undefined) return found.personId;
+    }
+    return undefined;
+  }
+
+  /** Who sits in a call knows of it, for as long as that is so. */
+  #settleCalls(): void {
+    for (const [name, {item, draft}] of this.#rooms) {
+      for (const {personId} of item?.kind === 'call' ? item.seats : []) {
+        if (isSeatedInCall(draft.room, personId)) continue;
+        this.#people.get(personId)?.draft.leaveCall(name);
+      }
+      for (const {personId} of draft.room?.kind === 'call' ? draft.room.seats : []) {
+        this.#people.get(personId)?.draft.enterCall(name);
+      }
     }
   }
 
@@ -107,7 +136,7 @@ export class Transaction {
       if (personId === undefined) continue;
       // Still being opened: its room waits for it.
       const callee = this.#people.get(personId);
-      if (callee !== undefined && callee.draft.person === undefined) draft.endRing('unreachable');
+      if (callee !== undefined && !callee.draft.isListed) draft.endRing('unreachable');
     }
     for (const {draft} of this.#people.values()) {
       if (draft.person?.ringing && this.roomRinging(draft) === undefined) draft.endRing();

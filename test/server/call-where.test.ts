@@ -47,6 +47,24 @@ test('somebody busy with another tab is busy', async () => {
   assert(reply.ok && reply.outcome === 'busy', JSON.stringify(reply));
 });
 
+test('somebody in a call is busy, also when the tab that was called is not listed any more', async () => {
+  const {world, ana, ben} = await twoListed();
+  const benToo = await world.person('ben2', ben);
+  await benToo.answer(await ana.ring(ben), 'accept');
+  await ben.list(null);
+  await ana.list(null);
+  await ben.list('office');
+  await world.listed('ana2', 'office', ana);
+  const cem = await world.listed('cem');
+  for (const callee of [ana, ben]) {
+    const reply = await cem.call(callee);
+    assert(reply.ok && reply.outcome === 'busy', JSON.stringify(reply));
+  }
+  await benToo.leave();
+  await ana.leave();
+  await cem.ring(ben);
+});
+
 test('a call that is busy leaves the caller where it was', async () => {
   const {world, ana, ben} = await twoListed();
   await ana.ring(ben);

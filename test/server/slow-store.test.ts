@@ -1,27 +1,11 @@
 /** The rules hold over a store that takes its time, as one on another machine does. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import type {RelayEvent} from '../../protocol/messages.js';
 import {MemoryStore} from '../../server/relay/memory-store.js';
-import type {Changes} from '../../server/relay/store.js';
 import {settle} from '../support/fake-clock.js';
-import {codeOf, World} from '../support/relay-world.js';
-
-/** Others get in between every reading and every commit. */
-class SlowStore extends MemoryStore {
-  commits = 0;
-
-  override async readRoom(name: string) {
-    const stored = await super.readRoom(name);
-    await settle();
-    return stored;
-  }
-
-  override async commit(changes: Changes) {
-    await settle();
-    this.commits += 1;
-    return super.commit(changes);
-  }
-}
+import {codeOf, World, type Person} from '../support/relay-world.js';
+import {SlowStore} from '../support/slow-store.js';
 
 test('sixteen people at one door at once: one opens the room, the rest knock, nobody is lost', async () => {
   const store = new SlowStore();
@@ -56,4 +40,85 @@ test('a store that fails costs one request an "internal", and the relay nothing'
   assert.equal(world.errors.length, 1);
   store.readRoom = works;
   await ana.sit('lobby');
+});
+
+/** Two listed people over a store that takes its time. */
+async function twoListed() {
+  const store = new SlowStore();
+  const world = new World({store});
+  const make = async (name: string, tabOf?: Person): Promise<Person> => {
+    const person = await world.person(name, tabOf);
+    await person.list('office');
+    person.forget();
+    return person;
+  };
+  const ana = await make('ana');
+  const ben = await make('ben');
+  await world.clock.advance(1_000, () => store.quiet());
+  ana.forget();
+  ben.forget();
+  return {store, world, ana, ben, make};
+}
+
+test('a tab that connects in the very moment in which a call ends, or begins, shows what is so', async () => {
+  // At every point of what the connecting has to do.
+  for (let point = 0; point < 12; point++) {
+    const {store, world, ana, ben} = await twoListed();
+    const id = await ana.ring(ben);
+    const connecting = world.person('late', ben);
+    for (let turn = 0; turn < point; turn++) await settle();
+    await ben.answer(id, 'decline');
+    const late = await connecting;
+    await store.quiet();
+    const rings = late.events.filter((event) => event === 'invitation').length;
+    const ends = late.events.filter((event) => event === 'invitation-ended').length;
+    assert.equal(rings, ends, `it rings on: ${late.events.join(', ')}`);
+
+    const connectingToo = world.person('late2', ben);
+    for (let turn = 0; turn < point; turn++) await settle();
+    const next = await ana.ring(ben);
+    const lateToo = await connectingToo;
+    await store.quiet();
+    assert.equal(lateToo.told('invitation').id, next);
+    assert.deepEqual(world.errors, []);
+  }
+});
+
+test('what a page asked for when it was reloaded is kept for the reloaded one', async () => {
+  const {store, world, ana, ben} = await twoListed();
+  const calling = ana.call(ben);
+  await settle();
+  await ana.connect();
+  await store.quiet();
+  const reply = await calling;
+  assert(reply.ok && reply.outcome === 'calling', JSON.stringify(reply));
+  assert.deepEqual(ana.kept, {room: reply.room.name, as: 'seat'});
+  const view = await ana.sit(reply.room.name, {resume: true});
+  assert.equal(view.outgoing?.id, reply.invitationId);
+  assert.deepEqual(world.errors, []);
+});
+
+test('somebody who goes into a room while being looked at for the first time is seen there', async () => {
+  for (let point = 0; point < 12; point++) {
+    const {store, world, ana, ben, make} = await twoListed();
+    await ana.sit('lobby');
+    const cem = await make('cem');
+    // So that there is more to look at.
+    for (const name of ['dan', 'eva', 'fay']) await make(name);
+    const id = await cem.knock('lobby');
+    let isFirst = true;
+    await world.clock.advance(1_000, async () => {
+      const turns = isFirst ? point : 0;
+      for (let turn = 0; turn < turns; turn++) await settle();
+      if (isFirst) await ana.answer(id, 'accept');
+      isFirst = false;
+      await store.quiet();
+    });
+    await world.clock.advance(1_000, () => store.quiet());
+    const told = ben.heard
+      .flatMap(({event, payload}) => (event === 'people' ? [payload as RelayEvent<'people'>] : []))
+      .flatMap(({people}) => people)
+      .findLast(({personId}) => personId === cem.personId);
+    assert.equal(told?.status, 'in-call', `at turn ${point}`);
+  }
 });

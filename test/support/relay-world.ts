@@ -50,7 +50,7 @@ export class World {
       },
       follow: (connectionId, directory) => {
         for (const person of this.#people.values()) {
-          if (person.connection.id === connectionId) person.follows = directory;
+          if (person.through?.id === connectionId) person.follows = directory;
         }
       },
       clock: this.clock,
@@ -117,6 +117,8 @@ export class Person {
   /** The directory whose people it hears of. */
   follows: string | null = null;
   connection!: Connection;
+  /** The connection that was welcomed last. */
+  through: Connection | undefined;
   readonly #world: World;
 
   readonly name: string;
@@ -129,9 +131,9 @@ export class Person {
     world.listen(this);
   }
 
-  /** Connects, or connects anew as after a reload. */
+  /** Connects, or connects anew as after a reload; an older connection is then ended. */
   async connect(displayName = this.name, scope?: Scope): Promise<void> {
-    this.connection = this.#world.relay.connect(
+    const connection = this.#world.relay.connect(
       {
         id: this.#world.makeId('connection'),
         peerId: this.peerId,
@@ -141,18 +143,29 @@ export class Person {
         ...(scope && {scope}),
       },
       (kept) => {
+        if (connection.isOver) return;
+        const older = this.isConnected ? this.through : undefined;
         this.kept = kept;
         this.isConnected = true;
         this.follows = null;
+        if (older !== undefined) void this.#world.relay.disconnect(older);
+        this.welcomed();
+        this.through = connection;
       },
     );
+    this.connection = connection;
     await settle();
   }
+
+  /** For those who want to know the moment. */
+  protected welcomed(): void {}
 
   /** The network is gone. */
   async drop(): Promise<void> {
     this.isConnected = false;
-    await this.#world.relay.disconnect(this.connection);
+    const {relay} = this.#world;
+    const connections = new Set([this.connection, this.through ?? this.connection]);
+    await Promise.all([...connections].map((each) => relay.disconnect(each)));
   }
 
   hear({event, payload}: Delivery): void {
