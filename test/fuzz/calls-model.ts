@@ -71,6 +71,7 @@ export class CallsModel extends CallsFacts {
   #hearEnd(tab: Tab, {id, reason}: RelayEvent<'invitation-ended'>): void {
     const call = this.calls.get(id) as Call;
     if (tab.outgoing?.id === id) {
+      assert.notEqual(reason, 'cancelled', 'it knows, for it was its own doing');
       tab.outgoing = null;
       tab.seat = null;
     } else assert(tab.calls.delete(id), `${tab.name} hears the end of what it does not know`);

@@ -191,7 +191,7 @@ export class Steps {
     assert(call.end === 'accepted' || model.isOpen(call), 'a call that is over');
     model.sit(tab, call, by);
     Object.assign(call, {isAnswered: true, end: 'accepted'});
-    tab.calls.delete(call.id);
+    this.#answered(tab, call, by);
     if (tab.through === by) tab.hasCompany = true;
     assert.deepEqual([room.name, room.kind, room.outgoing], [call.room, 'call', null]);
     assert.deepEqual(
@@ -219,8 +219,13 @@ export class Steps {
       assert.equal(call.isAnswered, false, 'answered twice');
       assert(call.end === 'declined' || model.isOpen(call), 'a call that is over');
       Object.assign(call, {isAnswered: true, end: 'declined'});
-      tab.calls.delete(id);
+      this.#answered(tab, call, by);
     });
+  }
+
+  #answered(tab: Tab, {id}: Call, by: Connection): void {
+    const wasShown = tab.calls.delete(id);
+    if (tab.through === by) assert(wasShown, 'told of an end that was its own doing');
   }
 
   async #ringing(tab: Tab, id: string | undefined): Promise<void> {
