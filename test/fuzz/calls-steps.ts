@@ -144,6 +144,8 @@ export class Steps {
         if (reply.code === 'rate-limited') model.checkDeserved(tab.personId, personId);
         return;
       }
+      const crossing = model.openTo(tab.personId).find(({from}) => from === personId);
+      if (reply.outcome !== 'seated') assert.equal(crossing, undefined, 'crossing calls are one');
       if (reply.outcome === 'busy') {
         assert(model.isBusy(personId), 'free, and yet busy');
         assert.equal(model.calls.has(reply.invitationId), false);
@@ -151,9 +153,9 @@ export class Steps {
       }
       const {invitationId: id, room} = reply;
       if (reply.outcome === 'seated') {
-        const crossing = model.calls.get(id);
-        assert.deepEqual([crossing?.from, crossing?.to], [personId, tab.personId]);
-        return this.#seated(tab, crossing as Call, room, by);
+        const theirs = model.calls.get(id);
+        assert.deepEqual([theirs?.from, theirs?.to], [personId, tab.personId]);
+        return this.#seated(tab, theirs as Call, room, by);
       }
       const again = model.calls.get(id);
       if (again?.caller !== undefined) {
@@ -174,8 +176,6 @@ export class Steps {
     assert.equal(model.isInCall(call.to), false, 'rung while in a call');
     const rivals = model.openTo(call.to).filter((each) => each !== call);
     assert.deepEqual(rivals, [], 'rung twice');
-    const crossing = model.openTo(tab.personId).find(({from}) => from === call.to);
-    assert.equal(crossing, undefined, 'crossing calls are one');
     model.sit(tab, call, by);
     Object.assign(call, {caller: tab, room: room.name});
     model.rooms.add(room.name);
