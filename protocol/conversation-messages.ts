@@ -9,9 +9,8 @@ import {
   MAX_FILE_BYTES,
   MAX_FILE_NAME_LENGTH,
   MAX_FILE_TYPE_LENGTH,
-  MAX_ID_LENGTH,
-  MAX_PEER_FRAME_BYTES,
-} from './limits.js';
+} from './conversation-limits.js';
+import {MAX_ID_LENGTH, MAX_PEER_FRAME_BYTES} from './limits.js';
 import {codePointLength} from './text.js';
 
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_ID_LENGTH));

@@ -1,5 +1,5 @@
 /** What is left of a file's name and type when they come from somebody else: nothing that leads out of a folder, hides an ending, or is more than a name. */
-import {MAX_FILE_NAME_LENGTH, MAX_FILE_TYPE_LENGTH} from './limits.js';
+import {MAX_FILE_NAME_LENGTH, MAX_FILE_TYPE_LENGTH} from './conversation-limits.js';
 
 // What no file system or no eye can take: controls, everything that takes no room or turns the
 // reading direction round (but for the joiners that scripts and emoji are written with), and what

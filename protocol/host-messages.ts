@@ -7,7 +7,8 @@
  * its beginning. Those that follow are one byte and as much as fits: only the last may be shorter,
  * so that nobody can make a receiver hold millions of crumbs.
  */
-import {MAX_HOST_MESSAGE_BYTES, MAX_PEER_FRAME_BYTES} from './limits.js';
+import {MAX_HOST_MESSAGE_BYTES} from './conversation-limits.js';
+import {MAX_PEER_FRAME_BYTES} from './limits.js';
 
 export interface HostMessage {
   /** The bytes are a JSON text in UTF-8; otherwise they are the message. */

@@ -1,6 +1,6 @@
 /** Chat: everybody has the same history, each message once, whatever happens to the links or is sent instead. */
 import {expect} from 'chai';
-import {MAX_CHAT_LENGTH} from '../../protocol/limits.js';
+import {MAX_CHAT_LENGTH} from '../../protocol/conversation-limits.js';
 import type {ChatMessage} from '../../widget/call/talk-state.js';
 import {record, statusOf, until} from '../support/calls.js';
 import {codeOf, someBytes, talkSuite} from '../support/talk-suite.js';

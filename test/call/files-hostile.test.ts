@@ -1,6 +1,6 @@
 /** Files that are not what they are said to be, that nobody has asked for, or that are too many: none of it harms what comes after. */
 import {expect} from 'chai';
-import {MAX_FILES_AT_ONCE, MAX_FILE_BYTES} from '../../protocol/limits.js';
+import {MAX_FILES_AT_ONCE, MAX_FILE_BYTES} from '../../protocol/conversation-limits.js';
 import {until} from '../support/calls.js';
 import {codeOf, fileOf, filesOf, talkSuite, type Two} from '../support/talk-suite.js';
 

@@ -1,6 +1,6 @@
 /** Files: whole and as they were, several at once, cancelled by either side, going on over another link. */
 import {expect} from 'chai';
-import {MAX_FILES_AT_ONCE, MAX_FILE_BYTES} from '../../protocol/limits.js';
+import {MAX_FILES_AT_ONCE, MAX_FILE_BYTES} from '../../protocol/conversation-limits.js';
 import type {FileTransfer} from '../../widget/call/talk-state.js';
 import {next, record, statusOf, until} from '../support/calls.js';
 import {codeOf, fileOf, filesOf, sha256, someBytes, talkSuite} from '../support/talk-suite.js';

@@ -1,6 +1,7 @@
 /** The host page's messages: any size, in order, whole or not at all, whatever happens to the link or is sent instead. */
 import {expect} from 'chai';
-import {MAX_EARLY_BYTES, MAX_HOST_MESSAGE_BYTES} from '../../protocol/limits.js';
+import {MAX_HOST_MESSAGE_BYTES} from '../../protocol/conversation-limits.js';
+import {MAX_EARLY_BYTES} from '../../protocol/limits.js';
 import {record, statusOf, until} from '../support/calls.js';
 import {codeOf, sha256, someBytes, talkSuite, type Two} from '../support/talk-suite.js';
 

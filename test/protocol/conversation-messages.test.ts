@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {toChatText} from '../../protocol/chat-text.js';
 import {parseConversationMessage} from '../../protocol/conversation-messages.js';
-import {MAX_CHAT_LENGTH, MAX_FILE_BYTES, MAX_ID_LENGTH} from '../../protocol/limits.js';
+import {MAX_CHAT_LENGTH, MAX_FILE_BYTES} from '../../protocol/conversation-limits.js';
+import {MAX_ID_LENGTH} from '../../protocol/limits.js';
 
 const offer = {
   type: 'file-offer',

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {MAX_PIECE_BYTES, parseFileFrame, toFileFrame} from '../../protocol/file-frames.js';
 import {toFileName, toFileType} from '../../protocol/file-name.js';
-import {MAX_FILE_NAME_LENGTH, MAX_PEER_FRAME_BYTES} from '../../protocol/limits.js';
+import {MAX_FILE_NAME_LENGTH} from '../../protocol/conversation-limits.js';
+import {MAX_PEER_FRAME_BYTES} from '../../protocol/limits.js';
 
 test('a piece and an end come through', () => {
   const piece = {file: 0xffff_fffe, isEnd: false, bytes: new Uint8Array([1, 2, 3])};

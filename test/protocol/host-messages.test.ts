@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {framesOf, MessageAssembler, type HostMessage} from '../../protocol/host-messages.js';
-import {MAX_HOST_MESSAGE_BYTES, MAX_PEER_FRAME_BYTES} from '../../protocol/limits.js';
+import {MAX_HOST_MESSAGE_BYTES} from '../../protocol/conversation-limits.js';
+import {MAX_PEER_FRAME_BYTES} from '../../protocol/limits.js';
 
 const FIRST = MAX_PEER_FRAME_BYTES - 5;
 const NEXT = MAX_PEER_FRAME_BYTES - 1;

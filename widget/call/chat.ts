@@ -4,7 +4,7 @@
  */
 import {toChatText} from '../../protocol/chat-text.js';
 import type {ConversationMessage} from '../../protocol/conversation-messages.js';
-import {MAX_CHAT_LENGTH} from '../../protocol/limits.js';
+import {MAX_CHAT_LENGTH} from '../../protocol/conversation-limits.js';
 import {codePointLength} from '../../protocol/text.js';
 import {CallError} from './call-error.js';
 import {peersOf} from './call-state.js';

@@ -4,7 +4,7 @@
  * each frame the one whom it concerns, and for each word those whom it is meant for.
  */
 import {parseConversationMessage} from '../../protocol/conversation-messages.js';
-import {MAX_HOST_MESSAGE_BYTES} from '../../protocol/limits.js';
+import {MAX_HOST_MESSAGE_BYTES} from '../../protocol/conversation-limits.js';
 import {framesOf, MessageAssembler, type HostMessage} from '../../protocol/host-messages.js';
 import {CallError} from './call-error.js';
 import {Chat} from './chat.js';

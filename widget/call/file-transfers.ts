@@ -6,7 +6,7 @@
 import type {ConversationMessage, FileEnd} from '../../protocol/conversation-messages.js';
 import {parseFileFrame} from '../../protocol/file-frames.js';
 import {toFileName, toFileType} from '../../protocol/file-name.js';
-import {MAX_FILE_BYTES, MAX_FILES_AT_ONCE} from '../../protocol/limits.js';
+import {MAX_FILE_BYTES, MAX_FILES_AT_ONCE} from '../../protocol/conversation-limits.js';
 import {CallError} from './call-error.js';
 import type {ConversationHost} from './conversation-loader.js';
 import {IncomingFile} from './incoming-file.js';

@@ -6,7 +6,7 @@
 import {sha256} from '@noble/hashes/sha2.js';
 import type {FileEnd} from '../../protocol/conversation-messages.js';
 import {MAX_PIECE_BYTES, toFileFrame} from '../../protocol/file-frames.js';
-import {MAX_UNCONFIRMED_FILE_BYTES} from '../../protocol/limits.js';
+import {MAX_UNCONFIRMED_FILE_BYTES} from '../../protocol/conversation-limits.js';
 import {CallError} from './call-error.js';
 import type {OpenLink} from './open-link.js';
 import type {PeerLine} from './peer-line.js';
