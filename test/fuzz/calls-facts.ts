@@ -128,7 +128,9 @@ export abstract class CallsFacts {
   }
 
   isOpen(call: Call): boolean {
-    const isThere = call.caller === undefined || this.hasSeat(call.caller);
+    const {caller} = call;
+    // Its seat may be that of a later call.
+    const isThere = caller === undefined || (caller.seat?.call === call && this.hasSeat(caller));
     return isThere && this.#mayBeAnswered(call);
   }
 

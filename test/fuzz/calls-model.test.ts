@@ -24,7 +24,7 @@ const STEP_MS = 100;
 
 type Act = {readonly who: number; readonly deed: Deed};
 type Step =
-  | {readonly do: 'act'; readonly acts: readonly Act[]}
+  | {readonly do: 'act'; readonly acts: readonly Act[]; readonly rush?: boolean}
   | {readonly do: 'wait' | 'jump'; readonly ms: number}
   | {readonly do: 'look'};
 
@@ -73,6 +73,8 @@ const step = (most: number): fc.Arbitrary<Step> =>
       arbitrary: fc.record({
         do: kind('act'),
         acts: fc.array(fc.record({who, deed}), {minLength: 1, maxLength: most}),
+        // The board looks while they act.
+        rush: fc.boolean(),
       }),
     },
     {weight: 2, arbitrary: fc.record({do: kind('wait'), ms: steps(15_000)})},
@@ -113,7 +115,9 @@ class Run {
     let isDue = false;
     if (next.do === 'act') {
       const acts = next.acts.map((act) => [this.#model.tabs[act.who] as Tab, act.deed] as const);
-      await Promise.all(acts.map(([tab, act]) => this.#steps.take(tab, act)));
+      const taken = acts.map(([tab, act]) => this.#steps.take(tab, act));
+      if (next.rush) clock.rush(STEP_MS);
+      await Promise.all(taken);
       await this.#finish();
     } else if (next.do === 'jump') clock.jump(next.ms);
     else if (next.do === 'wait') {

@@ -90,9 +90,10 @@ export class CallsModel extends CallsFacts {
     else if (reason === 'unreachable') {
       const others = this.tabs.filter(({unlistings}) => unlistings === 0);
       assert(!this.isListed(call.to, undefined, others), 'somebody is there');
-    } else if (reason === 'lost')
-      assert((call.caller?.seat?.untilMs ?? 0) <= this.nowMs, 'is there');
-    else {
+    } else if (reason === 'lost') {
+      const seat = call.caller?.seat;
+      assert(seat?.call !== call || seat.untilMs <= this.nowMs, 'is there');
+    } else {
       const doers = [call.id, call.caller?.peerId, `${call.from} and ${call.to}`];
       const hasCause = doers.some((doer) => this.deeds.has(`${doer} ${reason}`));
       assert(hasCause, `nobody has brought about: ${reason}`);
@@ -132,6 +133,9 @@ export class CallsModel extends CallsFacts {
     }
     for (const call of calls.filter(({to}) => to === tab.personId)) {
       if (this.isOpen(call)) assert(tab.calls.has(call.id), `${tab.name} does not ring`);
+    }
+    if (tab.seat && this.hasSeat(tab) && tab.seat.by !== tab.through) {
+      assert.equal(tab.kept?.room, tab.seat.call.room, 'has a seat, and was not told');
     }
     if (tab.outgoing) {
       assert.equal(this.calls.get(tab.outgoing.id)?.end, undefined, `${tab.name} calls for ever`);
