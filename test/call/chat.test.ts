@@ -33,6 +33,7 @@ describe('chat', () => {
   it('says what is wrong with a text that cannot be sent', async () => {
     const {ana, ben} = await suite.two();
     expect(await codeOf(ana.sendChat(' \u0000\n'))).to.equal('bad-request');
+    expect(await codeOf(ana.sendChat(7 as unknown as string))).to.equal('bad-request');
     expect(await codeOf(ana.sendChat('x'.repeat(MAX_CHAT_LENGTH + 1)))).to.equal(
       'message-too-large',
     );
@@ -145,6 +146,20 @@ describe('chat', () => {
     for (let key = 0; key < 50; key++) ana.setTyping(true);
     await until(() => ben.typing.length === 1, 'typing');
     expect(frames).to.equal(1);
+  });
+
+  it('with a peer who never confirms ends with the call, and nothing of it stays', async () => {
+    const {ana, ben} = await suite.two();
+    await ana.sendChat('heard');
+    suite.channels.all
+      .filter(({channel}) => channel.id === 0)
+      .forEach(({channel}) => (channel.send = () => undefined));
+    const codes = Array.from({length: 101}, () => codeOf(ana.sendChat('unheard')));
+    expect(await codes.at(-1)).to.equal('rate-limited');
+    await ana.leave();
+    expect(new Set(await Promise.all(codes.slice(0, -1)))).to.include('aborted');
+    expect(texts(ana)).to.deep.equal(['heard']);
+    await ben.leave();
   });
 
   it('comes through, whatever a hostile peer sends besides', async () => {

@@ -1,7 +1,7 @@
-/** When the code for chat, messages and files is fetched: not for the first picture, and not too late. One test, for a page loads it once. */
+/** When the code for chat, messages and files is fetched: not for the first picture, and not too late. The first test must be the first, for a page loads it once. */
 import {expect} from 'chai';
-import {until} from '../support/calls.js';
-import {talkSuite} from '../support/talk-suite.js';
+import {record, statusOf, until} from '../support/calls.js';
+import {codeOf, talkSuite} from '../support/talk-suite.js';
 
 describe('the conversation', () => {
   const suite = talkSuite();
@@ -14,5 +14,17 @@ describe('the conversation', () => {
     await suite.two();
     expect(isLoaded()).to.equal(false);
     await until(isLoaded, 'the code is fetched although nobody has said anything');
+  });
+
+  it('says nothing any more if the call ends while it is being loaded', async () => {
+    const {ana, ben} = await suite.two();
+    const heard = record(ben, ['chat-received', 'message-received', 'file-received']);
+    const codes = [ana.sendChat('x'), ana.send('x'), ana.sendFile(new Blob(['x']))].map(codeOf);
+    ana.setTyping(true);
+    await ana.leave();
+    expect(await Promise.all(codes)).to.deep.equal(['aborted', 'aborted', 'aborted']);
+    await statusOf(ben, 'waiting');
+    expect(heard).to.deep.equal([]);
+    expect([ana.chat, ana.transfers, ben.typing]).to.deep.equal([[], [], []]);
   });
 });

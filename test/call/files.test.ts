@@ -109,6 +109,16 @@ describe('files', () => {
     expect(ana.transfers).to.have.length(count + 2);
   });
 
+  it('may be many, and the list of those that are over stays short', async () => {
+    const two = await suite.two();
+    const files = filesOf(two);
+    const sent = Array.from({length: 300}, (_, index) => two.ana.sendFile(fileOf(9, `${index}`)));
+    await Promise.all(sent);
+    expect(files.map(({name}) => name)).to.deep.equal(sent.map((_, index) => `${index}`));
+    expect(two.ben.transfers).to.have.length(100);
+    expect(two.ana.transfers).to.have.length(100);
+  });
+
   it('let chat and messages pass', async () => {
     const {ana, ben} = await suite.two();
     await ana.sendChat('loads what is needed');

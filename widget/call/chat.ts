@@ -21,6 +21,9 @@ const MAX_MESSAGES = 1000;
 const OWN_RATE = [10, 100] as const;
 const PEER_RATE = [20, 200] as const;
 
+/** What a peer has not confirmed may reach it all at once, and must not be too much for it then. */
+const MAX_UNCONFIRMED = 100;
+
 /** A peer is typing until so long after it last said so, and says so this often. */
 const TYPING_ENDS_MS = 6_000;
 const TYPING_REPEATS_MS = 3_000;
@@ -35,6 +38,7 @@ interface Reader {
   /** The ids of what it has sent, for it may send them again. */
   readonly taken: Set<string>;
   readonly rate: RateBucket;
+  readonly typingRate: RateBucket;
   typing?: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -64,7 +68,8 @@ export class Chat {
    * they all go before that, it is taken out again and this rejects with `aborted`.
    */
   async send(typed: string, lines: readonly PeerLine[]): Promise<void> {
-    if (codePointLength(typed) > MAX_CHAT_LENGTH) {
+    if (typeof typed !== 'string') throw new CallError('bad-request', 'Chat is text.');
+    if (typed.length > MAX_CHAT_LENGTH * 2 || codePointLength(typed) > MAX_CHAT_LENGTH) {
       throw new CallError(
         'message-too-large',
         `A chat message has at most ${MAX_CHAT_LENGTH} characters.`,
@@ -72,7 +77,7 @@ export class Chat {
     }
     const text = toChatText(typed);
     if (text === '') throw new CallError('bad-request', 'There is nothing to read in it.');
-    if (!this.#ownRate.take()) throw new CallError('rate-limited', 'Too many chat messages.');
+    if (!this.#ownRate.take()) throw tooMany();
     const id = randomId();
     const displayName = this.#host.state().self?.displayName ?? '';
     // What they are told ends the typing, too.
@@ -80,11 +85,11 @@ export class Chat {
     this.#add({id, from: null, displayName, text, at: Date.now()});
     try {
       await Promise.any(lines.map((line) => this.#deliver(line, id, text)));
-    } catch {
+    } catch (error) {
       const others = this.#messages.filter((message) => message.id !== id);
       // Another call may have begun, which has forgotten it already.
       if (others.length < this.#messages.length) this.#change(others);
-      throw CallError.aborted();
+      throw CallError.from((error as AggregateError).errors[0]);
     }
   }
 
@@ -107,7 +112,7 @@ export class Chat {
         reader.unconfirmed.get(message.id)?.onTaken();
         return;
       case 'typing':
-        if (reader.rate.take()) this.#setTyping(reader, message.isTyping);
+        if (reader.typingRate.take()) this.#setTyping(reader, message.isTyping);
         return;
     }
   }
@@ -133,6 +138,7 @@ export class Chat {
   #deliver(line: PeerLine, id: string, text: string): Promise<void> {
     const {unconfirmed} = this.#readerOf(line);
     const frame = JSON.stringify({type: 'chat', id, text});
+    if (unconfirmed.size >= MAX_UNCONFIRMED) return Promise.reject(tooMany());
     return new Promise((resolve, reject) => {
       const settle = (action: () => void) => (): void => {
         unconfirmed.delete(id);
@@ -173,8 +179,8 @@ export class Chat {
   #readerOf(line: PeerLine): Reader {
     let reader = this.#readers.get(line.peerId);
     if (reader?.line !== line) {
-      const rate = new RateBucket(...PEER_RATE);
-      reader = {line, unconfirmed: new Map(), taken: new Set(), rate};
+      const [rate, typingRate] = [new RateBucket(...PEER_RATE), new RateBucket(...PEER_RATE)];
+      reader = {line, unconfirmed: new Map(), taken: new Set(), rate, typingRate};
       this.#readers.set(line.peerId, reader);
     }
     return reader;
@@ -200,4 +206,8 @@ export class Chat {
     this.#messages = Object.freeze(messages);
     this.#host.tell({type: 'chat-changed', detail: {messages, typing: this.#typing}});
   }
+}
+
+function tooMany(): CallError {
+  return new CallError('rate-limited', 'Too many chat messages.');
 }

@@ -12,12 +12,8 @@ import type {ConversationHost} from './conversation-loader.js';
 import {IncomingFile} from './incoming-file.js';
 import {failed, OutgoingFile} from './outgoing-file.js';
 import type {PeerLine} from './peer-line.js';
-import {RateBucket} from './rate-bucket.js';
 import type {FileTransfer, SendFileOptions} from './talk-state.js';
 import {TransferList} from './transfer-list.js';
-
-/** How often a peer may offer a file or ask for one that there is not. */
-const OFFER_RATE = [20, 200] as const;
 
 /** How many of the files that are over are remembered for each peer, should they be offered again. */
 const MAX_REMEMBERED = 256;
@@ -36,7 +32,6 @@ interface Correspondent {
   readonly outgoing: Map<number, Outgoing>;
   readonly incoming: Map<number, IncomingFile>;
   readonly ended: Map<number, 'done' | FileEnd>;
-  readonly rate: RateBucket;
 }
 
 export class FileTransfers {
@@ -101,12 +96,12 @@ export class FileTransfers {
     const mine = outgoing.get(message.file)?.file;
     switch (message.type) {
       case 'file-offer':
-        if (correspondent.rate.take()) this.#onOffer(correspondent, message);
+        this.#onOffer(correspondent, message);
         return;
       case 'file-have':
         if (mine !== undefined) mine.onHave(message.bytes);
         // The page that offered it is not this one any more.
-        else if (correspondent.rate.take()) this.#withdraw(line, message.file, 'failed');
+        else this.#withdraw(line, message.file, 'failed');
         return;
       case 'file-done':
         mine?.onDone();
@@ -252,8 +247,7 @@ export class FileTransfers {
   #correspondentOf(line: PeerLine): Correspondent {
     let correspondent = this.#correspondents.get(line.peerId);
     if (correspondent === undefined) {
-      const rate = new RateBucket(...OFFER_RATE);
-      correspondent = {line, outgoing: new Map(), incoming: new Map(), ended: new Map(), rate};
+      correspondent = {line, outgoing: new Map(), incoming: new Map(), ended: new Map()};
       this.#correspondents.set(line.peerId, correspondent);
     }
     return correspondent;

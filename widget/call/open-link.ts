@@ -21,6 +21,7 @@ export class OpenLink {
   readonly #ready = new EventTarget();
   #isReady = false;
   #handedOver = 0;
+  #waiting = 0;
 
   constructor({channels, signal: closed}: DataLink) {
     this.#channels = channels;
@@ -38,6 +39,11 @@ export class OpenLink {
     return this.#over.signal;
   }
 
+  /** How many frames have not been handed over yet. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
   end(): void {
     this.#over.abort();
   }
@@ -53,7 +59,10 @@ export class OpenLink {
    * `aborted` if the link ends first. Then it has not been sent and never will be.
    */
   send(id: ChannelId, frame: string | Uint8Array<ArrayBuffer>): Promise<void> {
-    const sent = (this.#previous[id] ?? Promise.resolve()).then(() => this.#handOver(id, frame));
+    this.#waiting++;
+    const sent = (this.#previous[id] ?? Promise.resolve())
+      .then(() => this.#handOver(id, frame))
+      .finally(() => this.#waiting--);
     this.#previous[id] = sent.catch(() => undefined);
     return sent;
   }

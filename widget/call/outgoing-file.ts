@@ -59,7 +59,7 @@ export class OutgoingFile {
   /** The receiver has so much; no more than was sent, and no less than before. */
   onHave(bytes: number): void {
     if (bytes > this.#hashed) this.end(failed('The receiver has more than was sent.'));
-    else if (bytes >= (this.#had ?? 0)) {
+    else if (bytes > (this.#had ?? -1)) {
       this.#had = bytes;
       this.#wake();
       this.#options.onProgress(bytes);

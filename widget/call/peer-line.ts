@@ -7,6 +7,9 @@ import {CallError} from './call-error.js';
 import type {DataLink} from './data-link.js';
 import {OpenLink} from './open-link.js';
 
+/** Who asks and asks and does not read the answers gets no more of them. No client of ours is ever that far behind. */
+const MAX_WAITING_FRAMES = 1000;
+
 export class PeerLine {
   readonly peerId: string;
   readonly #onOpen: (line: PeerLine) => void;
@@ -72,7 +75,9 @@ export class PeerLine {
   }
 
   sayRaw(frame: string): void {
-    this.present?.send(0, frame).catch(() => undefined);
+    const link = this.present;
+    if (link === null || link.waiting >= MAX_WAITING_FRAMES) return;
+    link.send(0, frame).catch(() => undefined);
   }
 
   /** Runs the pieces of work that are given to it one after the other. */
