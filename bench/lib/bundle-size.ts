@@ -16,6 +16,14 @@ export interface Budgets {
   readonly firstCall: {readonly gzip: number};
   /** Accept to the first picture, as a ratio to a bare call. */
   readonly callSetup: {readonly ratio: number};
+  /** What a thousand people in one directory are sent. */
+  readonly directory: {
+    readonly messagesForEachWhenAllEnter: number;
+    readonly bytesForEachWhenAllEnter: number;
+    readonly bytesForNewcomer: number;
+    readonly messagesForOneChange: number;
+    readonly bytesForOneChange: number;
+  };
   /** Names of chunks, without their hash, that no first call loads. */
   readonly onDemandChunks: readonly string[];
 }
