@@ -69,25 +69,28 @@ export class Relay {
 
   /**
    * A peer has connected. `welcome` is called once, with what is kept for it, before any of its
-   * requests is looked at; from then on deliveries to the peer are meant for this connection.
+   * requests is looked at; from then on deliveries to the peer are meant for this connection. One
+   * that has ended before that takes nothing over: an older one may still be there.
    */
   connect(details: ConnectionDetails, welcome: (kept: Kept) => void): Connection {
     const who = new Connection(details, this.#newest.get(details.peerId));
     this.#newest.set(who.peerId, who);
-    void this.#enqueue(who, () =>
-      this.#decide(
+    void this.#enqueue(who, async () => {
+      if (who.isOver) return;
+      await this.#decide(
         async (tx) => ({
           kept: await takeOver(tx, who),
           invitation: await openCall(tx, who.personId),
         }),
         ({kept, invitation}) => {
+          if (who.isOver) return;
           welcome(kept);
           if (invitation === undefined) return;
           const to = {peer: who.peerId};
           this.#options.deliver({to, event: 'invitation', payload: invitation});
         },
-      ),
-    );
+      );
+    });
     return who;
   }
 

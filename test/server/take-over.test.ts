@@ -60,3 +60,16 @@ test('reconnecting over and over does not make the time of a kept seat longer', 
   assert.equal(ana.told('peer-left').reason, 'lost');
   assert.equal(ben.kept, null);
 });
+
+test('a connection that ends before its welcome takes nothing over', async () => {
+  const {world, ana, ben} = await reloaded();
+  await ben.sit('lobby', {resume: true});
+  ana.forget();
+  const {peerId, personId} = ben;
+  const details = {id: 'connection-gone', peerId, personId, displayName: 'ben', metadata: null};
+  const gone = world.relay.connect(details, () => assert.fail('nobody is there to be welcomed'));
+  await world.relay.disconnect(gone);
+  await world.clock.advance(SEAT_GRACE_MS * 2);
+  assert.deepEqual(ana.heard, [], 'the seat is held by the one that is there');
+  assert.deepEqual(world.errors, []);
+});

@@ -120,6 +120,7 @@ export class Person {
   /** The connection that was welcomed last. */
   through: Connection | undefined;
   readonly #world: World;
+  readonly #connections: Connection[] = [];
 
   readonly name: string;
 
@@ -143,7 +144,6 @@ export class Person {
         ...(scope && {scope}),
       },
       (kept) => {
-        if (connection.isOver) return;
         const older = this.isConnected ? this.through : undefined;
         this.kept = kept;
         this.isConnected = true;
@@ -154,6 +154,7 @@ export class Person {
       },
     );
     this.connection = connection;
+    this.#connections.push(connection);
     await settle();
   }
 
@@ -164,8 +165,7 @@ export class Person {
   async drop(): Promise<void> {
     this.isConnected = false;
     const {relay} = this.#world;
-    const connections = new Set([this.connection, this.through ?? this.connection]);
-    await Promise.all([...connections].map((each) => relay.disconnect(each)));
+    await Promise.all(this.#connections.splice(0).map((each) => relay.disconnect(each)));
   }
 
   hear({event, payload}: Delivery): void {
