@@ -11,6 +11,7 @@ export type {
   LocalMediaState,
   PeerState,
   Person,
+  PersonState,
   Self,
   SignalingState,
 } from './call/call-state.js';

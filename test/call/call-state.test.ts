@@ -1,35 +1,10 @@
-/** The reducer and its events, without any browser object: by table, and at random. */
+/** The reducer and its events, without any browser object. */
 import {expect} from 'chai';
-import * as fc from 'fast-check';
 import {CallError} from '../../widget/call/call-error.js';
 import {eventsOf} from '../../widget/call/call-events.js';
 import {reduce, type CallAction} from '../../widget/call/call-reducer.js';
-import {
-  IDLE_STATE,
-  isActive,
-  peersOf,
-  type CallState,
-  type PeerState,
-} from '../../widget/call/call-state.js';
-
-const peer = (peerId: string): PeerState => ({
-  peerId,
-  personId: `person-${peerId}`,
-  displayName: peerId,
-  metadata: null,
-  connectionState: 'new',
-  present: true,
-  microphoneEnabled: false,
-  cameraEnabled: false,
-  screenSharing: false,
-});
-
-const knock = (id: string) => ({
-  id,
-  kind: 'knock' as const,
-  from: {personId: `person-${id}`, displayName: id, metadata: null},
-  expiresAt: 1,
-});
+import {IDLE_STATE, type CallState} from '../../widget/call/call-state.js';
+import {ben, call, knock, outgoing, peer} from '../support/call-facts.js';
 
 function after(...actions: CallAction[]): CallState {
   return actions.reduce(reduce, IDLE_STATE);
@@ -42,6 +17,16 @@ const joining: CallAction[] = [
 const seated: CallAction[] = [
   ...joining,
   {type: 'seated', room: 'r', capacity: 2, peers: [], incoming: []},
+];
+
+const listed: CallAction[] = [
+  {type: 'directory-changed', directory: 'd', reason: 'unreachable'},
+  {type: 'signaling-changed', signaling: 'open'},
+];
+const calling: CallAction[] = [
+  ...listed,
+  {type: 'join-started', room: '', asksForMedia: true, person: ben},
+  {type: 'seated', room: 'x', capacity: 2, peers: [], incoming: [], person: ben, outgoing},
 ];
 
 describe('the state of a call', () => {
@@ -134,82 +119,120 @@ describe('the state of a call', () => {
     });
   });
 
-  it('holds together whatever happens in whatever order', () => {
-    const ids = fc.constantFrom('a', 'b', 'c');
-    const reason = fc.constantFrom('left', 'declined', 'lost', 'timeout') as fc.Arbitrary<'left'>;
-    const action: fc.Arbitrary<CallAction> = fc.oneof(
-      fc.record({
-        type: fc.constant('join-started' as const),
-        room: ids,
-        asksForMedia: fc.boolean(),
-      }),
-      fc.constant<CallAction>({type: 'media-settled'}),
-      fc.record({
-        type: fc.constant('media-changed' as const),
-        media: fc.record({cameraEnabled: fc.boolean(), microphoneEnabled: fc.boolean()}),
-      }),
-      fc.record({
-        type: fc.constant('seated' as const),
-        room: ids,
-        capacity: fc.constant(3),
-        peers: fc.uniqueArray(ids).map((all) => all.map(peer)),
-        incoming: fc.uniqueArray(ids).map((all) => all.map(knock)),
-      }),
-      fc.record({
-        type: fc.constant('knocking' as const),
-        room: ids,
-        invitationId: ids,
-        expiresAt: fc.constant(1),
-      }),
-      ids.map((id): CallAction => ({type: 'invitation-received', invitation: knock(id)})),
-      ids.map((id): CallAction => ({type: 'invitation-accepted', id})),
-      fc.record({type: fc.constant('invitation-ended' as const), id: ids, reason}),
-      ids.map((id): CallAction => ({type: 'peer-joined', peer: peer(id)})),
-      fc.record({
-        type: fc.constant('peer-changed' as const),
-        peerId: ids,
-        change: fc.record({cameraEnabled: fc.boolean()}),
-      }),
-      fc.record({type: fc.constant('peer-left' as const), peerId: ids, reason}),
-      fc.record({type: fc.constant('ended' as const), reason}),
-      ids.map((room): CallAction => ({type: 'failed', room, error: new CallError('internal')})),
+  it('goes from acquiring-media to calling to in-call, with a person', () => {
+    expect(after(...calling.slice(0, 3))).to.deep.include({
+      status: 'acquiring-media',
+      person: ben,
+    });
+    const state = after(...calling);
+    expect(state).to.deep.include({status: 'calling', room: 'x', person: ben, ...outgoing});
+    expect(reduce(state, {type: 'media-settled'})).to.equal(state);
+    expect(reduce(state, {type: 'peer-joined', peer: peer('a')})).to.deep.include({
+      status: 'in-call',
+      room: 'x',
+      person: ben,
+    });
+  });
+
+  it('tells once that it rings', () => {
+    const state = after(...calling);
+    const rings: CallAction = {type: 'ringing', id: 'c'};
+    const ringing = reduce(state, rings);
+    expect(eventsOf(state, ringing, rings)[0]).to.deep.equal({
+      type: 'call-ringing',
+      detail: {id: 'c', person: ben},
+    });
+    expect(reduce(ringing, rings)).to.equal(ringing);
+    expect(reduce(state, {type: 'ringing', id: 'other'})).to.equal(state);
+  });
+
+  for (const reason of ['declined', 'timeout', 'unreachable', 'lost'] as const) {
+    it(`leaves a call that is ${reason}, and stays listed`, () => {
+      const before = after(...calling);
+      const action: CallAction = {type: 'invitation-ended', id: 'c', reason};
+      const state = reduce(before, action);
+      expect(state).to.deep.include({status: 'left', reason, person: ben, signaling: 'open'});
+      expect(eventsOf(before, state, action).map(({type}) => type)).to.deep.equal([
+        'call-ended',
+        'status-changed',
+        'state-changed',
+      ]);
+    });
+  }
+
+  it('says "cancelled" of a call that its maker gives up, and "busy" of one that never rang', () => {
+    const action: CallAction = {type: 'ended', reason: 'left'};
+    const before = after(...calling);
+    expect(eventsOf(before, reduce(before, action), action)[0]).to.deep.equal({
+      type: 'call-ended',
+      detail: {id: 'c', kind: 'call', reason: 'cancelled'},
+    });
+    const asking = after(...calling.slice(0, 3));
+    const busy: CallAction = {type: 'turned-down', id: 'c', reason: 'busy'};
+    const state = reduce(asking, busy);
+    expect(state).to.deep.include({status: 'left', reason: 'busy', person: ben});
+    expect(eventsOf(asking, state, busy)[0]).to.deep.equal({
+      type: 'call-ended',
+      detail: {id: 'c', kind: 'call', reason: 'busy'},
+    });
+    const waiting = after(...seated);
+    expect(reduce(waiting, busy)).to.equal(waiting);
+    expect(reduce(before, busy)).to.equal(before);
+  });
+
+  it('is over when the only other one leaves a call, but not a room', () => {
+    const inCall = after(...calling, {type: 'peer-joined', peer: peer('a')});
+    expect(reduce(inCall, {type: 'peer-left', peerId: 'a', reason: 'left'})).to.deep.include({
+      status: 'left',
+      reason: 'room-closed',
+      person: ben,
+    });
+    const nobody: CallAction = {
+      type: 'seated',
+      room: 'x',
+      capacity: 2,
+      peers: [],
+      incoming: [],
+      person: ben,
+    };
+    expect(reduce(inCall, nobody)).to.include({status: 'left', reason: 'room-closed'});
+  });
+
+  it('keeps calls through everything but the end of the listing', () => {
+    const rung = after(...listed, {type: 'invitation-received', invitation: call('k')});
+    expect(rung.incoming).to.have.length(1);
+    let state = rung;
+    for (const action of [
+      ...seated,
+      {type: 'invitation-received', invitation: knock('n')},
+      {type: 'ended', reason: 'left'},
+      {type: 'join-started', room: 'r', asksForMedia: false},
+      {type: 'knocking', room: 'r', invitationId: 'o', expiresAt: 1},
+      {type: 'failed', room: 'r', error: new CallError('internal')},
+    ] satisfies CallAction[]) {
+      state = reduce(state, action);
+      expect(
+        state.incoming.some(({id}) => id === 'k'),
+        action.type,
+      ).to.equal(true);
+    }
+    const gone: CallAction = {type: 'directory-changed', directory: null, reason: 'unreachable'};
+    const last = reduce(state, gone);
+    expect(last).to.deep.include({incoming: [], people: [], signaling: 'closed'});
+    expect(eventsOf(state, last, gone).map(({detail}) => detail)).to.deep.include({
+      id: 'k',
+      kind: 'call',
+      reason: 'unreachable',
+    });
+    expect(reduce(IDLE_STATE, {type: 'invitation-received', invitation: call('k')})).to.equal(
+      IDLE_STATE,
     );
-    fc.assert(
-      fc.property(fc.array(action, {maxLength: 60}), (actions) => {
-        let state: CallState = IDLE_STATE;
-        const present = new Set<string>();
-        const open = new Set<string>();
-        for (const each of actions) {
-          const next = reduce(state, each);
-          expect(Object.isFrozen(next)).to.equal(true);
-          const events = eventsOf(state, next, each);
-          if (next === state) expect(events).to.deep.equal([]);
-          // What the events alone say is what the state says.
-          for (const {type, detail} of events) {
-            if (type === 'peer-joined') {
-              expect(present.has(detail.peerId)).to.equal(false);
-              present.add(detail.peerId);
-            } else if (type === 'peer-left') expect(present.delete(detail.peerId)).to.equal(true);
-            else if (type === 'call-request') open.add(detail.id);
-            else if (type === 'call-ended') open.delete(detail.id);
-            else if (type === 'status-changed') expect(detail.previous).to.equal(state.status);
-          }
-          if (each.type === 'invitation-accepted') open.delete(each.id);
-          state = next;
-          expect([...present].sort()).to.deep.equal(
-            peersOf(state)
-              .map(({peerId}) => peerId)
-              .sort(),
-          );
-          expect([...open].sort()).to.deep.equal(state.incoming.map(({id}) => id).sort());
-          expect(new Set(peersOf(state).map(({peerId}) => peerId)).size).to.equal(
-            peersOf(state).length,
-          );
-          if (!isActive(state))
-            expect(state.media.cameraEnabled && state.status !== 'idle').to.equal(false);
-        }
-      }),
-      {numRuns: 500},
-    );
+  });
+
+  it('keeps the devices on for a call that begins as this one ends', () => {
+    const on = after(...seated, {type: 'media-changed', media: {cameraEnabled: true}});
+    const end: CallAction = {type: 'ended', reason: 'left', keepsMedia: true};
+    expect(reduce(on, end).media.cameraEnabled).to.equal(true);
+    expect(reduce(on, {...end, keepsMedia: false}).media.cameraEnabled).to.equal(false);
   });
 });

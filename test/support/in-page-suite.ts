@@ -12,7 +12,19 @@ export interface InPageSuite {
   readonly relay: InPageRelay;
   /** Every connection that the present test has made. */
   readonly connections: ReturnType<typeof watchConnections>;
-  person(displayName: string, options?: Partial<CallOptions>): Person;
+  /** @param personId For several sessions of one person. */
+  person(displayName: string, options?: Partial<CallOptions>, personId?: string): Person;
+  /** Listed in one directory, and they see each other. No devices unless the options say so. */
+  listed(names: readonly string[], options?: Partial<CallOptions>): Promise<Person[]>;
+  /**
+   * What a reload leaves behind: no good-bye, a token in sessionStorage; and the page that comes after.
+   * @param own The connections of the page that goes.
+   */
+  reload(
+    page: Person,
+    options: Partial<CallOptions>,
+    own?: readonly (RTCPeerConnection | undefined)[],
+  ): Person;
   /** Ana waits, Ben knocks, Ana accepts, and they are connected. */
   twoInCall(options?: Partial<CallOptions>): Promise<{ana: Person; ben: Person}>;
 }
@@ -31,14 +43,19 @@ export function inPageSuite(): InPageSuite {
 
   afterEach(async () => {
     await Promise.all(sessions.map((session) => session.leave()));
+    for (const session of sessions) session.dispose();
+    await until(() => relay.connected === 0, `${relay.connected} sockets left over`);
     connections.stop();
     relay.close();
     expect(connections.open(), 'connections left over').to.equal(0);
-    expect(relay.connected, 'sockets left over').to.equal(0);
   });
 
-  function person(displayName: string, options: Partial<CallOptions> = {}): Person {
-    const made = relay.session({displayName, capacity: 3, ...options});
+  function person(
+    displayName: string,
+    options: Partial<CallOptions> = {},
+    personId?: string,
+  ): Person {
+    const made = relay.session({displayName, capacity: 3, ...options}, personId);
     sessions.push(made.session);
     return made;
   }
@@ -51,6 +68,23 @@ export function inPageSuite(): InPageSuite {
       return connections;
     },
     person,
+    async listed(names, options = {}) {
+      const all = names.map((name) =>
+        person(name, {directory: 'office', media: 'data', ...options}),
+      );
+      await until(
+        () => all.every(({session}) => session.people.length === names.length - 1),
+        'everybody sees everybody',
+      );
+      return all;
+    },
+    reload(page, options, own = []) {
+      page.client().cut();
+      page.client().close();
+      for (const connection of own) connection?.close();
+      page.session.dispose();
+      return person(page.session.self!.displayName, {relayUrl: page.relayUrl, ...options});
+    },
     async twoInCall(options = {}) {
       const ana = person('Ana', options);
       const ben = person('Ben', options);

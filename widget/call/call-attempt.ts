@@ -3,20 +3,24 @@
  * needs the relay for that long, and decides in which order these begin and end. It holds no state of the call (the session does)
  * and is never used twice. When it is over, `signal` is aborted and all it owned is gone.
  */
+import type {Reply, RoomView} from '../../protocol/messages.js';
 import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';
 import type {CallAction} from './call-reducer.js';
 import type {CallState, Invitation} from './call-state.js';
 import type {ConversationLoader} from './conversation-loader.js';
-import {LocalMedia, type DeviceKind} from './local-media.js';
+import {LocalMedia, type DeviceKind, type LocalTracks} from './local-media.js';
 import type {PeerMesh} from './peer-mesh.js';
 import type {RelayConnection} from './relay-connection.js';
 import {RoomMembership} from './room-membership.js';
+import type {SeatQueue} from './seat-queue.js';
+import {unlessAborted} from './unless-aborted.js';
 
 /** What an attempt needs of the session that makes it. */
 export interface AttemptHost {
   readonly localStream: MediaStream;
   readonly relay: RelayConnection;
+  readonly seats: SeatQueue;
   state(): CallState;
   /** As they are now: name, metadata and auto-accept may change during a call. */
   options(): CallOptions;
@@ -27,6 +31,8 @@ export interface AttemptHost {
   readonly conversation: ConversationLoader;
   /** These ask to be let in: some are, without a question. */
   consider(invitations: readonly Invitation[]): void;
+  /** Asks the relay to ring a person. */
+  ring(personId: string): Promise<Reply<'call'>>;
 }
 
 /** Who has not confirmed our leaving by then, relay or peer, will find out without us. */
@@ -42,12 +48,21 @@ export class CallAttempt {
   readonly #membership: RoomMembership;
   #farewell: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | undefined;
+  /** Nobody is being asked for a device any more. */
+  #hasMedia: boolean;
 
-  constructor(room: string, host: AttemptHost) {
+  /**
+   * @param room Empty for the room of a call, which the relay makes.
+   * @param former The call that ends for this one: its devices stay on.
+   */
+  constructor(room: string, host: AttemptHost, former?: CallAttempt) {
     this.room = room;
     this.#host = host;
     this.#options = host.options();
+    const tracks = former?.handOver(this.#options);
+    this.#hasMedia = tracks !== undefined;
     this.#media = new LocalMedia({
+      tracks,
       stream: host.localStream,
       signal: this.#over.signal,
       onChange: (media) => {
@@ -64,6 +79,10 @@ export class CallAttempt {
       signal: this.signal,
     });
     host.relay.hold(this);
+  }
+
+  get hasMedia(): boolean {
+    return this.#hasMedia;
   }
 
   get signal(): AbortSignal {
@@ -90,22 +109,46 @@ export class CallAttempt {
 
   /** Devices, relay, room, in this order as far as people see it. Rejects with a `CallError`. */
   async enter(): Promise<void> {
-    if (typeof RTCPeerConnection === 'undefined') {
-      throw new CallError('unsupported-browser', 'Cannot create RTCPeerConnection object.');
-    }
-    checkIceServers(this.#options.iceServers);
+    checkAbilities(this.#options);
     // The relay is dialled while the person looks at the browser's question.
-    await this.#unlessOver(
-      Promise.all([this.#host.relay.open(), this.#acquire(wantedDevices(this.#options))]),
-    );
-    await this.#unlessOver(this.#membership.join());
+    await unlessAborted(Promise.all([this.#host.relay.open(), this.#acquire()]), this.signal);
+    await unlessAborted(this.#membership.join(), this.signal);
   }
 
-  /** Tells everybody, in both ways there are, that this side goes. To be followed by the end. */
-  sayGoodbye(): void {
+  /** Rings somebody, while devices are asked for. Rejects with a `CallError`. */
+  async call(personId: string): Promise<void> {
+    checkAbilities(this.#options);
+    void this.#acquire().catch(() => undefined);
+    await unlessAborted(this.#host.relay.open(), this.signal);
+    const busyId = await unlessAborted(this.#membership.call(personId), this.signal);
+    if (busyId !== undefined) {
+      this.#host.dispatch({type: 'turned-down', id: busyId, reason: 'busy'});
+    }
+  }
+
+  /** The relay has seated us already: the call is there. */
+  begin(view: RoomView): void {
+    this.#membership.seated(view, true);
+    if (!this.#hasMedia) void this.#acquire().catch(() => undefined);
+  }
+
+  /** The devices go on in a call with these options; `undefined` if that one must ask for its own. */
+  handOver({media}: CallOptions): LocalTracks | undefined {
+    if (!this.#hasMedia || media !== this.#options.media) return undefined;
+    // Those of this call do not see what is meant for others.
+    for (const kind of ['microphone', 'camera'] as const) void this.mesh?.setTrack(kind, null);
+    return this.#media.handOver();
+  }
+
+  /**
+   * Tells everybody, in both ways there are, that this side goes. To be followed by the end.
+   * @param isElsewhere The relay has seated us somewhere else, and told the others.
+   */
+  sayGoodbye(isElsewhere = false): void {
     const {relay} = this.#host;
     const heard = this.mesh?.sayGoodbye();
-    const told = relay.state === 'open' ? relay.request('leave', {}).catch(() => heard) : heard;
+    const isTold = isElsewhere || relay.state !== 'open';
+    const told = isTold ? heard : relay.request('leave', {}).catch(() => heard);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const patience = new Promise((resolve) => (timer = setTimeout(resolve, FAREWELL_MS)));
     this.#farewell = Promise.race([told, patience]).finally(() => clearTimeout(timer));
@@ -125,8 +168,9 @@ export class CallAttempt {
     this.#host.relay.release(this);
   }
 
-  async #acquire(wanted: readonly DeviceKind[]): Promise<void> {
-    const problems = await this.#media.acquire(wanted);
+  async #acquire(): Promise<void> {
+    const problems = await this.#media.acquire(wantedDevices(this.#options));
+    this.#hasMedia = true;
     this.#host.dispatch({type: 'media-settled'});
     // One "no" to both devices is one failure.
     const codes = new Set<string>();
@@ -135,21 +179,13 @@ export class CallAttempt {
       codes.add(problem.code);
     }
   }
-
-  /** `work`, or a rejection with `aborted` as soon as the attempt is over. */
-  #unlessOver<T>(work: Promise<T>): Promise<T> {
-    const {signal} = this;
-    return new Promise((resolve, reject) => {
-      const stop = (): void => reject(CallError.aborted());
-      if (signal.aborted) stop();
-      signal.addEventListener('abort', stop, {once: true});
-      work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-    });
-  }
 }
 
-/** Throws `bad-request` for what no connection would take, before anybody is called. */
-function checkIceServers(iceServers: readonly RTCIceServer[]): void {
+/** Throws `unsupported-browser`, and `bad-request` for what no connection would take, before anybody is called. */
+export function checkAbilities({iceServers}: CallOptions): void {
+  if (typeof RTCPeerConnection === 'undefined') {
+    throw new CallError('unsupported-browser', 'Cannot create RTCPeerConnection object.');
+  }
   if (iceServers.length === 0) return;
   try {
     new RTCPeerConnection({iceServers: [...iceServers]}).close();

@@ -13,6 +13,8 @@ import {
   type CallStatus,
   type Invitation,
   type PeerState,
+  type Person,
+  type PersonState,
   type SignalingState,
 } from './call-state.js';
 
@@ -28,14 +30,18 @@ export interface CallEventDetails {
   'status-changed': {status: CallStatus; previous: CallStatus; reason?: EndReason};
   /** The way to the relay was lost or found again. The call itself goes on. */
   'signaling-changed': {signaling: SignalingState};
-  /** Somebody asks to be let in. Cancel it to show no prompt of ours. */
+  /** Somebody asks to be let in, or calls. Cancel it to show no prompt of ours. */
   'call-request': Invitation;
   /** A knock or call, ours or theirs, came to nothing. */
   'call-ended': {id: string; kind: 'knock' | 'call'; reason: EndReason};
+  /** A call of ours rings at the other side. */
+  'call-ringing': {id: string; person: Person};
   'peer-joined': PeerRef;
   'peer-left': PeerRef & {reason: EndReason};
   /** Something in `peers` has changed other than who is in it. */
   'peers-changed': {peers: readonly PeerState[]};
+  /** Somebody of the directory has come, gone or changed. */
+  'people-changed': {people: readonly PersonState[]};
   /** The state is another object than before; the last event of every transition. */
   'state-changed': {state: CallState};
   'message-received': {from: string; data: unknown};
@@ -68,7 +74,11 @@ export function eventsOf(previous: CallState, next: CallState, action: CallActio
   if (next.signaling !== previous.signaling) {
     events.push({type: 'signaling-changed', detail: {signaling: next.signaling}});
   }
+  if (next.people !== previous.people && next.people.length + previous.people.length > 0) {
+    events.push({type: 'people-changed', detail: {people: next.people}});
+  }
   mediaEvents(previous, next, events);
+  outgoingEvents(previous, next, action, events);
   invitationEvents(previous, next, action, events);
   peerEvents(previous, next, reason, events);
   if (next.status !== previous.status) {
@@ -94,24 +104,51 @@ function mediaEvents(previous: CallState, next: CallState, events: CallEvent[]):
   }
 }
 
+/** What becomes of a knock or call of ours. */
+function outgoingEvents(
+  previous: CallState,
+  next: CallState,
+  action: CallAction,
+  events: CallEvent[],
+): void {
+  const before = outgoingOf(previous);
+  const after = outgoingOf(next);
+  if (action.type === 'turned-down' && next !== previous) {
+    events.push({
+      type: 'call-ended',
+      detail: {id: action.id, kind: 'call', reason: action.reason},
+    });
+  }
+  if (before !== null && before.id !== after?.id && !isLetIn(before.kind, next)) {
+    const reason = endOf(next, action);
+    // Giving it up is a cancellation of the knock or call, whatever else it is an end of.
+    events.push({
+      type: 'call-ended',
+      detail: {...before, reason: reason === 'left' ? 'cancelled' : reason},
+    });
+  }
+  if (next.status === 'calling' && next.isRinging) {
+    const {invitationId: id, person} = next;
+    if (previous.status === 'calling' && previous.isRinging && before?.id === id) return;
+    events.push({type: 'call-ringing', detail: {id, person}});
+  }
+}
+
+function outgoingOf(state: CallState): {id: string; kind: 'knock' | 'call'} | null {
+  if (state.status === 'knocking') return {id: state.invitationId, kind: 'knock'};
+  return state.status === 'calling' ? {id: state.invitationId, kind: 'call'} : null;
+}
+
+function isLetIn(kind: 'knock' | 'call', {status}: CallState): boolean {
+  return status === 'in-call' || (kind === 'knock' && status === 'waiting');
+}
+
 function invitationEvents(
   previous: CallState,
   next: CallState,
   action: CallAction,
   events: CallEvent[],
 ): void {
-  if (previous.status === 'knocking' && (next.status === 'left' || next.status === 'failed')) {
-    const reason = next.status === 'left' ? next.reason : 'failed';
-    events.push({
-      type: 'call-ended',
-      // Giving up one's own knock is a cancellation of the knock, whatever the call is told.
-      detail: {
-        id: previous.invitationId,
-        kind: 'knock',
-        reason: reason === 'left' ? 'cancelled' : reason,
-      },
-    });
-  }
   for (const {id, kind} of previous.incoming) {
     if (next.incoming.some((invitation) => invitation.id === id)) continue;
     if (action.type === 'invitation-accepted') continue;
@@ -126,7 +163,9 @@ function invitationEvents(
 
 /** Why an open invitation is gone after `action`. */
 function endOf(next: CallState, action: CallAction): EndReason {
-  if (action.type === 'invitation-ended') return action.reason;
+  if (action.type === 'invitation-ended' || action.type === 'directory-changed') {
+    return action.reason;
+  }
   if (next.status === 'left') return next.reason;
   // It ended while the relay was out of reach; nobody can tell how any more.
   return next.status === 'failed' ? 'failed' : 'lost';

@@ -6,13 +6,15 @@ export type CallMedia = 'video' | 'audio' | 'data';
 export interface CallOptions {
   /** The relay's base URL, `http(s)://host[:port][/base/]`. */
   readonly relayUrl: string;
+  /** Be listed among, and see, the people of this directory; it is left when this is taken away. */
+  readonly directory?: string | undefined;
   /** The room that `join()` enters when it is given none. */
   readonly room?: string | undefined;
   /** Signed access token for relays that ask for one. */
   readonly token?: string | undefined;
   /** How the others see me. */
   readonly displayName: string;
-  /** Any JSON value up to 1 kB, shown to peers. */
+  /** Any JSON value up to 1 kB, shown to peers and people. */
   readonly metadata: unknown;
   readonly media: CallMedia;
   /** Seats of a room that this side creates; the relay caps it. */
@@ -23,7 +25,7 @@ export interface CallOptions {
   readonly noCamera: boolean;
   /** Start with the microphone off: it is not asked for. */
   readonly noMicrophone: boolean;
-  /** How long a knock waits for an answer. Seconds. */
+  /** How long a knock or call waits for an answer. Seconds. */
   readonly ringTimeout: number;
   readonly iceTransportPolicy: RTCIceTransportPolicy;
   /** Added to the relay's. */

@@ -5,22 +5,35 @@
 import type {EndReason} from '../../protocol/codes.js';
 import type {CallError} from './call-error.js';
 import {
+  callsOf,
   isActive,
   MEDIA_OFF,
   peersOf,
+  personOf,
   roomOf,
+  withPerson,
   type CallPhase,
   type CallState,
   type CallStateBase,
   type Invitation,
   type LocalMediaState,
+  type Outgoing,
   type PeerState,
+  type Person,
   type Self,
   type SignalingState,
 } from './call-state.js';
+import {freeze, merge} from './frozen.js';
+import {mergePeople, type PeopleNews} from './people-list.js';
 
 export type CallAction =
-  | {readonly type: 'join-started'; readonly room: string; readonly asksForMedia: boolean}
+  | {
+      readonly type: 'join-started';
+      readonly room: string;
+      readonly asksForMedia: boolean;
+      /** A call to somebody. */
+      readonly person?: Person;
+    }
   | {readonly type: 'media-settled'}
   | {readonly type: 'media-changed'; readonly media: Partial<LocalMediaState>}
   | {readonly type: 'signaling-changed'; readonly signaling: SignalingState}
@@ -30,7 +43,14 @@ export type CallAction =
       readonly room: string;
       readonly capacity: number;
       readonly peers: readonly PeerState[];
+      /** The knocks. */
       readonly incoming: readonly Invitation[];
+      /** In the room of a call: whom it is with. */
+      readonly person?: Person | undefined;
+      /** In the room of a call: it still waits for an answer. */
+      readonly outgoing?: Outgoing | undefined;
+      /** The call begins with it. */
+      readonly isNew?: boolean;
     }
   | {
       readonly type: 'knocking';
@@ -41,6 +61,10 @@ export type CallAction =
   | {readonly type: 'invitation-received'; readonly invitation: Invitation}
   | {readonly type: 'invitation-accepted'; readonly id: string}
   | {readonly type: 'invitation-ended'; readonly id: string; readonly reason: EndReason}
+  /** Our call rings at the other side. */
+  | {readonly type: 'ringing'; readonly id: string}
+  /** Nothing rang: our call is over before it began. */
+  | {readonly type: 'turned-down'; readonly id: string; readonly reason: EndReason}
   | {readonly type: 'peer-joined'; readonly peer: PeerState}
   | {
       readonly type: 'peer-changed';
@@ -48,8 +72,20 @@ export type CallAction =
       readonly change: Partial<Omit<PeerState, 'peerId'>>;
     }
   | {readonly type: 'peer-left'; readonly peerId: string; readonly reason: EndReason}
-  | {readonly type: 'ended'; readonly reason: EndReason}
-  | {readonly type: 'failed'; readonly room: string | null; readonly error: CallError};
+  | {
+      readonly type: 'ended';
+      readonly reason: EndReason;
+      /** The devices stay on, for the call that begins in the same instant. */
+      readonly keepsMedia?: boolean;
+    }
+  | {readonly type: 'failed'; readonly room: string | null; readonly error: CallError}
+  /** `reason`: what becomes of the calls that came through the former one. */
+  | {
+      readonly type: 'directory-changed';
+      readonly directory: string | null;
+      readonly reason: EndReason;
+    }
+  | ({readonly type: 'people-changed'; readonly directory: string} & PeopleNews);
 
 /**
  * The next state. An action that does not fit the present status (a late answer of the relay, a
@@ -63,70 +99,94 @@ export function reduce(state: CallState, action: CallAction): CallState {
         : become(state, {
             status: action.asksForMedia ? 'acquiring-media' : 'joining',
             room: action.room,
+            ...withPerson(action.person),
           });
     case 'media-settled':
       return state.status === 'acquiring-media'
-        ? become(state, {status: 'joining', room: state.room})
+        ? become(state, {status: 'joining', room: state.room, ...withPerson(state.person)})
         : state;
     case 'media-changed':
       return isActive(state) ? update(state, 'media', merge(state.media, action.media)) : state;
     case 'signaling-changed':
-      return isActive(state) ? update(state, 'signaling', action.signaling) : state;
-    case 'identified':
-      return update(state, 'self', action.self);
-    case 'seated':
-      return isActive(state)
-        ? freeze({
-            ...baseOf(state),
-            incoming: action.incoming,
-            ...roomPhase(action.room, action.capacity, action.peers),
-          })
+      return isActive(state) || state.directory !== null
+        ? update(state, 'signaling', action.signaling)
         : state;
+    case 'identified':
+      return update(
+        state,
+        'self',
+        state.self === null ? action.self : merge(state.self, action.self),
+      );
+    case 'seated':
+      return isActive(state) || action.isNew ? sit(state, action) : state;
     case 'knocking':
       return state.status === 'joining' || state.status === 'knocking' || isSeated(state)
         ? freeze({
             ...baseOf(state),
-            incoming: [],
+            incoming: callsOf(state),
             status: 'knocking',
             room: action.room,
             invitationId: action.invitationId,
             expiresAt: action.expiresAt,
           })
         : state;
-    case 'invitation-received':
-      return isSeated(state) && !state.incoming.some(({id}) => id === action.invitation.id)
+    case 'invitation-received': {
+      const {id, kind} = action.invitation;
+      // A call reaches who is listed, whatever else they do; a knock who sits in the room.
+      const isMeant = kind === 'call' ? state.directory !== null : isSeated(state);
+      return isMeant && !state.incoming.some((invitation) => invitation.id === id)
         ? update(state, 'incoming', [...state.incoming, action.invitation])
         : state;
+    }
     case 'invitation-accepted':
       return withoutInvitation(state, action.id);
     case 'invitation-ended':
-      return state.status === 'knocking' && state.invitationId === action.id
-        ? end(state, {status: 'left', room: state.room, reason: action.reason})
+      return (state.status === 'knocking' || state.status === 'calling') &&
+        state.invitationId === action.id
+        ? leave(state, action.reason)
         : withoutInvitation(state, action.id);
+    case 'ringing':
+      return state.status === 'calling' && state.invitationId === action.id && !state.isRinging
+        ? freeze({...state, isRinging: true})
+        : state;
+    case 'turned-down':
+      return (state.status === 'acquiring-media' || state.status === 'joining') && state.person
+        ? leave(state, action.reason)
+        : state;
     case 'peer-joined':
-      return isSeated(state) && !peersOf(state).some(({peerId}) => peerId === action.peer.peerId)
-        ? become(state, roomPhase(state.room, state.capacity, [...peersOf(state), action.peer]))
+      return (isSeated(state) || state.status === 'calling') &&
+        !peersOf(state).some(({peerId}) => peerId === action.peer.peerId)
+        ? become(state, roomPhase(state, [...peersOf(state), action.peer]))
         : state;
     case 'peer-changed':
       return changePeer(state, action.peerId, action.change);
-    case 'peer-left':
-      return state.status === 'in-call' && state.peers.some(({peerId}) => peerId === action.peerId)
-        ? become(
-            state,
-            roomPhase(
-              state.room,
-              state.capacity,
-              state.peers.filter(({peerId}) => peerId !== action.peerId),
-            ),
-          )
-        : state;
+    case 'peer-left': {
+      if (state.status !== 'in-call') return state;
+      const peers = state.peers.filter(({peerId}) => peerId !== action.peerId);
+      if (peers.length === state.peers.length) return state;
+      // Nobody else can come into the room of a call.
+      return peers.length === 0 && state.person !== undefined
+        ? leave(state, 'room-closed')
+        : become(state, roomPhase(state, peers));
+    }
     case 'ended':
       return isActive(state)
-        ? end(state, {status: 'left', room: roomOf(state) ?? '', reason: action.reason})
+        ? leave(state, action.reason, action.keepsMedia ? state.media : MEDIA_OFF)
         : state;
     case 'failed':
       // A join refused before it began (no room, no WebRTC) fails from rest as well.
-      return end(state, {status: 'failed', room: action.room, error: action.error});
+      return end(state, {
+        status: 'failed',
+        room: action.room,
+        error: action.error,
+        ...withPerson(isActive(state) ? personOf(state) : undefined),
+      });
+    case 'directory-changed':
+      return changeDirectory(state, action.directory);
+    case 'people-changed':
+      return action.directory === state.directory
+        ? update(state, 'people', mergePeople(state.people, action))
+        : state;
   }
 }
 
@@ -136,11 +196,35 @@ function isSeated(
   return state.status === 'waiting' || state.status === 'in-call';
 }
 
-function roomPhase(room: string, capacity: number, peers: readonly PeerState[]): CallPhase {
+interface Place {
+  readonly room: string;
+  readonly capacity: number;
+  readonly person?: Person;
+}
+
+function roomPhase({room, capacity, person}: Place, peers: readonly PeerState[]): CallPhase {
   const [first, ...rest] = peers;
   return first === undefined
     ? {status: 'waiting', room, capacity}
-    : {status: 'in-call', room, capacity, peers: freeze([first, ...rest])};
+    : {
+        status: 'in-call',
+        room,
+        capacity,
+        ...withPerson(person),
+        peers: freeze([first, ...rest]),
+      };
+}
+
+/** The relay has given us a seat, for the first time or again. */
+function sit(state: CallState, seat: Extract<CallAction, {type: 'seated'}>): CallState {
+  const {room, capacity, person, outgoing, peers} = seat;
+  const place = {room, capacity, ...withPerson(person)};
+  const base = {...baseOf(state), incoming: [...callsOf(state), ...seat.incoming]};
+  if (person === undefined || peers.length > 0)
+    return freeze({...base, ...roomPhase(place, peers)});
+  if (outgoing !== undefined)
+    return freeze({...base, status: 'calling', ...place, person, ...outgoing});
+  return leave(freeze({...base, status: 'joining', room, person}), 'room-closed');
 }
 
 function changePeer(
@@ -156,7 +240,7 @@ function changePeer(
     changed ||= next !== peer;
     return next;
   });
-  return changed ? become(state, roomPhase(state.room, state.capacity, peers)) : state;
+  return changed ? become(state, roomPhase(state, peers)) : state;
 }
 
 function withoutInvitation(state: CallState, id: string): CallState {
@@ -169,17 +253,40 @@ function withoutInvitation(state: CallState, id: string): CallState {
     : state;
 }
 
-function baseOf({signaling, self, media, incoming}: CallState): CallStateBase {
-  return {signaling, self, media, incoming};
+function changeDirectory(state: CallState, directory: string | null): CallState {
+  if (directory === state.directory) return state;
+  const isNeeded = isActive(state) || directory !== null;
+  return freeze({
+    ...state,
+    directory,
+    people: [],
+    incoming: state.incoming.filter(({kind}) => kind !== 'call'),
+    signaling: isNeeded ? state.signaling : 'closed',
+  });
+}
+
+function baseOf({directory, people, signaling, self, media, incoming}: CallState): CallStateBase {
+  return {directory, people, signaling, self, media, incoming};
 }
 
 function become(state: CallState, phase: CallPhase): CallState {
   return freeze({...baseOf(state), ...phase});
 }
 
-/** The end of a call: devices and relay are let go, and nobody can ask to be let in any more. */
-function end(state: CallState, phase: CallPhase): CallState {
-  return freeze({self: state.self, signaling: 'closed', media: MEDIA_OFF, incoming: [], ...phase});
+function leave(state: CallState, reason: EndReason, media = MEDIA_OFF): CallState {
+  const person = withPerson(personOf(state));
+  return end(state, {status: 'left', room: roomOf(state) ?? '', ...person, reason}, media);
+}
+
+/** The end of a call: its devices are let go, the relay too unless we are listed; nobody can ask to be let in any more. */
+function end(state: CallState, phase: CallPhase, media = MEDIA_OFF): CallState {
+  return freeze({
+    ...baseOf(state),
+    signaling: state.directory === null ? 'closed' : state.signaling,
+    media,
+    incoming: callsOf(state),
+    ...phase,
+  });
 }
 
 function update<Key extends keyof CallStateBase>(
@@ -188,19 +295,4 @@ function update<Key extends keyof CallStateBase>(
   value: CallStateBase[Key],
 ): CallState {
   return state[key] === value ? state : freeze({...state, [key]: value});
-}
-
-/** The same object if nothing in `change` differs. */
-function merge<T extends object>(value: T, change: Partial<T>): T {
-  const keys = Object.keys(change) as (keyof T)[];
-  return keys.every((key) => Object.is(value[key], change[key]))
-    ? value
-    : freeze({...value, ...change});
-}
-
-function freeze<T extends object>(value: T): T {
-  for (const member of Object.values(value)) {
-    if (Array.isArray(member)) Object.freeze(member);
-  }
-  return Object.freeze(value);
 }

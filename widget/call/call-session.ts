@@ -3,16 +3,22 @@
  * that moves it on. What a state means is `call-state.ts`, what a call does is `call-attempt.ts`,
  * and how messages travel is any `Signaling`.
  */
+import type {RoomView} from '../../protocol/messages.js';
 import {isRoomName, normalizeRoomName} from '../../protocol/text.js';
-import {CallAttempt} from './call-attempt.js';
+import type {CallAttempt} from './call-attempt.js';
 import {CallError} from './call-error.js';
-import {eventsOf} from './call-events.js';
+import {eventsOf, type CallEvent} from './call-events.js';
 import type {CallOptions} from './call-options.js';
 import {reduce, type CallAction} from './call-reducer.js';
-import {IDLE_STATE, isActive, type CallState} from './call-state.js';
+import {IDLE_STATE, isActive, personOf, type CallState, type Invitation} from './call-state.js';
+import {DirectoryPresence} from './directory-presence.js';
 import {EventQueue} from './event-queue.js';
-import {Invitations, type Response} from './invitations.js';
+import {Invitations} from './invitations.js';
+import {PresentCall} from './present-call.js';
 import {RelayConnection} from './relay-connection.js';
+import {RelayFollower} from './relay-follower.js';
+import {toPerson} from './relay-views.js';
+import {SeatQueue} from './seat-queue.js';
 import {SessionConfig} from './session-config.js';
 import type {CallSessionParts} from './signaling.js';
 import {SocketIoSignaling} from './socket-io-signaling.js';
@@ -29,12 +35,13 @@ export class CallSession extends TalkingSession {
   readonly localStream = new MediaStream();
   readonly #config = new SessionConfig();
   readonly #relay: RelayConnection;
+  readonly #seats = new SeatQueue();
+  readonly #call: PresentCall;
   readonly #invitations: Invitations;
-  #state: CallState = IDLE_STATE;
-  #attempt: CallAttempt | undefined;
-  #entering: Promise<void> = Promise.resolve();
-  #leaving: Promise<void> = Promise.resolve();
+  readonly #presence: DirectoryPresence;
+  readonly #follower: RelayFollower;
   readonly #events = new EventQueue(this);
+  #state: CallState = IDLE_STATE;
 
   constructor(
     options: Partial<CallOptions> & Pick<CallOptions, 'relayUrl'>,
@@ -46,14 +53,28 @@ export class CallSession extends TalkingSession {
       () => this.#options,
       createSignaling ?? ((relayUrl, credentials) => new SocketIoSignaling(relayUrl, credentials)),
     );
-    this.#followRelay();
-    this.#invitations = new Invitations({
+    const host = {
+      localStream: this.localStream,
       relay: this.#relay,
+      seats: this.#seats,
       state: () => this.#state,
       options: () => this.#options,
-      dispatch: (action) => this.#dispatch(action),
-      report: (error) => this.#report(error),
-    });
+      problem: () => this.#config.problem,
+      dispatch: (action: CallAction) => this.#dispatch(action),
+      report: (error: CallError) => this.#report(error),
+      tell: (events: readonly CallEvent[]) => this.#events.tell(events),
+      together: (changes: () => void) => this.#events.together(changes),
+      converse: () => this.beginConversation({...host, tell: (event) => host.tell([event])}),
+      move: (room: RoomView) => this.#call.move(room),
+      consider: (invitations: readonly Invitation[]) => this.#invitations.consider(invitations),
+      ring: (personId: string) => this.#invitations.call(personId),
+      onListed: () => this.#invitations.sweep(),
+    };
+    this.#call = new PresentCall(host);
+    this.#invitations = new Invitations(host);
+    this.#presence = new DirectoryPresence(host);
+    this.#follower = new RelayFollower(host, this.#call, this.#presence);
+    this.#presence.update();
   }
 
   override get state(): CallState {
@@ -62,14 +83,15 @@ export class CallSession extends TalkingSession {
 
   /** What a peer sends: the same object for as long as it is here. `null` if nobody has this id. */
   streamOf(peerId: string): MediaStream | null {
-    return this.#attempt?.mesh?.streamOf(peerId) ?? null;
+    return this.#call.attempt?.mesh?.streamOf(peerId) ?? null;
   }
 
-  /** `displayName`, `metadata`, `autoAccept` and `ringTimeout` take effect at once, the others at the next `join()`. */
+  /** `directory`, `displayName`, `metadata`, `autoAccept` and `ringTimeout` take effect at once, the others at the next `join()`. */
   configure(options: Partial<CallOptions>): void {
     const before = this.#options;
     const problem = this.#config.take(options);
     if (problem !== null) this.#report(problem);
+    this.#presence.update();
     const {displayName, metadata} = this.#options;
     if (displayName === before.displayName && metadata === before.metadata) return;
     const {self} = this.#state;
@@ -91,49 +113,54 @@ export class CallSession extends TalkingSession {
    */
   async join(room: string | undefined = this.#options.room): Promise<void> {
     const name = this.#checkRoom(room);
-    if (this.#attempt !== undefined) {
-      if (this.#attempt.room === name) return this.#entering;
+    if (this.#call.attempt !== undefined) {
+      if (this.#call.attempt.room === name) return this.#call.entering;
       void this.leave();
     }
-    const attempt = new CallAttempt(name, {
-      localStream: this.localStream,
-      relay: this.#relay,
-      state: () => this.#state,
-      options: () => this.#options,
-      dispatch: (action) => {
-        if (this.#attempt === attempt) this.#dispatch(action);
-      },
-      report: (error) => {
-        if (this.#attempt === attempt) this.#report(error);
-      },
-      conversation: this.beginConversation({
-        state: () => this.#state,
-        tell: (event) => this.#events.tell([event]),
-        report: (error) => this.#report(error),
-      }),
-      consider: (invitations) => this.#invitations.consider(invitations),
-    });
-    this.#attempt = attempt;
-    this.#dispatch({type: 'join-started', room: name, asksForMedia: attempt.asksForMedia});
-    this.#dispatch({type: 'signaling-changed', signaling: this.#relay.state});
-    this.#entering = this.#enter(attempt);
-    return this.#entering;
+    return this.#call.join(name);
+  }
+
+  /**
+   * Rings a person of the directory: resolves once the relay has answered, with `status` being
+   * `calling`, or `in-call` if they were just calling us. If they are busy, or what else becomes of
+   * the call, is told by `call-ended`, and by `status` being `left` with that reason.
+   *
+   * A call that is going on ends when the other one has begun to ring; it goes on if that one
+   * is refused, or busy. Rejects with `person-not-found` for who is not in the directory.
+   */
+  async call(personId: string): Promise<void> {
+    const state = this.#state;
+    if (state.directory === null) {
+      throw new CallError('person-not-found', 'Calls are made within a directory.');
+    }
+    const isUnderWay = state.status !== 'in-call' && isActive(state);
+    if (isUnderWay && personOf(state)?.personId === personId) return this.#call.entering;
+    if (hasPlace(state)) return this.#call.callNext(personId);
+    if (isUnderWay) void this.leave();
+    const person = state.people.find((listed) => listed.personId === personId);
+    return this.#call.call(toPerson(person ?? {personId, displayName: '', metadata: null}));
   }
 
   /** Ends the call, takes a knock back, stops a join. Devices are off when it returns; settles when the others have been told. */
   leave(): Promise<void> {
-    this.#attempt?.sayGoodbye();
+    const mayGetSeat = this.#seats.isAsking;
+    this.#seats.cancel();
+    if (this.#call.attempt !== undefined) this.#call.attempt.sayGoodbye();
+    else if (mayGetSeat) this.#follower.giveSeatUp();
     this.#dispatch({type: 'ended', reason: 'left'});
-    return this.#leaving;
+    return this.#call.farewells();
   }
 
-  /** Lets the one who knocks in. Without an id: the one who has waited longest. */
+  /**
+   * Lets the one who knocks in; or goes into the call of the one who calls, and leaves the present
+   * one for it. Without an id: the one who has waited longest.
+   */
   accept(id?: string): Promise<void> {
-    return this.#answer(id, 'accept');
+    return this.#invitations.answer(id, 'accept');
   }
 
   decline(id?: string): Promise<void> {
-    return this.#answer(id, 'decline');
+    return this.#invitations.answer(id, 'decline');
   }
 
   /** Resolves with the new state once it is sent; rejects with a media code if the device cannot be had. */
@@ -150,41 +177,22 @@ export class CallSession extends TalkingSession {
 
   /** Peer id → what its connection measures (W3C webrtc-stats). */
   async getStats(): Promise<Map<string, RTCStatsReport>> {
-    return (await this.#attempt?.mesh?.getStats()) ?? new Map<string, RTCStatsReport>();
+    return (await this.#call.attempt?.mesh?.getStats()) ?? new Map<string, RTCStatsReport>();
   }
 
-  /** Leaves, and lets go of this tab's identity. The session may be used again, as the same person. */
+  /**
+   * Leaves the call and the directory, and lets go of this tab's identity. The session may be used
+   * again, as the same person; in a directory it is again when `configure()` says so.
+   */
   dispose(): void {
     void this.leave();
+    this.configure({directory: undefined});
     this.#relay.forgetIdentity();
   }
 
-  async #enter(attempt: CallAttempt): Promise<void> {
-    // What it still says must not come after what we say next.
-    await this.#leaving;
-    try {
-      if (attempt.signal.aborted) throw CallError.aborted();
-      if (this.#config.problem !== null) throw this.#config.problem;
-      await attempt.enter();
-    } catch (thrown) {
-      const error = CallError.from(thrown);
-      if (attempt.signal.aborted) throw CallError.aborted();
-      const fatal = error.asFatal();
-      // It may have a seat already.
-      attempt.sayGoodbye();
-      this.#dispatch({type: 'failed', room: attempt.room, error: fatal});
-      throw fatal;
-    }
-  }
-
-  async #answer(id: string | undefined, response: Response): Promise<void> {
-    this.#active();
-    await this.#invitations.answer(id, response);
-  }
-
   #active(): CallAttempt {
-    if (this.#attempt === undefined) throw notInRoom('Not in a call.');
-    return this.#attempt;
+    if (this.#call.attempt === undefined) throw new CallError('not-in-room', 'Not in a call.');
+    return this.#call.attempt;
   }
 
   #checkRoom(room: string | undefined): string {
@@ -204,19 +212,6 @@ export class CallSession extends TalkingSession {
     return this.#config.options;
   }
 
-  #followRelay(): void {
-    const relay = this.#relay;
-    relay.addEventListener('state-changed', ({detail}) => {
-      this.#dispatch({type: 'signaling-changed', signaling: detail});
-    });
-    relay.addEventListener('welcome', ({detail: {peerId, personId}}) => {
-      const self = {peerId, personId, displayName: this.#options.displayName};
-      void this.#attempt?.membership.welcomed(self);
-    });
-    relay.addEventListener('ended', ({detail}) => this.#dispatch({type: 'ended', ...detail}));
-    relay.addEventListener('refused', ({detail}) => this.#attempt?.membership.refused(detail));
-  }
-
   #report(error: CallError): void {
     if (error.code !== 'aborted') this.emit('call-error', {error});
   }
@@ -227,14 +222,19 @@ export class CallSession extends TalkingSession {
     const next = reduce(previous, action);
     if (next === previous) return;
     this.#state = next;
-    if (!isActive(next) && this.#attempt !== undefined) {
-      this.#leaving = this.#attempt.end();
-      this.#attempt = undefined;
+    const isEnd = !isActive(next) && this.#call.attempt !== undefined;
+    if (isEnd) {
+      if (next.status === 'left' && next.reason === 'room-closed') this.#call.attempt?.sayGoodbye();
+      this.#call.end();
     }
     this.#events.tell(eventsOf(previous, next, action));
+    if (!isEnd || (action.type === 'ended' && action.keepsMedia !== undefined)) return;
+    this.#follower.identify();
+    this.#presence.update();
   }
 }
 
-function notInRoom(message: string): CallError {
-  return new CallError('not-in-room', message);
+/** In a room, or asking for something that the relay knows of. */
+function hasPlace({status}: CallState): boolean {
+  return ['waiting', 'knocking', 'calling', 'in-call'].includes(status);
 }

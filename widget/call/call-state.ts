@@ -29,11 +29,26 @@ export interface PeerState extends Person {
   readonly screenSharing: boolean;
 }
 
+/** Somebody of the directory. */
+export interface PersonState extends Person {
+  /** `in-call`: in a room with somebody else, or in a call. */
+  readonly status: 'available' | 'in-call';
+}
+
 /** Somebody asks: to be let into our room (`knock`), or for a call. */
 export interface Invitation {
   readonly id: string;
   readonly kind: 'knock' | 'call';
   readonly from: Person;
+  /** Milliseconds since the epoch, on this machine's clock. */
+  readonly expiresAt: number;
+}
+
+/** A call of ours that waits for an answer. */
+export interface Outgoing {
+  readonly invitationId: string;
+  /** The other side has said that it rings there. */
+  readonly isRinging: boolean;
   /** Milliseconds since the epoch, on this machine's clock. */
   readonly expiresAt: number;
 }
@@ -52,16 +67,24 @@ export type SignalingState = 'open' | 'reconnecting' | 'closed';
 
 /** What holds whatever the status. */
 export interface CallStateBase {
+  /** Where this side is listed, or will be as soon as the relay is there; `null`: nowhere. */
+  readonly directory: string | null;
+  /** The others of that directory, by name. Those last known, while the relay is away. */
+  readonly people: readonly PersonState[];
   readonly signaling: SignalingState;
   readonly self: Self | null;
   readonly media: LocalMediaState;
   readonly incoming: readonly Invitation[];
 }
 
+/**
+ * Where a call stands. `person`: whom a call is with that was not made to a room but to somebody;
+ * its `room` is made by the relay, and empty until it is known.
+ */
 export type CallPhase =
   | {readonly status: 'idle'}
-  | {readonly status: 'acquiring-media'; readonly room: string}
-  | {readonly status: 'joining'; readonly room: string}
+  | {readonly status: 'acquiring-media'; readonly room: string; readonly person?: Person}
+  | {readonly status: 'joining'; readonly room: string; readonly person?: Person}
   | {readonly status: 'waiting'; readonly room: string; readonly capacity: number}
   | {
       readonly status: 'knocking';
@@ -69,17 +92,34 @@ export type CallPhase =
       readonly invitationId: string;
       readonly expiresAt: number;
     }
+  | ({
+      readonly status: 'calling';
+      readonly room: string;
+      readonly capacity: number;
+      readonly person: Person;
+    } & Outgoing)
   | {
       readonly status: 'in-call';
       readonly room: string;
       readonly capacity: number;
+      readonly person?: Person;
       readonly peers: readonly [PeerState, ...PeerState[]];
     }
-  | {readonly status: 'left'; readonly room: string; readonly reason: EndReason}
-  | {readonly status: 'failed'; readonly room: string | null; readonly error: CallError};
+  | {
+      readonly status: 'left';
+      readonly room: string;
+      readonly person?: Person;
+      readonly reason: EndReason;
+    }
+  | {
+      readonly status: 'failed';
+      readonly room: string | null;
+      readonly person?: Person;
+      readonly error: CallError;
+    };
 
 export type CallState = CallStateBase & CallPhase;
-export type CallStatus = CallPhase['status'] | 'calling';
+export type CallStatus = CallPhase['status'];
 
 export const MEDIA_OFF: LocalMediaState = Object.freeze({
   microphoneEnabled: false,
@@ -91,6 +131,8 @@ export const MEDIA_OFF: LocalMediaState = Object.freeze({
 
 export const IDLE_STATE: CallState = Object.freeze({
   status: 'idle',
+  directory: null,
+  people: Object.freeze([]),
   signaling: 'closed',
   self: null,
   media: MEDIA_OFF,
@@ -109,6 +151,7 @@ export function isActive(state: CallState): boolean {
     case 'joining':
     case 'waiting':
     case 'knocking':
+    case 'calling':
     case 'in-call':
       return true;
     case 'idle':
@@ -116,6 +159,26 @@ export function isActive(state: CallState): boolean {
     case 'failed':
       return false;
   }
+}
+
+/** Whom the present or the last call is with, if it was made to a person. */
+export function personOf(state: CallState): Person | undefined {
+  return 'person' in state ? state.person : undefined;
+}
+
+/** This person is being rung. */
+export function isCalling(state: CallState, personId: string): boolean {
+  return state.status === 'calling' && state.person.personId === personId;
+}
+
+/** As a part of a state: no property at all where there is nobody. */
+export function withPerson(person: Person | undefined): {readonly person?: Person} {
+  return person === undefined ? {} : {person};
+}
+
+/** Who calls us, as opposed to who knocks. */
+export function callsOf({incoming}: CallState): readonly Invitation[] {
+  return incoming.filter(({kind}) => kind === 'call');
 }
 
 /** The room of the present or of the last call. */

@@ -13,6 +13,18 @@ export class EventQueue {
     this.#target = target;
   }
 
+  /** What happens in `changes` happens at once: nobody hears of the first before the last has happened. */
+  together(changes: () => void): void {
+    const wasTelling = this.#isTelling;
+    this.#isTelling = true;
+    try {
+      changes();
+    } finally {
+      this.#isTelling = wasTelling;
+      this.tell([]);
+    }
+  }
+
   /** Tells these after everything that is still to be told. */
   tell(events: readonly CallEvent[]): void {
     this.#events.push(...events);

@@ -2,13 +2,16 @@
  * Who asks for something: takes up what the relay tells of it, and carries our answers. Whether an
  * invitation is open is for the state to say, and what comes of one for the call.
  */
-import type {RelayEvent} from '../../protocol/messages.js';
+import type {RelayEvent, Reply, RoomView} from '../../protocol/messages.js';
+import {checkAbilities} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';
 import type {CallAction} from './call-reducer.js';
 import {isLive, peersOf, type CallState, type Invitation} from './call-state.js';
+import {ringTimeoutMs} from './join-request.js';
 import type {RelayConnection} from './relay-connection.js';
 import {toInvitation} from './relay-views.js';
+import type {SeatQueue} from './seat-queue.js';
 
 export interface InvitationsHost {
   readonly relay: RelayConnection;
@@ -16,31 +19,105 @@ export interface InvitationsHost {
   options(): CallOptions;
   dispatch(action: CallAction): void;
   report(error: CallError): void;
+  readonly seats: SeatQueue;
+  /** The relay has seated us in the room of a call: that one begins, and any other is over. */
+  move(room: RoomView): void;
 }
 
 export type Response = 'accept' | 'decline';
 
 export class Invitations {
   readonly #host: InvitationsHost;
+  /** What the relay has told on this connection. */
+  readonly #told = new Set<string>();
 
   constructor(host: InvitationsHost) {
     this.#host = host;
     const {relay, dispatch} = host;
+    relay.addEventListener('welcome', () => this.#told.clear());
     relay.addEventListener('invitation', ({detail}) => this.#onInvitation(detail));
     relay.addEventListener('invitation-ended', ({detail}) => {
       dispatch({type: 'invitation-ended', ...detail});
     });
+    relay.addEventListener('ringing', ({detail}) => dispatch({type: 'ringing', ...detail}));
   }
 
-  /** Without an id: the one who has waited longest. */
+  /** Without an id: the one who has waited longest. Accepting a call ends the one that is going on. */
   async answer(id: string | undefined, response: Response): Promise<void> {
-    const {relay, state, dispatch} = this.#host;
+    const {state, seats, options, move, dispatch} = this.#host;
     const invitationId = id ?? state().incoming[0]?.id;
-    if (invitationId === undefined) {
-      throw new CallError('invitation-over', 'Nobody is waiting for an answer.');
+    if (invitationId === undefined) throw isOver();
+    if (response === 'decline') {
+      await this.#request(invitationId, response);
+      return dispatch({type: 'invitation-ended', id: invitationId, reason: 'declined'});
     }
+    if (this.#kindOf(invitationId) !== 'call') {
+      await this.#request(invitationId, response);
+      return dispatch({type: 'invitation-accepted', id: invitationId});
+    }
+    checkAbilities(options());
+    await seats.ask(async (signal) => {
+      // Asked twice, or over while something else was being asked.
+      if (this.#kindOf(invitationId) === undefined) throw isOver();
+      const {room} = await this.#request(invitationId, response);
+      dispatch({type: 'invitation-accepted', id: invitationId});
+      if (room !== undefined && !signal.aborted) move(room);
+    });
+  }
+
+  /** Rings a person. Should they be calling us, our call is the answer to theirs. */
+  async call(personId: string): Promise<Reply<'call'>> {
+    const {relay, options, dispatch} = this.#host;
+    const request = {personId, ringTimeoutMs: ringTimeoutMs(options())};
+    const reply = await relay.request('call', request);
+    // Whatever is wanted of it by now. Nobody else tells us.
+    dispatch({type: 'invitation-accepted', id: reply.invitationId});
+    return reply;
+  }
+
+  /** The relay has told again what is open: what it has not told is over. */
+  sweep(): void {
+    const {state, dispatch} = this.#host;
+    for (const {id, kind} of state().incoming) {
+      if (kind === 'call' && !this.#told.has(id)) {
+        dispatch({type: 'invitation-ended', id, reason: 'lost'});
+      }
+    }
+  }
+
+  /** Accepts these, if that is to be done without asking a person. */
+  consider(invitations: readonly Invitation[]): void {
+    for (const {id, kind, from} of invitations) {
+      // Somebody we are talking to already has lost their seat, not our consent.
+      const isBack =
+        kind === 'knock' &&
+        peersOf(this.#host.state()).some((peer) => peer.personId === from.personId && isLive(peer));
+      if (this.#host.options().autoAccept || isBack) this.#acceptUnasked(id);
+      else if (kind === 'call') this.#ring(id);
+    }
+  }
+
+  #onInvitation(view: RelayEvent<'invitation'>): void {
+    const invitation = toInvitation(view);
+    this.#told.add(view.id);
+    this.#host.dispatch({type: 'invitation-received', invitation});
+    // Also one that was told before: our answer to that may have been lost.
+    if (this.#kindOf(view.id) !== undefined) this.consider([invitation]);
+  }
+
+  #kindOf(id: string): Invitation['kind'] | undefined {
+    return this.#host.state().incoming.find((invitation) => invitation.id === id)?.kind;
+  }
+
+  /** Tells the one who calls that it rings. If that is over already, they know. */
+  #ring(invitationId: string): void {
+    this.#host.relay.request('ringing', {invitationId}).catch(() => undefined);
+  }
+
+  async #request(invitationId: string, response: Response): Promise<Reply<'answer'>> {
+    const {relay, dispatch} = this.#host;
     try {
-      await relay.request('answer', {invitationId, response});
+      return await relay.request('answer', {invitationId, response});
     } catch (thrown) {
       const error = CallError.from(thrown);
       const isFull = error.code === 'room-full';
@@ -50,26 +127,6 @@ export class Invitations {
       }
       throw error;
     }
-    if (response === 'accept') dispatch({type: 'invitation-accepted', id: invitationId});
-    else dispatch({type: 'invitation-ended', id: invitationId, reason: 'declined'});
-  }
-
-  /** Accepts these, if that is to be done without asking a person. */
-  consider(invitations: readonly Invitation[]): void {
-    for (const {id, from} of invitations) {
-      // Somebody we are talking to already has lost their seat, not our consent.
-      const isInCall = peersOf(this.#host.state()).some(
-        (peer) => peer.personId === from.personId && isLive(peer),
-      );
-      if (this.#host.options().autoAccept || isInCall) this.#acceptUnasked(id);
-    }
-  }
-
-  #onInvitation(view: RelayEvent<'invitation'>): void {
-    const {state, dispatch} = this.#host;
-    const invitation = toInvitation(view);
-    dispatch({type: 'invitation-received', invitation});
-    if (state().incoming.includes(invitation)) this.consider([invitation]);
   }
 
   #acceptUnasked(id: string): void {
@@ -79,4 +136,8 @@ export class Invitations {
       if (error.code !== 'invitation-over' && error.code !== 'room-full') this.#host.report(error);
     });
   }
+}
+
+function isOver(): CallError {
+  return new CallError('invitation-over', 'Nobody is waiting for an answer.');
 }

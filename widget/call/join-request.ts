@@ -1,4 +1,4 @@
-/** What a `join` asks for, within the limits that the relay enforces. Pure. */
+/** What a `join` or a `call` asks for, within the limits that the relay enforces. Pure. */
 import {
   MAX_CAPACITY,
   MAX_RING_TIMEOUT_MS,
@@ -21,9 +21,13 @@ export function joinRequest(
   return {
     room,
     capacity: clamp(Math.round(atJoin.capacity), MIN_CAPACITY, MAX_CAPACITY),
-    ringTimeoutMs: clamp(now.ringTimeout * 1000, MIN_RING_TIMEOUT_MS, MAX_RING_TIMEOUT_MS),
+    ringTimeoutMs: ringTimeoutMs(now),
     resume,
   };
+}
+
+export function ringTimeoutMs({ringTimeout}: CallOptions): number {
+  return clamp(ringTimeout * 1000, MIN_RING_TIMEOUT_MS, MAX_RING_TIMEOUT_MS);
 }
 
 /** Not a number at all becomes the least. */

@@ -19,6 +19,8 @@ export interface LocalMediaOptions {
   /** The call is over: everything is stopped, and what arrives later is stopped on arrival. */
   readonly signal: AbortSignal;
   readonly onChange: (change: Partial<LocalMediaState>) => void;
+  /** Already captured, for the call before this one. */
+  readonly tracks?: LocalTracks | undefined;
   /** Settles when the track has reached every sender. */
   readonly onTrack: (kind: DeviceKind, track: MediaStreamTrack | null) => Promise<void>;
 }
@@ -41,10 +43,20 @@ export class LocalMedia {
   constructor(options: LocalMediaOptions) {
     this.#options = options;
     options.signal.addEventListener('abort', () => this.#release(), {once: true});
+    const {microphone, camera} = options.tracks ?? this.#tracks;
+    if (microphone !== null) this.#hold('microphone', microphone);
+    if (camera !== null) this.#hold('camera', camera);
   }
 
   get tracks(): LocalTracks {
     return {...this.#tracks};
+  }
+
+  /** Lets go of what is captured without an end to it: the next call has it. */
+  handOver(): LocalTracks {
+    const {tracks} = this;
+    this.#tracks.microphone = this.#tracks.camera = null;
+    return tracks;
   }
 
   /**

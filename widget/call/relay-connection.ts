@@ -9,6 +9,7 @@ import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';
 import type {SignalingState} from './call-state.js';
 import {claimIdentity, type Identity} from './identity.js';
+import {reconnectDelayMs} from './reconnect-policy.js';
 import type {CreateSignaling, Signaling, SignalingEventDetails} from './signaling.js';
 import {TypedEventTarget, type TypedListener} from './typed-event-target.js';
 
@@ -18,12 +19,15 @@ const PATIENCE_MS = 15_000;
 export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
   readonly #options: () => CallOptions;
   readonly #createSignaling: CreateSignaling;
-  readonly #users = new Set<object>();
+  /** Each with whether it waits for a relay that is away. */
+  readonly #users = new Map<object, boolean>();
   readonly #forwarded = new Set<keyof SignalingEventDetails>();
   #relayUrl = '';
   #identity: Promise<Identity> | undefined;
   #signaling: Signaling | undefined;
   #opening: Promise<void> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
   #state: SignalingState = 'closed';
 
   /** @param options As they are at each connection: a renewed token is used by the next one. */
@@ -37,9 +41,17 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
     return this.#state;
   }
 
-  /** From now on `user` needs the connection. It is not opened by that. */
-  hold(user: object): void {
-    this.#users.add(user);
+  /** Open, and with what the options say now. */
+  get isReady(): boolean {
+    return this.#state === 'open' && this.#isCurrent;
+  }
+
+  /**
+   * From now on `user` needs the connection. It is not opened by that.
+   * @param isPatient A relay that cannot be reached is tried again for as long as it takes.
+   */
+  hold(user: object, {isPatient = false} = {}): void {
+    this.#users.set(user, isPatient);
   }
 
   /** `user` does not need it any more; what was requested is still delivered. */
@@ -52,17 +64,14 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
    * with `relay-unreachable` or `relay-timeout`, or with `aborted` if nobody needs it any more.
    */
   open(): Promise<void> {
-    // Another relay must not even see the token of this one.
-    if (this.#options().relayUrl !== this.#relayUrl) this.forgetIdentity();
-    if (this.#identity === undefined) this.#close();
+    if (!this.#isCurrent) {
+      // Another relay must not even see the token of this one.
+      this.forgetIdentity();
+      this.#close();
+    }
     if (this.#state === 'open') return Promise.resolve();
-    if (this.#opening === undefined && this.#state === 'reconnecting') return this.#nextWelcome();
     if (this.#opening !== undefined) return this.#opening;
-    const opening = this.#dial().finally(() => {
-      if (this.#opening === opening) this.#opening = undefined;
-    });
-    this.#opening = opening;
-    return opening;
+    return this.#state === 'reconnecting' ? this.#nextWelcome() : this.#begin();
   }
 
   /** As `Signaling.request()`. */
@@ -93,10 +102,47 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
     if (this.#signaling !== undefined) this.#forward(type, this.#signaling);
   }
 
+  get #isCurrent(): boolean {
+    return this.#identity !== undefined && this.#options().relayUrl === this.#relayUrl;
+  }
+
+  #begin(): Promise<void> {
+    const opening: Promise<void> = this.#dial().then(
+      () => {
+        if (this.#opening !== opening) return;
+        this.#failures = 0;
+        this.#opening = undefined;
+      },
+      (thrown: unknown) => {
+        if (this.#opening === opening) this.#failed(CallError.from(thrown));
+        throw thrown;
+      },
+    );
+    this.#opening = opening;
+    return opening;
+  }
+
+  /** Tries again after a while, if that may help and somebody waits for it. */
+  #failed({code}: CallError): void {
+    this.#opening = undefined;
+    const isAway = code === 'relay-unreachable' || code === 'relay-timeout';
+    if (!isAway || ![...this.#users.values()].includes(true)) return this.#close();
+    this.#become('reconnecting');
+    const delayMs = reconnectDelayMs(this.#failures++, Math.random());
+    this.#retry = setTimeout(() => {
+      this.#begin().catch((thrown: unknown) => {
+        const error = CallError.from(thrown);
+        // The first failure has been told; a refusal is news.
+        if (this.#state === 'closed' && error.code !== 'aborted') this.emit('refused', error);
+      });
+    }, delayMs);
+  }
+
   async #dial(): Promise<void> {
     const {relayUrl} = this.#options();
     this.#relayUrl = relayUrl;
-    this.#identity ??= claimIdentity(relayUrl);
+    // Another session that was disposed of just before has let go of its identity a moment later.
+    this.#identity ??= Promise.resolve().then(() => claimIdentity(relayUrl));
     const claimed = this.#identity;
     const identity = await claimed;
     if (this.#identity !== claimed || this.#users.size === 0) throw CallError.aborted();
@@ -112,7 +158,9 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
   #follow(signaling: Signaling, identity: Identity): void {
     this.#signaling = signaling;
     signaling.addEventListener('state-changed', ({detail}) => {
-      if (this.#signaling === signaling) this.#become(detail);
+      // A first connection that fails is for the one who opens it to judge.
+      const isJudged = detail === 'closed' && this.#opening !== undefined;
+      if (this.#signaling === signaling && !isJudged) this.#become(detail);
     });
     signaling.addEventListener('welcome', ({detail}) => identity.remember(detail.resumeToken));
     for (const name of this.#forwarded) this.#forward(name, signaling);
@@ -160,6 +208,7 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
   #close(): void {
     const signaling = this.#signaling;
     this.#signaling = this.#opening = undefined;
+    clearTimeout(this.#retry);
     signaling?.close();
     this.#become('closed');
   }

@@ -1,8 +1,18 @@
 /** The relay's views of peers and knocks, as the state of a call holds them. Pure. */
-import type {InvitationView, PeerView} from '../../protocol/messages.js';
-import type {Invitation, PeerState} from './call-state.js';
+import type {InvitationView, OutgoingView, PeerView, PersonView} from '../../protocol/messages.js';
+import type {Invitation, Outgoing, PeerState, Person} from './call-state.js';
 
-/** A knock as the state holds it: its end as a time of this machine's clock. */
+/** A call of ours as the state holds it. */
+export function toOutgoing({id, isRinging, expiresInMs}: OutgoingView): Outgoing {
+  return {invitationId: id, isRinging, expiresAt: Date.now() + expiresInMs};
+}
+
+/** Who somebody is, without where they are. */
+export function toPerson({personId, displayName, metadata}: PersonView): Person {
+  return {personId, displayName, metadata};
+}
+
+/** A knock or call as the state holds it: its end as a time of this machine's clock. */
 export function toInvitation({id, kind, from, expiresInMs}: InvitationView): Invitation {
   return {id, kind, from, expiresAt: Date.now() + expiresInMs};
 }

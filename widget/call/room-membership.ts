@@ -7,15 +7,16 @@ import type {RelayEvent, RoomView} from '../../protocol/messages.js';
 import type {AttemptHost} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';
-import {isLive, peersOf, type Self} from './call-state.js';
+import {isLive, peersOf, personOf, type Person, type Self} from './call-state.js';
 import {IceRenewal} from './ice-renewal.js';
 import type {LocalTracks} from './local-media.js';
 import {joinRequest} from './join-request.js';
 import {createMesh} from './mesh-of-room.js';
 import type {PeerMesh} from './peer-mesh.js';
-import {toInvitation, toPeerState} from './relay-views.js';
+import {toInvitation, toOutgoing, toPeerState, toPerson} from './relay-views.js';
 
 export interface RoomMembershipOptions {
+  /** Empty until the relay has made one. */
   readonly room: string;
   readonly host: AttemptHost;
   /** As they were at the moment of the join. */
@@ -26,7 +27,9 @@ export interface RoomMembershipOptions {
 }
 
 export class RoomMembership {
-  readonly #room: string;
+  #room: string;
+  /** Its room is that of a call: it is there for two, and nobody can enter it anew. */
+  #isCall = false;
   readonly #host: AttemptHost;
   readonly #options: CallOptions;
   readonly #tracks: () => LocalTracks;
@@ -54,6 +57,10 @@ export class RoomMembership {
     this.#followRoom();
   }
 
+  get room(): string {
+    return this.#room;
+  }
+
   /** The links to the others; `null` until there is a seat. */
   get mesh(): PeerMesh | null {
     return this.#mesh;
@@ -63,11 +70,29 @@ export class RoomMembership {
    * Takes a seat or knocks; resolves when the relay has answered.
    * @param resume Only take back what the relay has kept: rejects with `not-in-room` otherwise.
    */
-  async join(resume = false): Promise<void> {
+  join(resume = false): Promise<void> {
+    return this.#host.seats.ask(() => this.#join(resume));
+  }
+
+  /** Rings somebody. Resolves with the id of the call if they are busy, which is for the caller to tell. */
+  call(personId: string): Promise<string | undefined> {
+    const {seats, ring} = this.#host;
+    return seats.ask(async () => {
+      if (this.#signal.aborted) throw CallError.aborted();
+      const reply = await ring(personId);
+      if (this.#signal.aborted) throw CallError.aborted();
+      if (reply.outcome === 'busy') return reply.invitationId;
+      this.seated(reply.room);
+      return undefined;
+    });
+  }
+
+  async #join(resume: boolean): Promise<void> {
+    if (this.#signal.aborted) throw CallError.aborted();
     const request = joinRequest(this.#room, this.#options, this.#host.options(), resume);
     const reply = await this.#host.relay.request('join', request);
     if (this.#signal.aborted) return;
-    if (reply.outcome === 'seated') return this.#onSeated(reply.room);
+    if (reply.outcome === 'seated') return this.seated(reply.room);
     const {invitationId, expiresInMs} = reply;
     const settled = this.#settled.get(invitationId);
     if (settled === 'admitted') return;
@@ -88,17 +113,20 @@ export class RoomMembership {
     const {state, dispatch} = this.#host;
     if (state().self?.peerId !== self.peerId && this.#goesOnAs(self)) return;
     dispatch({type: 'identified', self});
-    const knock = state();
+    const {status} = state();
     // The first `join` has not been answered yet; it fails or succeeds by itself.
-    if (knock.status === 'acquiring-media' || knock.status === 'joining') return;
+    if (status === 'acquiring-media' || status === 'joining') return;
+    const isOnlyThere = this.#isCall || status === 'knocking';
     try {
-      await this.join(knock.status === 'knocking');
+      await this.join(isOnlyThere);
     } catch (thrown) {
       const error = CallError.from(thrown);
       if (this.#signal.aborted || this.#host.relay.state !== 'open') return;
-      if (error.code === 'not-in-room' && knock.status === 'knocking') {
-        dispatch({type: 'invitation-ended', id: knock.invitationId, reason: 'lost'});
-      } else if (!this.#goesOnAs(self)) {
+      if (this.#goesOnAs(self)) return;
+      if (error.code === 'not-in-room' && isOnlyThere) {
+        // It came to an end that nobody can tell any more.
+        dispatch({type: 'ended', reason: 'lost'});
+      } else {
         dispatch({type: 'failed', room: this.#room, error: error.asFatal()});
       }
     }
@@ -150,12 +178,15 @@ export class RoomMembership {
 
   #onAdmitted({invitationId, room}: RelayEvent<'admitted'>): void {
     this.#settled.set(invitationId, 'admitted');
-    this.#onSeated(room);
+    this.seated(room);
   }
 
-  #onSeated(view: RoomView): void {
+  /** The relay has given us this place. */
+  seated(view: RoomView, isNew = false): void {
     const {dispatch, state} = this.#host;
     this.#successor = null;
+    this.#room = view.name;
+    this.#isCall = view.kind === 'call';
     const known = new Map(peersOf(state()).map((peer) => [peer.peerId, peer]));
     const isBack = this.#mesh !== null;
     const mesh = this.#useIce(view.ice);
@@ -172,12 +203,28 @@ export class RoomMembership {
     for (const {peerId} of unseated) this.#unseated.add(peerId);
     const peers = [...seated, ...unseated];
     const incoming = view.invitations.map(toInvitation);
-    dispatch({type: 'seated', room: view.name, capacity: view.capacity, peers, incoming});
+    dispatch({
+      type: 'seated',
+      room: view.name,
+      capacity: view.capacity,
+      peers,
+      incoming,
+      person: this.#isCall ? this.#otherIn(view, isNew) : undefined,
+      outgoing: view.outgoing === null ? undefined : toOutgoing(view.outgoing),
+      isNew,
+    });
     if (this.#signal.aborted) return;
     mesh.retain(new Set(peers.map(({peerId}) => peerId)));
     for (const {peerId} of peers) mesh.connect(peerId);
     if (isBack) mesh.resync();
     this.#host.consider(incoming);
+  }
+
+  /** Whom a call is with. */
+  #otherIn({outgoing, peers: [peer]}: RoomView, isNew: boolean): Person {
+    const known = personOf(this.#host.state());
+    if (known !== undefined && !isNew) return known;
+    return toPerson(outgoing?.to ?? peer ?? {personId: '', displayName: '', metadata: null});
   }
 
   #onPeerChanged({peerId, connected, ...profile}: RelayEvent<'peer-changed'>): void {

@@ -6,6 +6,7 @@ import {
   type CallStatus,
   type Invitation,
   type PeerState,
+  type PersonState,
   type Self,
   type SignalingState,
 } from './call-state.js';
@@ -32,7 +33,12 @@ export abstract class SessionReadout extends TypedEventTarget<CallEventDetails> 
     return peersOf(this.state);
   }
 
-  /** Knocks that wait for an answer, oldest first. */
+  /** The others of the directory, by name. */
+  get people(): readonly PersonState[] {
+    return this.state.people;
+  }
+
+  /** Knocks and calls that wait for an answer, oldest first. */
   get incoming(): readonly Invitation[] {
     return this.state.incoming;
   }

@@ -1,0 +1,145 @@
+/**
+ * Being listed in a directory: sees to it that the relay is connected for as long as one is wanted,
+ * asks anew after every `welcome`, and takes up who else is there. It makes no calls, and decides
+ * nothing about the list but when it is complete.
+ */
+import type {EndReason} from '../../protocol/codes.js';
+import type {RelayEvent} from '../../protocol/messages.js';
+import {isRoomName, normalizeRoomName} from '../../protocol/text.js';
+import {CallError} from './call-error.js';
+import type {CallOptions} from './call-options.js';
+import type {CallAction} from './call-reducer.js';
+import {isActive, type CallState} from './call-state.js';
+import {combine} from './people-list.js';
+import type {RelayConnection} from './relay-connection.js';
+
+export interface PresenceHost {
+  readonly relay: RelayConnection;
+  state(): CallState;
+  options(): CallOptions;
+  dispatch(action: CallAction): void;
+  report(error: CallError): void;
+  /** Listed: every call to us that is still open has been told again. */
+  onListed(): void;
+}
+
+/** The relay could not answer; it will be asked again when it is back. */
+const PASSING = ['relay-unreachable', 'relay-timeout', 'aborted'];
+
+export class DirectoryPresence {
+  readonly #host: PresenceHost;
+  /** What the last attempt to be listed was made with. */
+  #asked = '';
+  #relayUrl = '';
+  /** Who we are to the relay, which a living call may not know yet. */
+  #personId = '';
+  /** A list that is still coming in, to be shown when it is complete. */
+  #arriving: RelayEvent<'people'>[] | null = null;
+
+  constructor(host: PresenceHost) {
+    this.#host = host;
+    const {relay} = host;
+    relay.addEventListener('welcome', ({detail}) => (this.#personId = detail.personId));
+    relay.addEventListener('people', ({detail}) => {
+      if (this.#arriving === null) this.#show(detail.directory, [detail]);
+      else this.#arriving.push(detail);
+    });
+  }
+
+  /** To be called when options may have changed, and when a call has ended. */
+  update(): void {
+    const {options, state} = this.#host;
+    const {directory, token, relayUrl} = options();
+    const wanted = JSON.stringify([directory, token, relayUrl]);
+    if (wanted === this.#asked) return;
+    // A call on one relay goes before a directory on another.
+    if (isActive(state()) && relayUrl !== this.#relayUrl && this.#relayUrl !== '') return;
+    this.#asked = wanted;
+    this.#relayUrl = relayUrl;
+    const name = normalizeRoomName(directory ?? '');
+    if (isRoomName(name)) return this.#enter(name);
+    if (name !== '') this.#host.report(new CallError('room-name-invalid', 'Not a directory.'));
+    this.leave();
+  }
+
+  /** The relay is there, for the first time or again. */
+  welcomed(): void {
+    const {directory} = this.#host.options();
+    const name = normalizeRoomName(directory ?? '');
+    // Also after a refusal: somebody has asked for the relay anew, and been let in.
+    if (isRoomName(name)) this.#settle(name);
+  }
+
+  /** Not listed any more, at once. */
+  leave(): void {
+    const {relay, state, dispatch} = this.#host;
+    if (state().directory === null) return relay.release(this);
+    dispatch({type: 'directory-changed', directory: null, reason: 'unreachable'});
+    relay
+      .request('directory', {directory: null})
+      .catch(() => undefined)
+      .finally(() => {
+        if (state().directory === null) relay.release(this);
+      });
+  }
+
+  /** The relay has closed the connection for good. Stays away until asked anew. */
+  closed(reason: EndReason): void {
+    const {relay, dispatch} = this.#host;
+    dispatch({type: 'directory-changed', directory: null, reason});
+    relay.release(this);
+  }
+
+  #enter(name: string): void {
+    const {relay} = this.#host;
+    if (relay.isReady) return this.#settle(name);
+    this.#take(name);
+    relay.open().catch((thrown: unknown) => {
+      const error = CallError.from(thrown);
+      if (error.code === 'aborted' || this.#host.state().directory !== name) return;
+      // Whoever joins or calls hears it from that.
+      if (!isActive(this.#host.state())) this.#host.report(error);
+      if (!PASSING.includes(error.code)) this.closed('lost');
+    });
+  }
+
+  #show(directory: string, messages: readonly RelayEvent<'people'>[]): void {
+    const here = messages.filter((message) => message.directory === directory);
+    const news = combine(here, this.#personId);
+    this.#host.dispatch({type: 'people-changed', directory, ...news});
+  }
+
+  #settle(name: string): void {
+    this.#take(name);
+    void this.#list(name);
+  }
+
+  #take(name: string): void {
+    const {relay, dispatch} = this.#host;
+    relay.hold(this, {isPatient: true});
+    dispatch({type: 'directory-changed', directory: name, reason: 'unreachable'});
+    dispatch({type: 'signaling-changed', signaling: relay.state});
+  }
+
+  async #list(directory: string): Promise<void> {
+    const {relay, state, report, onListed} = this.#host;
+    const arriving: RelayEvent<'people'>[] = [];
+    this.#arriving = arriving;
+    let isLatest = true;
+    try {
+      await relay.request('directory', {directory});
+    } catch (thrown) {
+      const error = CallError.from(thrown);
+      if (state().directory !== directory || PASSING.includes(error.code)) return;
+      report(error);
+      return this.closed('lost');
+    } finally {
+      isLatest = this.#arriving === arriving;
+      if (isLatest) this.#arriving = null;
+    }
+    if (!isLatest || state().directory !== directory) return;
+    // In one piece: after a reconnection nobody is gone and back again.
+    this.#show(directory, arriving);
+    onListed();
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * The one call that a session is in, or on its way into: which attempt that is, how it begins, and
+ * how it gives way to the next. It does not know the session's state but by asking.
+ */
+import type {RoomView} from '../../protocol/messages.js';
+import {CallAttempt, checkAbilities, type AttemptHost} from './call-attempt.js';
+import {CallError} from './call-error.js';
+import type {CallEvent} from './call-events.js';
+import {isCalling, withPerson, type Person} from './call-state.js';
+import type {ConversationLoader} from './conversation-loader.js';
+
+export interface PresentCallHost extends Omit<AttemptHost, 'conversation'> {
+  /** What is wrong with the options, if anything: nobody is called with them. */
+  problem(): CallError | null;
+  converse(): ConversationLoader;
+  tell(events: readonly CallEvent[]): void;
+  /** Nobody hears of the first of these changes before the last is made. */
+  together(changes: () => void): void;
+}
+
+export class PresentCall {
+  readonly #host: PresentCallHost;
+  #attempt: CallAttempt | undefined;
+  #entering: Promise<void> = Promise.resolve();
+  #farewells: Promise<unknown> = Promise.resolve();
+
+  constructor(host: PresentCallHost) {
+    this.#host = host;
+  }
+
+  get attempt(): CallAttempt | undefined {
+    return this.#attempt;
+  }
+
+  /** Settles as the last way into a call did. */
+  get entering(): Promise<void> {
+    return this.#entering;
+  }
+
+  /** Settles when everybody has been told of the calls that are over. */
+  async farewells(): Promise<void> {
+    await this.#farewells;
+  }
+
+  join(room: string): Promise<void> {
+    return this.#start(room, undefined, (attempt) => attempt.enter());
+  }
+
+  call(person: Person): Promise<void> {
+    return this.#start('', person, (attempt) => attempt.call(person.personId));
+  }
+
+  /** From within a call the relay is asked first: a refusal does not cost that one. */
+  async callNext(personId: string): Promise<void> {
+    const {seats, state, options, ring, tell} = this.#host;
+    checkAbilities(options());
+    await seats.ask(async (signal) => {
+      // Asked twice, before the first was answered.
+      if (isCalling(state(), personId)) return;
+      const reply = await ring(personId);
+      if (signal.aborted) return;
+      if (reply.outcome !== 'busy') return this.move(reply.room);
+      const detail = {id: reply.invitationId, kind: 'call', reason: 'busy'} as const;
+      tell([{type: 'call-ended', detail}]);
+    });
+  }
+
+  /** The relay has seated us: whatever call there was is over, and this one begins, with the same devices. */
+  move(view: RoomView): void {
+    const {dispatch, together} = this.#host;
+    const former = this.#attempt;
+    together(() => {
+      const attempt = this.#prepare(view.name, former);
+      former?.sayGoodbye(true);
+      dispatch({type: 'ended', reason: 'left', keepsMedia: attempt.hasMedia});
+      this.#attempt = attempt;
+      attempt.begin(view);
+    });
+  }
+
+  /** The state says that the call is over. */
+  end(): void {
+    const attempt = this.#attempt;
+    if (attempt === undefined) return;
+    this.#attempt = undefined;
+    this.#farewells = Promise.all([this.#farewells, attempt.end()]);
+  }
+
+  async #start(
+    room: string,
+    person: Person | undefined,
+    enter: (attempt: CallAttempt) => Promise<void>,
+  ): Promise<void> {
+    const {relay, dispatch} = this.#host;
+    const attempt = this.#prepare(room);
+    this.#attempt = attempt;
+    const {asksForMedia} = attempt;
+    dispatch({type: 'join-started', room, asksForMedia, ...withPerson(person)});
+    dispatch({type: 'signaling-changed', signaling: relay.state});
+    this.#entering = this.#enter(attempt, enter);
+    return this.#entering;
+  }
+
+  async #enter(
+    attempt: CallAttempt,
+    enter: (attempt: CallAttempt) => Promise<void>,
+  ): Promise<void> {
+    // What they still say must not come after what we say next.
+    await this.#farewells;
+    try {
+      if (attempt.signal.aborted) throw CallError.aborted();
+      const problem = this.#host.problem();
+      if (problem !== null) throw problem;
+      await enter(attempt);
+    } catch (thrown) {
+      const error = CallError.from(thrown);
+      if (attempt.signal.aborted) throw CallError.aborted();
+      const fatal = error.asFatal();
+      // It may have a seat already.
+      attempt.sayGoodbye();
+      this.#host.dispatch({type: 'failed', room: attempt.room || null, error: fatal});
+      throw fatal;
+    }
+  }
+
+  /** What an attempt says after it is over is not heard. */
+  #prepare(room: string, former?: CallAttempt): CallAttempt {
+    const host = this.#host;
+    const isPresent = (): boolean => this.#attempt === attempt;
+    const attempt = new CallAttempt(
+      room,
+      {
+        ...host,
+        conversation: host.converse(),
+        dispatch: (action) => {
+          if (isPresent()) host.dispatch(action);
+        },
+        report: (error) => {
+          if (isPresent()) host.report(error);
+        },
+      },
+      former,
+    );
+    return attempt;
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * What the relay says of this side itself: who we are to it, that it knows us again, that it will
+ * not have us. Passes that on to the call and to the directory, and takes back the call in which
+ * the page was reloaded.
+ */
+import type {RelayEvent} from '../../protocol/messages.js';
+import type {CallError} from './call-error.js';
+import type {CallOptions} from './call-options.js';
+import type {CallAction} from './call-reducer.js';
+import type {DirectoryPresence} from './directory-presence.js';
+import type {PresentCall} from './present-call.js';
+import type {RelayConnection} from './relay-connection.js';
+import type {SeatQueue} from './seat-queue.js';
+
+export interface FollowerHost {
+  readonly relay: RelayConnection;
+  readonly seats: SeatQueue;
+  options(): CallOptions;
+  dispatch(action: CallAction): void;
+  report(error: CallError): void;
+}
+
+export class RelayFollower {
+  readonly #host: FollowerHost;
+  readonly #call: PresentCall;
+  readonly #presence: DirectoryPresence;
+  #ids: {readonly peerId: string; readonly personId: string} | undefined;
+
+  constructor(host: FollowerHost, call: PresentCall, presence: DirectoryPresence) {
+    this.#host = host;
+    this.#call = call;
+    this.#presence = presence;
+    const {relay, dispatch, report} = host;
+    relay.addEventListener('state-changed', ({detail}) => {
+      dispatch({type: 'signaling-changed', signaling: detail});
+    });
+    relay.addEventListener('welcome', ({detail}) => this.#onWelcome(detail));
+    relay.addEventListener('ended', ({detail: {reason}}) => {
+      dispatch({type: 'ended', reason});
+      presence.closed(reason);
+    });
+    relay.addEventListener('refused', ({detail}) => {
+      if (call.attempt === undefined) report(detail);
+      else call.attempt.membership.refused(detail);
+      presence.closed('lost');
+    });
+  }
+
+  /** No call is going on: we are whom the relay knows, which is another if it forgot us in a living call. */
+  identify(): void {
+    const {options, dispatch} = this.#host;
+    if (this.#ids === undefined) return;
+    dispatch({type: 'identified', self: {...this.#ids, displayName: options().displayName}});
+  }
+
+  /** Whatever seat the relay has for us, or is about to have. */
+  giveSeatUp(): void {
+    this.#host.relay.request('leave', {}).catch(() => undefined);
+  }
+
+  #onWelcome({peerId, personId, kept}: RelayEvent<'welcome'>): void {
+    const isFirst = this.#ids === undefined;
+    this.#ids = {peerId, personId};
+    const {attempt} = this.#call;
+    if (attempt !== undefined) {
+      const {displayName} = this.#host.options();
+      // Of a call that was given up while the relay was away; the next one is not to continue it.
+      if (kept !== null && kept.room !== attempt.membership.room) this.giveSeatUp();
+      void attempt.membership.welcomed({peerId, personId, displayName});
+    } else {
+      this.identify();
+      if (isFirst && kept?.as === 'seat') void this.#resume(kept.room);
+      // We left it while the relay was away.
+      else if (!isFirst && kept !== null) this.giveSeatUp();
+    }
+    this.#presence.welcomed();
+  }
+
+  /** The page was reloaded during a call. */
+  async #resume(room: string): Promise<void> {
+    const {relay, seats} = this.#host;
+    try {
+      await seats.ask(async (signal) => {
+        const reply = await relay.request('join', {room, resume: true});
+        const isFree = !signal.aborted && this.#call.attempt === undefined;
+        if (isFree && reply.outcome === 'seated') this.#call.move(reply.room);
+      });
+    } catch {
+      // It is over, as the page shows already.
+    }
+  }
+}
