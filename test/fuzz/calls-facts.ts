@@ -56,6 +56,7 @@ export class Tab extends Person {
     this.label = this.name;
     this.isGone = false;
     this.#model.keep(this, this.through);
+    this.#release();
     this.forgetAll();
   }
 
@@ -64,7 +65,15 @@ export class Tab extends Person {
     this.#model.keep(this, this.through);
     this.forgetAll();
     await super.drop();
+    this.#release();
     this.isGone = !this.isConnected && this.connection === connection;
+  }
+
+  /** The relay knows that what is kept is held by no connection any more. */
+  #release(): void {
+    for (const place of [this.listed, this.seat]) {
+      if (place && place.untilMs < Infinity) place.by = undefined;
+    }
   }
 
   override hear(delivery: Delivery): void {
@@ -202,5 +211,5 @@ function mayEnd(
   place: {untilMs: number; by: Connection | undefined} | null,
   by: Connection,
 ): boolean {
-  return place === null || place.untilMs < Infinity || place.by === by;
+  return place === null || place.by === undefined || place.by === by;
 }
