@@ -21,6 +21,7 @@ export class CallAttributes extends LitElement {
   static override readonly properties: PropertyDeclarations = {
     relayUrl: {attribute: 'relay-url'},
     room: {},
+    directory: {},
     token: {},
     displayName: {attribute: 'display-name'},
     media: {converter: attributeOf(toMedia)},
@@ -29,6 +30,7 @@ export class CallAttributes extends LitElement {
     autoAccept: {type: Boolean, attribute: 'auto-accept'},
     noCamera: {type: Boolean, attribute: 'no-camera'},
     noMicrophone: {type: Boolean, attribute: 'no-microphone'},
+    noRingtone: {type: Boolean, attribute: 'no-ringtone'},
     ringTimeout: {attribute: 'ring-timeout', converter: attributeOf(toRingTimeout)},
     iceTransportPolicy: {
       attribute: 'ice-transport-policy',
@@ -51,6 +53,12 @@ export class CallAttributes extends LitElement {
    */
   room = '';
 
+  /**
+   * Be listed among, and see, the people of this directory: 1–64 characters. Takes effect at once:
+   * an element with a directory connects without a click. Without `room` it shows the people.
+   */
+  directory = '';
+
   /** Signed access token for relays that ask for one. Takes effect at the next connection. */
   token = '';
 
@@ -66,7 +74,7 @@ export class CallAttributes extends LitElement {
   /** Join without a click as soon as `room` is set. */
   autoJoin = false;
 
-  /** Accept everybody who asks to be let in. Takes effect at once. */
+  /** Accept every knock and call. Takes effect at once. */
   autoAccept = false;
 
   /** Start with the camera off: it is not asked for. Takes effect at the next join. */
@@ -75,8 +83,11 @@ export class CallAttributes extends LitElement {
   /** Start with the microphone off: it is not asked for. Takes effect at the next join. */
   noMicrophone = false;
 
+  /** No tone and no vibration when somebody knocks or calls, or while a call rings. Takes effect at once. */
+  noRingtone = false;
+
   /**
-   * How long a knock waits for an answer, in seconds. Takes effect at the next knock.
+   * How long a knock or call waits for an answer, in seconds. Takes effect at the next one.
    * @default 60
    */
   ringTimeout: number = DEFAULT_RING_TIMEOUT;
@@ -90,7 +101,7 @@ export class CallAttributes extends LitElement {
   /** Texts that replace the English ones; any subset. Takes effect at once. */
   strings: Partial<Strings> | null | undefined = {};
 
-  /** Any JSON value up to 1 kB, shown to the peers. Takes effect at once. */
+  /** Any JSON value up to 1 kB, shown to peers and people. Takes effect at once. */
   metadata: unknown = null;
 
   /** The attributes as the call core takes them; `typedName` stands in for a missing `display-name`. */
@@ -101,6 +112,7 @@ export class CallAttributes extends LitElement {
       token: this.token || undefined,
       displayName: this.displayName || typedName,
       metadata: this.metadata ?? null,
+      directory: this.directory || undefined,
       // A property set by a script may hold anything; see `options.ts`.
       media: toMedia(this.media),
       capacity: toCapacity(this.capacity),

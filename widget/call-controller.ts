@@ -17,7 +17,9 @@ import type {
 import {ELEMENT_EVENTS, fire, type ElementEventName} from './events.js';
 
 interface Attempt {
-  readonly room: string | undefined;
+  readonly room?: string | undefined;
+  /** Nobody waits for it. */
+  readonly isQuiet?: boolean;
   done?: Promise<void>;
 }
 
@@ -28,7 +30,7 @@ export class CallController implements ReactiveController {
   #engine: Promise<Engine> | null = null;
   #session: Session | null = null;
   #screens: CallScreens | null = null;
-  /** The join that is waiting for the engine. */
+  /** The join or call that is waiting for the engine. */
   #attempt: Attempt | null = null;
   /** Where things stand without a session: at rest, or failed because there could be none. */
   #restState: CallState = IDLE_STATE;
@@ -56,7 +58,7 @@ export class CallController implements ReactiveController {
 
   /** Somebody wants to join and the engine is still on its way. */
   get isLoading(): boolean {
-    return this.#attempt !== null;
+    return this.#attempt !== null && !this.#attempt.isQuiet;
   }
 
   hostConnected(): void {
@@ -88,10 +90,20 @@ export class CallController implements ReactiveController {
    */
   async join(room?: string): Promise<void> {
     if (this.#attempt?.done && this.#attempt.room === room) return this.#attempt.done;
-    const attempt: Attempt = {room};
-    this.#attempt = attempt;
-    this.#host.requestUpdate();
-    return (attempt.done = this.#enter(attempt));
+    const attempt = this.#begin({room});
+    return (attempt.done = this.#ready(attempt).then((session) => session.join(room)));
+  }
+
+  /** Rejects with `aborted` if `leave()` or another call or join comes while the engine loads. */
+  async call(personId: string): Promise<void> {
+    const session = await this.#ready(this.#begin({}));
+    await session.call(personId);
+  }
+
+  /** Makes the session with nobody having asked for a call: it connects by itself if it has somewhere to be listed. */
+  open(): void {
+    if (this.#session || this.#attempt) return;
+    void this.run(() => this.#ready(this.#begin({isQuiet: true})));
   }
 
   async leave(): Promise<void> {
@@ -175,8 +187,12 @@ export class CallController implements ReactiveController {
     return this.#engine;
   }
 
-  async #enter(attempt: Attempt): Promise<void> {
-    const {room} = attempt;
+  #begin(attempt: Attempt): Attempt {
+    this.#host.requestUpdate();
+    return (this.#attempt = attempt);
+  }
+
+  async #ready(attempt: Attempt): Promise<Session> {
     try {
       const engine = await this.#load();
       if (this.#attempt !== attempt) throw CallError.aborted();
@@ -184,20 +200,20 @@ export class CallController implements ReactiveController {
       if (!options.relayUrl) {
         throw new CallError('bad-request', 'The relay-url is no http(s) address.', {fatal: true});
       }
-      this.#session ??= this.#open(engine, options);
-      this.#session.configure(options);
+      const session = (this.#session ??= this.#open(engine, options));
+      session.configure(options);
+      return session;
     } catch (thrown) {
       const error = CallError.from(thrown);
       // It does not end the call one is in.
       if (this.#attempt === attempt && !isActive(this.state)) {
-        this.reset({...IDLE_STATE, status: 'failed', room: room ?? null, error});
+        this.reset({...IDLE_STATE, status: 'failed', room: attempt.room ?? null, error});
       }
       throw error;
     } finally {
       if (this.#attempt === attempt) this.#attempt = null;
       this.#host.requestUpdate();
     }
-    await this.#session.join(room);
   }
 
   #open(engine: Engine, options: SessionOptions): Session {
@@ -216,6 +232,7 @@ export class CallController implements ReactiveController {
       page: this.#config.context,
       isPrompted: (id) => !this.#unprompted.has(id),
       run: (action) => this.run(action),
+      onChunk: this.#config.onChunk,
       report: (error) => {
         this.report(error);
       },

@@ -10,7 +10,7 @@ import {
   type CallStatus,
   type Invitation,
   type PeerState,
-  type Person,
+  type PersonState,
   type Self,
   type SignalingState,
 } from './call/call-state.js';
@@ -22,7 +22,7 @@ export abstract class CallReadout extends CallAttributes {
 
   /**
    * Where the call stands: `idle`, `acquiring-media`, `joining`, `waiting` (alone in the room),
-   * `knocking` (asked to be let in), `in-call`, `left` or `failed`.
+   * `knocking` (asked to be let in), `calling` (rang a person), `in-call`, `left` or `failed`.
    */
   get status(): CallStatus {
     return this.controller.state.status;
@@ -48,12 +48,12 @@ export abstract class CallReadout extends CallAttributes {
     return peersOf(this.controller.state);
   }
 
-  /** The people of the directory. Always empty in this version, which has no directories. */
-  get people(): readonly Person[] {
-    return [];
+  /** The others of the directory, by name: each with `status` `available` or `in-call`. */
+  get people(): readonly PersonState[] {
+    return this.controller.state.people;
   }
 
-  /** Who asks to be let in, oldest first. */
+  /** Who asks to be let in or calls, oldest first. */
   get incoming(): readonly Invitation[] {
     return this.controller.state.incoming;
   }

@@ -8,7 +8,8 @@ import type {CallEventDetails} from './call/call-events.js';
 import type {CallOptions} from './call/call-options.js';
 import type {CallState} from './call/call-state.js';
 import type {TypedEventTarget} from './call/typed-event-target.js';
-import type {Strings, Translate} from './strings/catalogue.js';
+import type {Strings} from './strings/catalogue.js';
+import type {RestContext} from './views/rest.js';
 
 /** Options with a relay to go to. */
 export type SessionOptions = Partial<CallOptions> & Pick<CallOptions, 'relayUrl'>;
@@ -21,6 +22,7 @@ export interface Session extends TypedEventTarget<CallEventDetails> {
   configure(options: Partial<CallOptions>): void;
   join(room?: string): Promise<void>;
   leave(): Promise<void>;
+  call(personId: string): Promise<void>;
   accept(id?: string): Promise<void>;
   decline(id?: string): Promise<void>;
   toggleMicrophone(force?: boolean): Promise<boolean>;
@@ -30,25 +32,34 @@ export interface Session extends TypedEventTarget<CallEventDetails> {
   dispose(): void;
 }
 
-/** The screens of a running call; loaded together with the engine. */
+/** The screens that belong to a session; loaded together with the engine. */
 export interface CallScreens {
-  render(): TemplateResult;
+  /** What lies over the screen: questions and passing messages. Stands before it. */
+  above(): TemplateResult;
+  /** `null` where it is one of the screens that an element without a call has, too. */
+  render(): TemplateResult | null;
+  /** What stands beside the screen, or covers it where there is no room. */
+  beside(): unknown;
   /** After every rendering: focus, sound and measures need the finished DOM. */
   updated(): void;
-  /** What a screen reader is told about where the call stands. */
-  announcement(): string;
+  /** What a screen reader is told about where the call stands; `null` as for `render()`. */
+  announcement(): string | null;
   showError(error: CallError): void;
   dispose(): void;
 }
 
-/** What the page has said by attributes and properties. */
-export interface PageContext {
-  readonly translate: Translate;
-  readonly media: CallOptions['media'];
-  readonly noCamera: boolean;
-  readonly noMicrophone: boolean;
-  /** The page has fixed the room, so its address leads back to it. */
-  readonly hasOwnRoom: boolean;
+/** What the page has said by attributes and properties, and what the element's own screens may do. */
+export interface PageContext extends RestContext {
+  readonly noRingtone: boolean;
+  readonly isAutoAccepting: boolean;
+  /** Takes an own name that was typed in. */
+  setName(name: string): void;
+}
+
+/** What a chunk brings that is loaded late. */
+export interface ChunkParts {
+  readonly styles?: readonly CSSResult[];
+  readonly texts: Partial<Strings>;
 }
 
 /** What the screens may ask of the element. */
@@ -61,6 +72,8 @@ export interface CallContext {
   isPrompted(invitationId: string): boolean;
   /** Runs what a person asked for; a failure becomes a `call-error`. */
   run(action: () => Promise<unknown>): Promise<void>;
+  /** A chunk has come. */
+  onChunk(chunk: ChunkParts): void;
   /** Tells the page and the person. */
   report(error: CallError): void;
 }
@@ -78,6 +91,7 @@ export interface CallControllerConfig {
   options(): SessionOptions;
   context(): PageContext;
   onEngine(engine: Engine): void;
+  onChunk(chunk: ChunkParts): void;
   /** Settles when the words for errors are there, or cannot be had. */
   outcomeTexts(): Promise<void>;
 }

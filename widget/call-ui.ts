@@ -1,15 +1,16 @@
 /**
- * The screens of a running call and what they remember between two renderings: which notices are
- * shown, whether the sound is blocked, what was just copied. It reads the call's state and asks the
- * session for actions; it never holds a second copy of the state.
+ * The screens of a running call and what they remember between two renderings: whether the sound is
+ * blocked, what was just copied. It reads the call's state and asks the session for actions; it
+ * never holds a second copy of the state. What lies over a screen is `overlay-ui.ts`, what stands
+ * beside it `side-panels.ts`, and the people are a chunk of their own.
  */
-import type {TemplateResult} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit';
 import {CallError} from './call/call-error.js';
-import {isActive, peersOf, roomOf, type Invitation, type PeerState} from './call/call-state.js';
+import {isActive, peersOf, personOf, roomOf, type PeerState} from './call/call-state.js';
 import type {CallContext, CallScreens} from './call-surface.js';
 import {keepPlaces} from './keep-places.js';
-import {NoticeList, type Notice} from './notice-list.js';
-import {PromptFocus} from './prompt-focus.js';
+import {OverlayUi} from './overlay-ui.js';
+import {LateParts} from './late-parts.js';
 import {SoundGate} from './sound-gate.js';
 import {TileBox} from './tile-box.js';
 import {ownTile, peerTile} from './tiles-of.js';
@@ -18,10 +19,8 @@ import {errorLine} from './strings/catalogue.js';
 import {controlsView} from './views/controls.js';
 import {controlsStyles} from './views/controls.styles.js';
 import {knockingView} from './views/knocking.js';
-import {noticesView} from './views/notices.js';
 import {progressText, progressView, type ProgressContext} from './views/progress.js';
 import {overlayStyles} from './views/overlay.styles.js';
-import {promptView} from './views/prompt.js';
 import {stageStyles} from './views/stage.styles.js';
 import {stageView} from './views/stage.js';
 import {showStreams} from './views/tile.js';
@@ -36,14 +35,12 @@ export class CallUi implements CallScreens {
 
   readonly #context: CallContext;
   readonly #lifetime = new AbortController();
-  readonly #notices: NoticeList;
-  readonly #promptFocus: PromptFocus;
+  readonly #overlay: OverlayUi;
+  readonly #late: LateParts;
   readonly #sound: SoundGate;
   readonly #tileBox: TileBox;
   readonly #busy = new Set<string>();
   #peerPlaces: readonly (PeerState | null)[] = [];
-  #promptPlaces: readonly (Invitation | null)[] = [];
-  #noticePlaces: readonly (Notice | null)[] = [];
   #videos: readonly HTMLVideoElement[] = [];
   #copiedTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -52,13 +49,16 @@ export class CallUi implements CallScreens {
       context.host.requestUpdate();
     };
     this.#context = context;
-    this.#notices = new NoticeList(update);
-    this.#promptFocus = new PromptFocus(context.host);
+    // The click that lets somebody in is also the gesture that lets them be heard.
+    this.#overlay = new OverlayUi(context, () => {
+      this.#sound.unblock();
+    });
+    this.#late = new LateParts(context, this.#overlay.notices, this.#lifetime.signal);
     this.#tileBox = new TileBox(update);
     this.#sound = new SoundGate(update, () => {
       context.report(new CallError('audio-blocked', 'play() was refused without a gesture.'));
     });
-    tellPassing(context, this.#notices, this.#lifetime.signal);
+    tellPassing(context, this.#overlay.notices, this.#lifetime.signal);
     context.session.addEventListener(
       'status-changed',
       ({detail: {status}}) => {
@@ -68,8 +68,16 @@ export class CallUi implements CallScreens {
     );
   }
 
-  render(): TemplateResult {
+  above(): TemplateResult {
+    const {panels, people} = this.#late;
+    panels?.offer(people?.panel ? [people.panel] : []);
+    const isAtRest = !isActive(this.#context.session.state);
+    return html`${isAtRest ? panels?.bar() : nothing} ${this.#overlay.render()}`;
+  }
+
+  render(): TemplateResult | null {
     const {state} = this.#context.session;
+    if (!isActive(state)) return this.#late.people?.render() ?? null;
     if (state.status === 'acquiring-media' || state.status === 'joining') {
       return progressView(state, {
         translate: this.#context.page().translate,
@@ -78,6 +86,10 @@ export class CallUi implements CallScreens {
       });
     }
     return this.#stage();
+  }
+
+  beside(): unknown {
+    return this.#late.panels?.render();
   }
 
   updated(): void {
@@ -89,10 +101,15 @@ export class CallUi implements CallScreens {
     showStreams(this.#videos, (peerId) =>
       peerId === undefined ? session.localStream : session.streamOf(peerId),
     );
-    this.#promptFocus.update(this.#prompted()[0]?.id ?? null);
+    this.#overlay.updated();
+    const {prompted} = this.#overlay;
+    this.#late.update(prompted.length > 0);
+    this.#late.panels?.updated();
+    this.#late.people?.updated();
+    this.#late.bells?.update(prompted);
   }
 
-  announcement(): string {
+  announcement(): string | null {
     const {session} = this.#context;
     const {translate: t} = this.#context.page();
     const {state} = session;
@@ -109,7 +126,7 @@ export class CallUi implements CallScreens {
         return t('inCall', {names});
       }
       default:
-        return '';
+        return this.#late.people?.announcement() ?? null;
     }
   }
 
@@ -120,11 +137,12 @@ export class CallUi implements CallScreens {
     const isCamera = error.code === cameraProblem?.code;
     const isMicrophone = error.code === microphoneProblem?.code;
     const device = isCamera === isMicrophone ? 'anyDevice' : isCamera ? 'camera' : 'microphone';
-    this.#notices.add(errorLine(this.#context.page().translate, error.code, device), true);
+    this.#overlay.notices.add(errorLine(this.#context.page().translate, error.code, device), true);
   }
 
   dispose(): void {
     this.#lifetime.abort();
+    this.#late.people?.dispose();
     this.#tidy();
     this.#letGo(() => true);
   }
@@ -139,7 +157,7 @@ export class CallUi implements CallScreens {
 
   /** Nothing of one call shows up in the next. */
   #tidy(): void {
-    this.#notices.clear();
+    this.#overlay.notices.clear();
     this.#sound.reset();
     this.#tileBox.observe(null);
     this.#busy.clear();
@@ -153,11 +171,12 @@ export class CallUi implements CallScreens {
     const {state} = session;
     const peers = peersOf(state);
     const room = roomOf(state) ?? '';
+    const person = personOf(state);
     this.#peerPlaces = keepPlaces(peers, this.#peerPlaces, ({peerId}) => peerId);
-    this.#noticePlaces = keepPlaces(this.#notices.notices, this.#noticePlaces, ({id}) => id);
     return stageView({
       translate,
-      room,
+      title: person ? person.displayName || translate('guest') : room,
+      isRoom: !person,
       peers: this.#peerPlaces,
       own: ownTile(this.#context),
       grid: this.#tileBox.gridFor(peers.length > 1 ? peers.length + 1 : 1),
@@ -165,8 +184,6 @@ export class CallUi implements CallScreens {
       isSoundBlocked: this.#sound.isBlocked,
       lobby: this.#lobby(room),
       controls: this.#controls(),
-      prompt: this.#prompt(room),
-      notices: noticesView(this.#noticePlaces, this.#notices, translate),
       tileOf: (peer) => peerTile(this.#context, peer, this.#sound.play),
       unblockSound: () => {
         this.#sound.unblock();
@@ -180,6 +197,7 @@ export class CallUi implements CallScreens {
     if (session.state.status === 'knocking') {
       return knockingView({translate, room, cancel: this.#leave});
     }
+    if (session.state.status === 'calling') return this.#late.people?.calling(this.#leave) ?? null;
     if (session.state.status !== 'waiting') return null;
     const isLinked = hasOwnRoom || isInAddress(room, location.href);
     return waitingView({
@@ -200,7 +218,8 @@ export class CallUi implements CallScreens {
       translate,
       media,
       local: session.state.media,
-      canLeave: session.state.status !== 'knocking',
+      canLeave: session.state.status !== 'knocking' && session.state.status !== 'calling',
+      panelButtons: this.#late.panels?.buttons(),
       isBusy: (control) => this.#busy.has(control),
       toggle: (device) => {
         this.#act(device, () =>
@@ -209,32 +228,6 @@ export class CallUi implements CallScreens {
       },
       leave: this.#leave,
     });
-  }
-
-  #prompt(room: string): unknown {
-    const {session} = this.#context;
-    const {translate} = this.#context.page();
-    const prompted = this.#prompted();
-    this.#promptPlaces = keepPlaces(prompted, this.#promptPlaces, ({id}) => id);
-    return promptView(this.#promptPlaces, prompted[0], {
-      translate,
-      room,
-      isBusy: this.#busy.has('answer'),
-      isStray: (event) => this.#promptFocus.isStray(event),
-      accept: (id) => {
-        // The click that lets somebody in is also the gesture that lets them be heard.
-        this.#sound.unblock();
-        this.#act('answer', () => session.accept(id).catch(unlessTold));
-      },
-      decline: (id) => {
-        this.#act('answer', () => session.decline(id).catch(unlessTold));
-      },
-    });
-  }
-
-  #prompted(): readonly Invitation[] {
-    const {session, isPrompted} = this.#context;
-    return session.state.incoming.filter(({id}) => isPrompted(id));
   }
 
   #asksFor(): ProgressContext['asksFor'] {
@@ -268,14 +261,8 @@ export class CallUi implements CallScreens {
       }, COPIED_MS);
     } catch {
       // No clipboard outside secure contexts, or the page may not use it.
-      this.#notices.add(this.#context.page().translate('copyFailed'), true);
+      this.#overlay.notices.add(this.#context.page().translate('copyFailed'), true);
     }
     if (isActive(this.#context.session.state)) this.#context.host.requestUpdate();
   }
-}
-
-/** Whoever was answered elsewhere, or found the last seat taken, is told of by `call-ended`. */
-function unlessTold(thrown: unknown): void {
-  const error = CallError.from(thrown);
-  if (error.code !== 'invitation-over' && error.code !== 'room-full') throw error;
 }

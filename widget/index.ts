@@ -12,6 +12,7 @@ export type {
   LocalMediaState,
   PeerState,
   Person,
+  PersonState,
   Self,
   SignalingState,
 } from './call.js';

@@ -19,6 +19,7 @@ type Properties = Pick<
   | 'autoAccept'
   | 'noCamera'
   | 'noMicrophone'
+  | 'noRingtone'
   | 'ringTimeout'
   | 'iceTransportPolicy'
   | 'iceServers'
@@ -32,6 +33,7 @@ type Optional<T> = {[Name in keyof T]?: T[Name] | undefined};
 export interface VideoChatRoomAttributes extends HtmlProps, Optional<Properties> {
   'relay-url'?: string | undefined;
   room?: string | undefined;
+  directory?: string | undefined;
   token?: string | undefined;
   'display-name'?: string | undefined;
   media?: 'video' | 'audio' | 'data' | undefined;
@@ -40,6 +42,7 @@ export interface VideoChatRoomAttributes extends HtmlProps, Optional<Properties>
   'auto-accept'?: boolean | undefined;
   'no-camera'?: boolean | undefined;
   'no-microphone'?: boolean | undefined;
+  'no-ringtone'?: boolean | undefined;
   'ring-timeout'?: number | string | undefined;
   'ice-transport-policy'?: 'all' | 'relay' | undefined;
   /** React 18 writes it as it is; React 19 knows `className` as well. */

@@ -22,13 +22,14 @@ export function tellPassing(
   );
   session.addEventListener(
     'call-ended',
-    ({detail: {id, reason}}) => {
+    ({detail: {id, kind, reason}}) => {
       const name = knockers.get(id);
       knockers.delete(id);
-      if (name === undefined || !isActive(session.state)) return;
-      if (reason === 'cancelled' || reason === 'timeout' || reason === 'lost') {
-        notices.add(page().translate('stoppedKnocking', {name}));
-      }
+      if (name === undefined) return;
+      if (reason !== 'cancelled' && reason !== 'timeout' && reason !== 'lost') return;
+      // It stays: whoever was called may have been away.
+      if (kind === 'call') notices.add(page().translate('missedCall', {name}), true);
+      else if (isActive(session.state)) notices.add(page().translate('stoppedKnocking', {name}));
     },
     {signal},
   );

@@ -19,11 +19,19 @@ export const styles = [
       container: room / size;
       position: relative;
       block-size: 100%;
-      overflow: auto;
+      overflow: hidden;
       display: grid;
+      grid-template: minmax(0, 1fr) / minmax(0, 1fr) auto;
       background: var(--_surface);
       border: 1px solid var(--_border);
       border-radius: var(--_radius);
+    }
+    .main {
+      grid-area: 1 / 1;
+      container: room / size;
+      overflow: auto;
+      display: grid;
+      border-radius: inherit;
     }
     .card {
       margin: auto;

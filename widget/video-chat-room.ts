@@ -4,7 +4,6 @@
  * `call-controller.ts`, the screens to `views/` and `call-ui.ts`.
  */
 import {
-  adoptStyles,
   html,
   nothing,
   type PropertyDeclarations,
@@ -13,18 +12,15 @@ import {
 } from 'lit';
 import {CallController} from './call-controller.js';
 import {CallReadout} from './call-readout.js';
-import type {Engine} from './call-surface.js';
+import type {Engine, PageContext} from './call-surface.js';
 import {isActive} from './call/call-state.js';
 import type {TypedListeners} from './events.js';
 import {isFocusLost} from './focus.js';
 import {roomNameOf, toMedia} from './options.js';
-import {IDLE_TEXTS, translator, type Strings, type Translate} from './strings/catalogue.js';
 import {styles} from './video-chat-room.styles.js';
 import {INITIAL_FORM, type FormState} from './views/form.js';
-import {restAnnouncement, restScreen, type RestContext} from './views/rest.js';
-
-/** A call is up and its first pictures are there: time to fetch what may be needed if it fails. */
-const OUTCOME_TEXTS_DELAY_MS = 5_000;
+import {restAnnouncement, restScreen} from './views/rest.js';
+import {WordsAndLooks} from './words-and-looks.js';
 
 /**
  * @summary A video call in one tag: create or join a room, knock, let people in, talk.
@@ -33,7 +29,10 @@ const OUTCOME_TEXTS_DELAY_MS = 5_000;
  * a form to create or join one; with it, a card that says what will happen and asks for the camera
  * and microphone only once somebody presses Join.
  *
- * A prompt takes the focus when somebody knocks. Escape declines, though not in the first half
+ * With `directory` it is listed among the people of that name and shows them, each with a button to
+ * call them; it connects at once, and rings when somebody calls.
+ *
+ * A prompt takes the focus when somebody knocks or calls. Escape declines, though not in the first half
  * second: the key may have been meant for what had the focus before.
  *
  * @tagname video-chat-room
@@ -41,11 +40,13 @@ const OUTCOME_TEXTS_DELAY_MS = 5_000;
  * @attr {string} data-status - Mirrors `status`, for CSS. Read-only.
  * @fires {CustomEvent<{status: CallStatus, previous: CallStatus, reason?: EndReason}>} status-changed - `status` has changed; `reason` says why a call ended.
  * @fires {CustomEvent<{signaling: SignalingState}>} signaling-changed - The way to the relay was lost or found again; the call goes on.
- * @fires {CustomEvent<Invitation>} call-request - Somebody asks to be let in. Cancelable: cancel it to show no prompt and answer with `accept()` or `decline()`.
+ * @fires {CustomEvent<Invitation>} call-request - Somebody asks to be let in, or calls. Cancelable: cancel it to show no prompt, let nothing ring, and answer with `accept()` or `decline()`.
  * @fires {CustomEvent<{id: string, kind: 'knock' | 'call', reason: EndReason}>} call-ended - A knock or call, ours or theirs, came to nothing.
+ * @fires {CustomEvent<{id: string, person: Person}>} call-ringing - Our call rings at the other side.
  * @fires {CustomEvent<PeerRef>} peer-joined - Somebody is in the call now.
  * @fires {CustomEvent<PeerRef & {reason: EndReason}>} peer-left - Somebody is not in the call any more.
  * @fires {CustomEvent<{peers: readonly PeerState[]}>} peers-changed - Something in `peers` has changed other than who is in it.
+ * @fires {CustomEvent<{people: readonly PersonState[]}>} people-changed - Somebody of the directory has come, gone or changed.
  * @fires {CustomEvent<{from: string, data: unknown}>} message-received - A peer called `send()`.
  * @fires {CustomEvent<{enabled: boolean}>} microphone-changed - This side's microphone was turned on or off.
  * @fires {CustomEvent<{enabled: boolean}>} camera-changed - This side's camera was turned on or off.
@@ -66,6 +67,8 @@ const OUTCOME_TEXTS_DELAY_MS = 5_000;
  * @csspart button-quiet - The Join beside the room name.
  * @csspart button-microphone - Turns the microphone on and off.
  * @csspart button-camera - Turns the camera on and off.
+ * @csspart button-people - Opens the people beside a call.
+ * @csspart button-call - Calls somebody.
  * @csspart icon - Every icon.
  * @csspart problem - What is wrong with a field.
  * @csspart stage - The screen of a call.
@@ -78,7 +81,11 @@ const OUTCOME_TEXTS_DELAY_MS = 5_000;
  * @csspart name - The name on a tile.
  * @csspart lobby - What is said over the stage while waiting or asking to be let in.
  * @csspart controls - The bar with microphone, camera and Leave.
- * @csspart prompt - The question whether to let somebody in.
+ * @csspart people - The list of people with what belongs to it.
+ * @csspart person - One of them.
+ * @csspart panel - What opens beside a call, or over it in a narrow element.
+ * @csspart badge - A number on a button or beside a heading.
+ * @csspart prompt - The question whether to let somebody in, or to take a call.
  * @csspart notices - The passing messages.
  * @csspart notice - One passing message.
  * @cssproperty [--vcr-font=inherit] - Font family.
@@ -109,17 +116,16 @@ export class VideoChatRoom extends CallReadout {
   protected override readonly controller: CallController = new CallController(this, {
     loadEngine: () => (this.constructor as typeof VideoChatRoom).loadEngine(),
     options: () => this.callOptions(this.#typedName),
-    context: () => this.#restContext(),
+    context: () => this.#pageContext(),
     onEngine: (engine) => {
-      this.#engine = engine;
-      this.#adoptCallStyles();
-      this.requestUpdate();
+      this.#looks.takeEngine(engine);
     },
-    outcomeTexts: () => this.#loadOutcomeTexts(),
+    onChunk: (chunk) => {
+      this.#looks.add(chunk);
+    },
+    outcomeTexts: () => this.#looks.loadOutcomeTexts(),
   });
-  #engine: Engine | null = null;
-  #outcomeTexts: Partial<Strings> | null = null;
-  #prefetch: ReturnType<typeof setTimeout> | undefined;
+  readonly #looks = new WordsAndLooks(this, styles);
   /** The own name typed into a form, for elements without `display-name`. */
   #typedName = '';
   /** The focus was in here when the rendering under way began. */
@@ -127,15 +133,11 @@ export class VideoChatRoom extends CallReadout {
 
   private form: FormState = INITIAL_FORM;
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#prefetch);
-    this.#prefetch = undefined;
-  }
-
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated && this.status === 'idle') this.#autoJoin();
+    if (!this.hasUpdated) return;
+    this.#enterDirectory();
+    if (this.status === 'idle') this.#autoJoin();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -146,12 +148,13 @@ export class VideoChatRoom extends CallReadout {
   }
 
   protected override firstUpdated(): void {
-    this.#adoptCallStyles();
+    this.#looks.adopt();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.size > 0) this.controller.configure();
-    this.#needOutcomeTexts();
+    this.#looks.needFor(this.status);
+    this.#enterDirectory();
     if (changed.has('autoJoin') || changed.has('room')) this.#autoJoin();
     if (changed.has('form' as keyof VideoChatRoom) && this.form.isCreating && !this.form.problem) {
       this.renderRoot.querySelector<HTMLElement>('#room')?.focus();
@@ -176,7 +179,18 @@ export class VideoChatRoom extends CallReadout {
     await this.controller.leave();
   }
 
-  /** Lets somebody in; without `id` the one who has waited longest. */
+  /**
+   * Rings a person of the directory. Resolves once the relay has answered: it rings, the call is up
+   * (they were calling us), or they are busy. What becomes of it is told by `status-changed` and
+   * `call-ended`. A call or room that one is in is left for it.
+   * @throws {CallError} `person-not-found` if nobody of that id is in the directory; `aborted` if
+   *   `leave()` comes meanwhile.
+   */
+  async call(personId: string): Promise<void> {
+    await this.controller.call(personId);
+  }
+
+  /** Lets somebody in, or takes their call; without `id` the one who has waited longest. */
   async accept(id?: string): Promise<void> {
     await this.controller.require().accept(id);
   }
@@ -201,24 +215,9 @@ export class VideoChatRoom extends CallReadout {
     await this.controller.require().send(data, options);
   }
 
-  /** Loaded when something has ended or failed; in good time before that once people talk. */
-  #needOutcomeTexts(): void {
-    // A removed element is rendered once more; a timer then would hold it for its whole delay.
-    if (this.#outcomeTexts !== null || !this.isConnected) return;
-    if (this.status === 'left' || this.status === 'failed') void this.#loadOutcomeTexts();
-    if (this.status === 'in-call') {
-      this.#prefetch ??= setTimeout(() => void this.#loadOutcomeTexts(), OUTCOME_TEXTS_DELAY_MS);
-    }
-  }
-
-  async #loadOutcomeTexts(): Promise<void> {
-    if (this.#outcomeTexts !== null || !this.#engine) return;
-    try {
-      this.#outcomeTexts = await this.#engine.loadOutcomeTexts();
-    } catch {
-      this.#outcomeTexts = {};
-    }
-    this.requestUpdate();
+  /** At once and in the background: being listed needs no click. */
+  #enterDirectory(): void {
+    if (this.directory && this.isConnected && this.status === 'idle') this.controller.open();
   }
 
   #autoJoin(): void {
@@ -232,28 +231,17 @@ export class VideoChatRoom extends CallReadout {
     this.controller.reset();
   }
 
-  #adoptCallStyles(): void {
-    // Not a shadow root where the platform has none (server-side rendering).
-    if (!this.#engine || !this.shadowRoot) return;
-    adoptStyles(this.shadowRoot, [...styles, ...this.#engine.CallUi.styles]);
-  }
-
-  #translator(): Translate {
-    const callTexts = this.#engine?.CALL_TEXTS ?? {};
-    return translator(
-      [{...this.strings}, {...this.#outcomeTexts}, callTexts, IDLE_TEXTS],
-      this.#outcomeTexts !== null,
-    );
-  }
-
   /** What the screens outside a call need to know and may do. */
-  #restContext(): RestContext {
+  #pageContext(): PageContext {
     return {
-      translate: this.#translator(),
+      translate: this.#looks.translate(this.strings),
       room: roomNameOf(this.room),
       hasOwnRoom: roomNameOf(this.room) !== '',
       hasOwnName: Boolean(this.displayName),
       typedName: this.#typedName,
+      directory: this.directory ?? '',
+      noRingtone: this.noRingtone,
+      isAutoAccepting: this.autoAccept,
       media: toMedia(this.media),
       noCamera: this.noCamera,
       noMicrophone: this.noMicrophone,
@@ -262,10 +250,16 @@ export class VideoChatRoom extends CallReadout {
       setForm: (change) => {
         this.form = {...this.form, ...change};
       },
+      setName: (name) => {
+        this.#typedName = name;
+        this.controller.configure();
+        this.requestUpdate();
+      },
       join: (room, name) => {
         if (name !== undefined) this.#typedName = name;
         void this.controller.run(() => this.join(room));
       },
+      backLabel: this.directory ? 'tryAgain' : 'chooseRoom',
       back: () => {
         this.#reset();
       },
@@ -274,8 +268,8 @@ export class VideoChatRoom extends CallReadout {
 
   protected override render(): TemplateResult {
     const call = this.controller.state;
-    const inCall = isActive(call) && this.controller.screens;
-    const context = this.#restContext();
+    const {screens} = this.controller;
+    const context = this.#pageContext();
     // Whatever the page's language: these texts are English until some are replaced.
     const isEnglish = Object.keys({...this.strings}).length === 0;
     return html`<div
@@ -285,9 +279,11 @@ export class VideoChatRoom extends CallReadout {
       lang=${isEnglish ? 'en' : nothing}
       dir=${isEnglish ? 'ltr' : nothing}
     >
-      ${inCall ? inCall.render() : restScreen(call, context)}
+      ${screens?.above()}
+      <div class="main">${screens?.render() ?? restScreen(call, context)}</div>
+      ${screens?.beside()}
       <p class="visually-hidden" role="status">
-        ${inCall ? inCall.announcement() : restAnnouncement(call, context)}
+        ${screens?.announcement() ?? restAnnouncement(call, context)}
       </p>
     </div>`;
   }

@@ -15,7 +15,9 @@ export const INTERNAL_NAMES = [
   ...['onPlayable', 'isBusy', 'hasOwnRoom', 'typedName', 'hasOwnName', 'isLoading', 'setForm'],
   ...['unblockSound', 'isSoundBlocked', 'isRelayLost', 'initialsOf', 'isMirrored', 'gridFor'],
   ...['outcomeTexts', 'onEngine', 'showError', 'isPrompted', 'loadOutcomeTexts', 'tileOf'],
-  ...['canLeave'],
+  ...['canLeave', 'hintFor', 'panelButtons', 'onChunk', 'takeEngine', 'needFor', 'isAutoAccepting'],
+  ...['setName', 'backLabel', 'isQuiet', 'closePanel', 'callingName', 'inCallWith', 'callAgain'],
+  ...['wasTaken', 'isPanel'],
   // Socket.IO's and Engine.IO's.
   ...['emitReserved', 'setTimeoutFn', 'clearTimeoutFn', 'priorWebsocketSuccess'],
   ...['skipReconnect', 'sendBuffer', 'receiveBuffer', 'createSocket', 'maybeReconnectOnOpen'],

@@ -37,8 +37,9 @@ export async function roomWith(
 /** An element that shows `screen`. */
 export async function roomAt(screen: Screen, parent?: Element): Promise<VideoChatRoom> {
   const element = await roomWith(screen.attributes, parent);
+  if (screen.attributes?.['directory'] !== undefined) await peopleOf(element);
   if (screen.steps) {
-    await element.join('sunday-lunch');
+    if (!screen.isAtRest) await element.join('sunday-lunch');
     screen.steps(FakeSession.last);
     await element.updateComplete;
   }
@@ -47,6 +48,12 @@ export async function roomAt(screen: Screen, parent?: Element): Promise<VideoCha
     await element.updateComplete;
   }
   return element;
+}
+
+/** The people, or the button that shows them, are there. */
+export async function peopleOf(element: VideoChatRoom): Promise<void> {
+  const {shadowRoot} = element;
+  await until(() => Boolean(shadowRoot?.querySelector('.people, [data-panel]')), 'people shown');
 }
 
 export function shadowOf(element: Element): ShadowRoot {

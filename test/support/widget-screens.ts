@@ -5,14 +5,17 @@
 import {CallError} from '../../widget/call/call-error.js';
 import type {CallAction} from '../../widget/call/call-reducer.js';
 import type {PeerState} from '../../widget/call/call-state.js';
+import {PEOPLE_SCREENS} from './people-screens.js';
 import {fakeKnock, fakePeer, type FakeSession} from './widget-session.js';
 
 export interface Screen {
   readonly name: string;
   /** Attributes of the element. */
   readonly attributes?: Readonly<Record<string, string>>;
-  /** Needs a session: `join()` first, then this. */
+  /** Needs a session: `join()` first, then this; an element with a directory has one already. */
   readonly steps?: (session: FakeSession) => void;
+  /** No `join()`. */
+  readonly isAtRest?: boolean;
   /** Pressed once the screen stands, by its text. */
   readonly press?: readonly string[];
 }
@@ -56,7 +59,7 @@ function knock(session: FakeSession, id: string, name?: string): void {
 
 const inRoom = {attributes: {room: ROOM}};
 
-export const SCREENS: readonly Screen[] = [
+const ROOM_SCREENS: readonly Screen[] = [
   {name: 'form'},
   {name: 'form-create', press: ['Create a new room']},
   {name: 'form-problem', press: ['Create a new room', 'Create']},
@@ -181,3 +184,5 @@ export const SCREENS: readonly Screen[] = [
     },
   },
 ];
+
+export const SCREENS: readonly Screen[] = [...ROOM_SCREENS, ...PEOPLE_SCREENS];

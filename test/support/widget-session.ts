@@ -2,6 +2,7 @@
  * A `CallSession` without a relay or a network for the element's tests: it is moved on by the very
  * reducer of the call core, so that states and events are the real ones. Knows no DOM of ours.
  */
+import type {PersonEntry} from '../../protocol/messages.js';
 import {CallError} from '../../widget/call/call-error.js';
 import {eventsOf, type CallEventDetails} from '../../widget/call/call-events.js';
 import type {CallOptions} from '../../widget/call/call-options.js';
@@ -39,6 +40,7 @@ export class FakeSession extends TypedEventTarget<CallEventDetails> {
     super();
     this.options = options;
     FakeSession.sessions.push(this);
+    this.#follow(options);
   }
 
   dispatch(action: CallAction): void {
@@ -55,6 +57,18 @@ export class FakeSession extends TypedEventTarget<CallEventDetails> {
 
   configure(options: Partial<CallOptions>): void {
     this.options = {...this.options, ...options};
+    this.#follow(options);
+  }
+
+  /** As the relay lists people: a snapshot of those who are there. */
+  list(people: readonly PersonEntry[], isSnapshot = true): void {
+    const directory = this.state.directory ?? '';
+    this.dispatch({type: 'people-changed', directory, isSnapshot, people, gone: []});
+  }
+
+  gone(...ids: string[]): void {
+    const directory = this.state.directory ?? '';
+    this.dispatch({type: 'people-changed', directory, isSnapshot: false, people: [], gone: ids});
   }
 
   async join(room?: string): Promise<void> {
@@ -70,6 +84,20 @@ export class FakeSession extends TypedEventTarget<CallEventDetails> {
   async leave(): Promise<void> {
     await this.#record('leave');
     if (isActive(this.state)) this.dispatch({type: 'ended', reason: 'left'});
+  }
+
+  /** Gets no further than asking for the devices: the relay's answer is a test's to give. */
+  async call(personId: string): Promise<void> {
+    await this.#record('call', personId);
+    const person = this.state.people.find((each) => each.personId === personId);
+    if (!person) throw new CallError('person-not-found');
+    const {displayName} = person;
+    this.dispatch({
+      type: 'join-started',
+      room: '',
+      asksForMedia: true,
+      person: {personId, displayName, metadata: null},
+    });
   }
 
   async accept(id?: string): Promise<void> {
@@ -112,6 +140,12 @@ export class FakeSession extends TypedEventTarget<CallEventDetails> {
     this.isDisposed = true;
   }
 
+  #follow({directory}: Partial<CallOptions>): void {
+    const next = directory ?? null;
+    if (next === this.state.directory) return;
+    this.dispatch({type: 'directory-changed', directory: next, reason: 'unreachable'});
+  }
+
   async #record(name: string, ...args: unknown[]): Promise<void> {
     this.calls.push([name, ...args]);
     await Promise.resolve();
@@ -136,10 +170,32 @@ export function fakePeer(peerId: string, change: Partial<PeerState> = {}): PeerS
   };
 }
 
-export function fakeKnock(id: string, displayName = ''): Invitation {
+/** A call of ours on its way. */
+export function fakeCall(
+  personId: string,
+  displayName: string,
+  isRinging: boolean,
+): Extract<CallAction, {type: 'seated'}> {
+  return {
+    type: 'seated',
+    room: 'r-4f0c9d',
+    capacity: 2,
+    peers: [],
+    incoming: [],
+    person: {personId, displayName, metadata: null},
+    outgoing: {invitationId: 'own-call', isRinging, expiresAt: Date.now() + 60_000},
+    isNew: true,
+  };
+}
+
+export function fakeKnock(
+  id: string,
+  displayName = '',
+  kind: Invitation['kind'] = 'knock',
+): Invitation {
   return {
     id,
-    kind: 'knock',
+    kind,
     from: {personId: `person-${id}`, displayName, metadata: null},
     expiresAt: Date.now() + 60_000,
   };

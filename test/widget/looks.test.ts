@@ -37,6 +37,13 @@ describe('looks', () => {
     }
   });
 
+  it('with forced colours the badge and what people do keep their shape', async () => {
+    const rules = rulesFor(await at('people'), '(forced-colors: active)');
+    for (const selector of ['.badge', '[data-badge]::after', '.person-status::before']) {
+      expect(rules).to.contain(selector);
+    }
+  });
+
   it('a prompt is not read across the words that it covers', async () => {
     const element = await at('prompt');
     element.style.inlineSize = '320px';

@@ -41,6 +41,7 @@ export const CALL_TEXTS = {
   callsYou: '{name} is calling you',
   someCallsYou: 'Some user is calling you',
   promptHint: 'They want to join you in {room}.',
+  promptLeaves: 'Accepting ends your present call.',
   promptMore: 'More people waiting: {count}',
   accept: 'Accept',
   decline: 'Decline',
@@ -48,7 +49,9 @@ export const CALL_TEXTS = {
   peerLeft: '{name} left',
   peerLost: '{name} lost the connection',
   stoppedKnocking: '{name} stopped calling',
+  missedCall: 'You missed a call from {name}',
   dismiss: 'Dismiss',
+  close: 'Close',
 } as const;
 
 export type CallTextKey = keyof typeof CALL_TEXTS;

@@ -1,12 +1,14 @@
 /**
  * Every text of the element, in English, and the type that overrides and translations follow.
  * This file holds what the idle element shows; `call-texts.ts` holds what only a call needs and is
- * loaded with it; `outcome-texts.ts` is loaded when a call ends or fails. Texts are flat and plain, so that a translation is one JSON object. It knows
- * nothing of when a text is shown.
+ * loaded with it; `people-texts.ts` comes with a directory; `outcome-texts.ts` is loaded when a call
+ * ends or fails. Texts are flat and plain, so that a translation is one JSON object. It knows nothing
+ * of when a text is shown.
  */
 import type {ErrorCode} from '../../protocol/codes.js';
 import type {CallTextKey} from './call-texts.js';
 import type {OutcomeTextKey} from './outcome-texts.js';
+import type {PeopleTextKey} from './people-texts.js';
 
 /** Placeholders in braces are filled in: `{room}`. */
 export const IDLE_TEXTS = {
@@ -42,7 +44,7 @@ export const IDLE_TEXTS = {
   'error.internal': 'Something unexpected went wrong\nTry again; if it goes on, reload the page.',
 } as const;
 
-export type TextKey = keyof typeof IDLE_TEXTS | CallTextKey | OutcomeTextKey;
+export type TextKey = keyof typeof IDLE_TEXTS | CallTextKey | OutcomeTextKey | PeopleTextKey;
 
 /** All texts. `error.CODE` is "what happened", a line break, "what to do about it". */
 export type Strings = Readonly<Record<TextKey, string>>;

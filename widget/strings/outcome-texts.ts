@@ -63,6 +63,14 @@ const REASON_TEXTS = {
   'reason.failed': 'The call could not go on',
 } as const satisfies Record<`reason.${Exclude<EndReason, 'left'>}`, string>;
 
-export const OUTCOME_TEXTS = {...ERROR_TEXTS, ...REASON_TEXTS};
+/** What became of a call to somebody, where their name says more. */
+const CALLED_TEXTS = {
+  'called.declined': '{name} declined',
+  'called.busy': '{name} is in another call',
+  'called.timeout': '{name} did not answer',
+  'called.unreachable': '{name} could not be reached',
+} as const satisfies Partial<Record<`called.${EndReason}`, string>>;
+
+export const OUTCOME_TEXTS = {...ERROR_TEXTS, ...REASON_TEXTS, ...CALLED_TEXTS};
 
 export type OutcomeTextKey = keyof typeof OUTCOME_TEXTS;

@@ -30,6 +30,7 @@ export const controlsStyles = css`
   .controls {
     display: flex;
     align-items: center;
+    flex-wrap: wrap;
     justify-content: center;
     gap: 0.625rem;
   }
@@ -90,11 +91,12 @@ export const controlsStyles = css`
     .signal {
       color: inherit;
     }
-    .stage[data-lobby] .where {
+    .stage[data-lobby] .where,
+    .where:not(:has(*)) {
       display: none;
     }
   }
-  @container room (width < 18rem) {
+  @container room (width < 22rem) {
     .leave {
       padding: 0;
     }
@@ -105,6 +107,8 @@ export const controlsStyles = css`
     .controls {
       gap: 0.5rem;
     }
+  }
+  @container room (width < 18rem) {
     [data-layout='duo'] [data-own] .name {
       display: none;
     }

@@ -11,8 +11,10 @@ export interface ControlsContext {
   readonly translate: Translate;
   readonly media: 'video' | 'audio' | 'data';
   readonly local: LocalMediaState;
-  /** While asking to be let in, Cancel is beside the question; Leave would be a second name for it. */
+  /** While asking to be let in, or ringing somebody, Cancel is beside the question; Leave would be a second name for it. */
   readonly canLeave: boolean;
+  /** Those that open a panel. */
+  readonly panelButtons: unknown;
   isBusy(control: Device | 'leave'): boolean;
   toggle(device: Device): void;
   leave(): void;
@@ -42,6 +44,7 @@ export function controlsView(context: ControlsContext): TemplateResult {
           )
         : nothing
     }
+    ${context.panelButtons}
     <slot name="controls"></slot>
     ${canLeave ? leaveButton(context) : nothing}
   </div>`;

@@ -35,7 +35,7 @@ export function endedView(
           if (!isLoading) context.join(hasOwnRoom ? undefined : state.room);
         },
       })}
-      ${hasOwnRoom ? nothing : button({label: t('chooseRoom'), onClick: context.back})}
+      ${hasOwnRoom ? nothing : button({label: t(context.backLabel), onClick: context.back})}
     </div>`,
   });
 }

@@ -35,7 +35,7 @@ export function failedView(
         hasOwnRoom
           ? nothing
           : button({
-              label: t('chooseRoom'),
+              label: t(context.backLabel),
               ...(room ? {} : {kind: 'primary' as const}),
               onClick: context.back,
             })

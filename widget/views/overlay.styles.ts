@@ -3,10 +3,12 @@ import {css} from 'lit';
 
 export const overlayStyles = css`
   .overlay {
-    position: absolute;
+    grid-area: 1 / 1;
+    position: relative;
     z-index: 3;
-    inset: clamp(0.5rem, 3cqi, 1.25rem);
-    inset-block-end: auto;
+    align-self: start;
+    min-inline-size: 0;
+    margin: clamp(0.5rem, 3cqi, 1.25rem);
     pointer-events: none;
   }
   .overlay,

@@ -39,7 +39,8 @@ export function prejoinView(context: PrejoinContext): TemplateResult {
   </form>`;
 }
 
-function devicesText({media, noCamera, noMicrophone}: PrejoinContext): TextKey {
+/** What the browser will be asked for. */
+export function devicesText({media, noCamera, noMicrophone}: PrejoinContext): TextKey {
   if (media === 'data') return 'asksNoDevice';
   if (noMicrophone) return media === 'audio' || noCamera ? 'asksNothing' : 'asksCamera';
   if (media === 'audio') return 'asksMicrophoneOnly';

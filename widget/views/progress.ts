@@ -36,5 +36,7 @@ export function progressText(
     camera: 'allowCamera',
     microphone: 'allowMicrophone',
   } as const satisfies Record<ProgressContext['asksFor'], TextKey>;
-  return state.status === 'acquiring-media' ? t(asked[asksFor]) : t('joining', {room: state.room});
+  if (state.status === 'acquiring-media') return t(asked[asksFor]);
+  // The room of a call to somebody has a name that says nothing.
+  return state.person ? t('connecting') : t('joining', {room: state.room});
 }

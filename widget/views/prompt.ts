@@ -1,4 +1,4 @@
-/** The question whether to let somebody in. Escape declines; several wait their turn, oldest first. */
+/** The question whether to let somebody in or to take a call. Escape declines; several wait their turn, oldest first. */
 import {html, nothing, type TemplateResult} from 'lit';
 import type {Invitation} from '../call/call-state.js';
 import type {Translate} from '../strings/catalogue.js';
@@ -7,8 +7,9 @@ import {hueOf, initialsOf} from './tile.js';
 
 export interface PromptContext {
   readonly translate: Translate;
-  readonly room: string;
   readonly isBusy: boolean;
+  /** What accepting comes to. */
+  hintFor(invitation: Invitation): string;
   /** Too early to be an answer. */
   isStray(event: Event): boolean;
   accept(id: string): void;
@@ -28,7 +29,7 @@ export function promptView(
 }
 
 function dialog(invitation: Invitation, more: number, context: PromptContext): TemplateResult {
-  const {translate: t, room, isBusy} = context;
+  const {translate: t, isBusy} = context;
   const {id, from} = invitation;
   const name = from.displayName;
   const decline = (): void => {
@@ -55,7 +56,7 @@ function dialog(invitation: Invitation, more: number, context: PromptContext): T
         ${name ? t('callsYou', {name}) : t('someCallsYou')}
       </h2>
       <p part="text" class="text" id="prompt-text">
-        ${t('promptHint', {room})}
+        ${context.hintFor(invitation)}
         ${more > 0 ? html`<br />${t('promptMore', {count: String(more)})}` : nothing}
       </p>
     </div>

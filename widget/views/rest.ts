@@ -1,7 +1,9 @@
 /** Which screen shows outside a call. The screens of a call itself are in `call-ui.ts`. */
 import type {TemplateResult} from 'lit';
 import type {CallState} from '../call/call-state.js';
-import {errorLine} from '../strings/catalogue.js';
+import {errorLine, type TextKey} from '../strings/catalogue.js';
+import {doorIcon} from '../icons.js';
+import {card} from './card.js';
 import {endedView} from './ended.js';
 import {failedView} from './failed.js';
 import {formView} from './form.js';
@@ -10,13 +12,19 @@ import {prejoinView, type PrejoinContext} from './prejoin.js';
 export interface RestContext extends PrejoinContext {
   /** The page has chosen the room: there is no form to go back to. */
   readonly hasOwnRoom: boolean;
+  /** Where this side is listed, or is to be; empty: nowhere. */
+  readonly directory: string;
+  readonly backLabel: TextKey;
   back(): void;
 }
 
 export function restScreen(state: CallState, context: RestContext): TemplateResult {
   if (state.status === 'left') return endedView(state, context);
   if (state.status === 'failed') return failedView(state, context);
-  return context.hasOwnRoom ? prejoinView(context) : formView(context);
+  if (context.hasOwnRoom) return prejoinView(context);
+  // The people are on their way, in a chunk of their own.
+  if (context.directory) return card({mark: doorIcon(), heading: context.translate('loading')});
+  return formView(context);
 }
 
 /** What a screen reader is told when a call has ended. */

@@ -101,7 +101,7 @@ export const stageStyles = css`
     margin-block-start: 0.25rem;
     background: var(--_surface);
   }
-  .stage:has(.prompt) .lobby > :not(slot) {
+  .base:has(.prompt) .lobby > :not(slot) {
     visibility: hidden;
   }
   .stage[data-lobby] {

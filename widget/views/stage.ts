@@ -11,7 +11,9 @@ import {tileView, type Tile} from './tile.js';
 
 export interface StageContext {
   readonly translate: Translate;
-  readonly room: string;
+  /** The room's name, or the person's whom the call is with. */
+  readonly title: string;
+  readonly isRoom: boolean;
   /** The others, each in a place kept for as long as they stay. */
   readonly peers: readonly (PeerState | null)[];
   readonly own: Tile;
@@ -20,20 +22,18 @@ export interface StageContext {
   readonly isSoundBlocked: boolean;
   readonly lobby: TemplateResult | null;
   readonly controls: TemplateResult;
-  readonly prompt: unknown;
-  readonly notices: TemplateResult;
   tileOf(peer: PeerState): Tile;
   unblockSound(): void;
 }
 
 export function stageView(context: StageContext): TemplateResult {
-  const {translate: t, room, peers, grid, lobby} = context;
+  const {translate: t, title, peers, grid, lobby} = context;
   const count = peers.filter(Boolean).length;
   const layout = count === 0 ? 'solo' : count === 1 ? 'duo' : 'grid';
   return html`<section
     part="stage"
     class="stage"
-    aria-label=${room}
+    aria-label=${title}
     tabindex="-1"
     data-focus
     ?data-lobby=${lobby !== null}
@@ -51,7 +51,7 @@ export function stageView(context: StageContext): TemplateResult {
     ${lobby ?? nothing}
     <div class="bar">
       <p class="where">
-        <span part="room-name" class="room-name">${room}</span>
+        ${context.isRoom ? html`<span part="room-name" class="room-name">${title}</span>` : nothing}
         ${
           context.isRelayLost
             ? html`<span class="signal"><span class="spinner"></span>${t('relayLost')}</span>`
@@ -60,7 +60,6 @@ export function stageView(context: StageContext): TemplateResult {
       </p>
       ${context.controls}
     </div>
-    <div class="overlay">${context.prompt} ${context.notices}</div>
     ${
       context.isSoundBlocked
         ? html`<button

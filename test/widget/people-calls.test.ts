@@ -1,0 +1,285 @@
+/** Calling somebody and being called: every screen on the way, in words, by keyboard, and what rings. */
+import {expect} from 'chai';
+import type {EndReason} from '../../protocol/codes.js';
+import {CallError} from '../../widget/call/call-error.js';
+import type {VideoChatRoom} from '../../widget/video-chat-room.js';
+import {asked, namesOf, press, roomAmong, spoken, tell, textOf} from '../support/people-element.js';
+import {MANY, ring, takeCall} from '../support/people-screens.js';
+import {
+  buttonOf,
+  expectFocus,
+  findButton,
+  remove,
+  roomWith,
+  shadowOf,
+  until,
+} from '../support/widget-element.js';
+import {FakeSession, fakeKnock} from '../support/widget-session.js';
+
+const THREE = MANY.slice(0, 3);
+
+/** Ana is called from the list, and the relay answers. */
+async function call(
+  isRinging: boolean,
+  attributes: Readonly<Record<string, string>> = {},
+): Promise<VideoChatRoom> {
+  const element = await roomAmong(THREE, attributes);
+  if (attributes['room'] === undefined) {
+    buttonOf(element, 'Call Ana Moreau').focus();
+    buttonOf(element, 'Call Ana Moreau').click();
+  } else {
+    void element.call('p0');
+  }
+  await until(() => element.status === 'acquiring-media', 'asked');
+  await tell(element, (session) => ring(session, isRinging));
+  return element;
+}
+
+function prompt(element: VideoChatRoom): HTMLElement | null {
+  return shadowOf(element).querySelector('[role=alertdialog]');
+}
+
+async function beCalled(element: VideoChatRoom, id = 'k1', name = 'Ana Moreau'): Promise<void> {
+  await tell(element, (session) =>
+    session.dispatch({type: 'invitation-received', invitation: fakeKnock(id, name, 'call')}),
+  );
+}
+
+describe('calling somebody', () => {
+  afterEach(remove);
+  beforeEach(() => {
+    FakeSession.sessions.length = 0;
+  });
+
+  it('call() is a method, too, and rejects as the session does', async () => {
+    const element = await roomAmong(THREE);
+    await element.call('p1');
+    expect(asked('call')).to.deep.equal([['p1']]);
+    await element.leave();
+    const thrown = await element.call('nobody').catch((error: unknown) => error);
+    expect((thrown as CallError).code).to.equal('person-not-found');
+  });
+
+  it('leave() stops a call that still loads the engine', async () => {
+    const element = await roomWith();
+    const calling = element.call('p1').catch((error: unknown) => error);
+    void element.leave();
+    expect(((await calling) as CallError).code).to.equal('aborted');
+  });
+
+  it('says whom, then that it rings', async () => {
+    const element = await call(false);
+    expect(textOf(element)).to.contain('Calling Ana Moreau…');
+    expect(spoken(element)).to.contain('Calling Ana Moreau…');
+    const rung: string[] = [];
+    element.addEventListener('call-ringing', ({detail}) => rung.push(detail.person.personId));
+    await tell(element, (session) => session.dispatch({type: 'ringing', id: 'own-call'}));
+    expect(textOf(element)).to.contain('Ringing… Ana Moreau');
+    expect(spoken(element)).to.contain('Ringing…');
+    expect(rung).to.deep.equal(['p0']);
+  });
+
+  it('shows no name of a room, which says nothing', async () => {
+    const element = await call(true);
+    await tell(element, takeCall);
+    expect(shadowOf(element).textContent).not.to.contain('r-4f0c9d');
+    expect(shadowOf(element).querySelector('[part=stage]')?.getAttribute('aria-label')).to.equal(
+      'Ana Moreau',
+    );
+  });
+
+  it('the focus goes to the stage, and with Cancel back to the button that was pressed', async () => {
+    const element = await call(true);
+    expectFocus(shadowOf(element).querySelector('[data-focus]'));
+    buttonOf(element, 'Cancel').focus();
+    buttonOf(element, 'Cancel').click();
+    await until(() => element.status === 'left', 'given up');
+    await element.updateComplete;
+    expectFocus(buttonOf(element, 'Call Ana Moreau'));
+  });
+
+  for (const [reason, words] of [
+    ['declined', 'Ana Moreau declined'],
+    ['busy', 'Ana Moreau is in another call'],
+    ['timeout', 'Ana Moreau did not answer'],
+    ['unreachable', 'Ana Moreau could not be reached'],
+    ['lost', 'The connection was lost'],
+  ] as const satisfies [EndReason, string][]) {
+    it(`"${reason}" is told in words, with a way to call again and one back`, async () => {
+      const element = await call(true);
+      await tell(element, (session) =>
+        session.dispatch({type: 'invitation-ended', id: 'own-call', reason}),
+      );
+      await element.updateComplete;
+      expect(shadowOf(element).querySelector('h2')?.textContent.trim()).to.equal(words);
+      expect(spoken(element)).to.contain(words);
+      expectFocus(shadowOf(element).querySelector('h2'));
+      buttonOf(element, 'Back to the list').focus();
+      buttonOf(element, 'Back to the list').click();
+      await element.updateComplete;
+      expect(namesOf(element)).to.have.length(3);
+      expectFocus(buttonOf(element, 'Call Ana Moreau'));
+      expect(FakeSession.last.isDisposed).to.equal(false);
+    });
+  }
+
+  it('busy before it rang is told the same way', async () => {
+    const element = await roomAmong(THREE);
+    buttonOf(element, 'Call Ana Moreau').click();
+    await until(() => element.status === 'acquiring-media', 'asked');
+    await tell(element, (session) =>
+      session.dispatch({type: 'turned-down', id: 'own-call', reason: 'busy'}),
+    );
+    expect(textOf(element)).to.contain('Ana Moreau is in another call');
+  });
+
+  it('Call again calls the same person', async () => {
+    const element = await call(true);
+    await tell(element, (session) =>
+      session.dispatch({type: 'invitation-ended', id: 'own-call', reason: 'timeout'}),
+    );
+    buttonOf(element, 'Call again').click();
+    await until(() => asked('call').length === 2, 'called');
+    expect(asked('call')).to.deep.equal([['p0'], ['p0']]);
+  });
+
+  it('a failure is told with what to do about it, and leads back to the list', async () => {
+    const element = await call(true);
+    const error = new CallError('rate-limited', 'for logs', {fatal: true});
+    await tell(element, (session) => session.dispatch({type: 'failed', room: null, error}));
+    expect(textOf(element)).to.contain('That was too much at once');
+    buttonOf(element, 'Back to the list').click();
+    await element.updateComplete;
+    expect(namesOf(element)).to.have.length(3);
+  });
+
+  for (const [what, end] of [
+    [
+      'the other side hangs up',
+      (session: FakeSession) => session.dispatch({type: 'peer-left', peerId: 'a', reason: 'left'}),
+    ],
+    ['I leave', (session: FakeSession) => void session.leave()],
+  ] as const) {
+    it(`after a call that took place it says so when ${what}`, async () => {
+      const element = await call(true);
+      await tell(element, takeCall);
+      await tell(element, end);
+      await until(() => element.status === 'left', 'over');
+      await element.updateComplete;
+      expect(textOf(element)).to.contain('Call ended You talked with Ana Moreau.');
+    });
+  }
+
+  it('with a room of its own the card before joining is back behind it', async () => {
+    const element = await call(true, {room: 'attic'});
+    await tell(element, (session) =>
+      session.dispatch({type: 'invitation-ended', id: 'own-call', reason: 'declined'}),
+    );
+    expect(textOf(element)).to.contain('Ana Moreau declined');
+    buttonOf(element, 'Back to the list').click();
+    await element.updateComplete;
+    expect(textOf(element)).to.contain('Room attic');
+  });
+});
+
+describe('being called', () => {
+  afterEach(remove);
+  beforeEach(() => {
+    FakeSession.sessions.length = 0;
+  });
+
+  it('asks over the list of an element that nobody has touched', async () => {
+    const element = await roomAmong(THREE);
+    await beCalled(element);
+    expect(shadowOf(element).getElementById('prompt-title')?.textContent.trim()).to.equal(
+      'Ana Moreau is calling you',
+    );
+    expectFocus(prompt(element));
+    buttonOf(element, 'Accept').click();
+    await until(() => asked('accept').length === 1, 'accepted');
+    expect(asked('accept')).to.deep.equal([['k1']]);
+  });
+
+  it('asks over the card of a room, too, and the focus comes back', async () => {
+    const element = await roomAmong(THREE, {room: 'attic'});
+    const join = buttonOf(element, 'Join');
+    join.focus();
+    await beCalled(element, 'k1', '');
+    expect(shadowOf(element).getElementById('prompt-title')?.textContent.trim()).to.equal(
+      'Some user is calling you',
+    );
+    press(prompt(element), 'Escape');
+    await until(() => element.incoming.length === 0, 'declined');
+    await element.updateComplete;
+    expect(asked('decline')).to.deep.equal([['k1']]);
+    expectFocus(join);
+  });
+
+  it('asks over the screen after a call', async () => {
+    const element = await call(true);
+    await tell(element, (session) =>
+      session.dispatch({type: 'invitation-ended', id: 'own-call', reason: 'timeout'}),
+    );
+    await beCalled(element);
+    expectFocus(prompt(element));
+  });
+
+  it('asks in a call, and says what accepting means', async () => {
+    const element = await call(true);
+    await tell(element, takeCall);
+    await beCalled(element, 'k2', 'Bo');
+    const text = shadowOf(element).getElementById('prompt-text')?.textContent.trim();
+    expect(text).to.equal('Accepting ends your present call.');
+  });
+
+  it('says at rest what the browser will ask for', async () => {
+    const element = await roomAmong(THREE, {media: 'audio'});
+    await beCalled(element);
+    const text = shadowOf(element).getElementById('prompt-text')?.textContent.trim();
+    expect(text).to.equal('A voice call: your browser will ask for your microphone.');
+  });
+
+  it('several wait their turn', async () => {
+    const element = await roomAmong(THREE);
+    await beCalled(element);
+    await beCalled(element, 'k2', 'Bo');
+    expect(prompt(element)?.textContent).to.contain('More people waiting: 1');
+    buttonOf(element, 'Decline').click();
+    await until(() => element.incoming.length === 1, 'declined');
+    await element.updateComplete;
+    expect(prompt(element)?.textContent).to.contain('Bo is calling you');
+  });
+
+  it('a page that cancels call-request answers by itself', async () => {
+    const element = await roomAmong(THREE);
+    element.addEventListener('call-request', (event) => event.preventDefault());
+    await beCalled(element);
+    expect(prompt(element)).to.equal(null);
+    await element.accept();
+    expect(asked('accept')).to.have.length(1);
+  });
+
+  it('a call that nobody took stays to be read', async () => {
+    const element = await roomAmong(THREE);
+    await beCalled(element);
+    await tell(element, (session) =>
+      session.dispatch({type: 'invitation-ended', id: 'k1', reason: 'timeout'}),
+    );
+    await element.updateComplete;
+    expect(prompt(element)).to.equal(null);
+    expect(textOf(element)).to.contain('You missed a call from Ana Moreau');
+    buttonOf(element, 'Dismiss').click();
+    await element.updateComplete;
+    expect(findButton(element, 'Dismiss')).to.equal(undefined);
+  });
+
+  it('one that was answered on another device leaves no trace', async () => {
+    const element = await roomAmong(THREE);
+    await beCalled(element);
+    await tell(element, (session) =>
+      session.dispatch({type: 'invitation-ended', id: 'k1', reason: 'answered-elsewhere'}),
+    );
+    expect(prompt(element)).to.equal(null);
+    expect(findButton(element, 'Dismiss')).to.equal(undefined);
+  });
+});

@@ -1,0 +1,60 @@
+/**
+ * Lets it be heard when somebody knocks or calls, and when a call of ours rings or comes to nothing.
+ * Reads the state after every rendering; how it sounds is `ringing/`. A chunk of its own.
+ */
+import type {CallContext} from './call-surface.js';
+import type {Invitation} from './call/call-state.js';
+import {Ringer} from './ringing/ringer.js';
+
+export class Bells {
+  readonly #context: CallContext;
+  readonly #ringer: Ringer;
+  #ringing = new Set<string>();
+  /** Invitations of others, told apart from ours when they end. */
+  readonly #theirs = new Set<string>();
+
+  constructor(context: CallContext, signal: AbortSignal) {
+    this.#context = context;
+    this.#ringer = new Ringer({signal});
+    const {session} = context;
+    for (const {id} of session.state.incoming) this.#theirs.add(id);
+    // What is called here rings before anybody has touched this page, if the browser allows it.
+    for (const gesture of ['pointerup', 'keydown']) {
+      const prepare = (): void => this.#ringer.prepare();
+      context.host.addEventListener(gesture, prepare, {signal, once: true, passive: true});
+    }
+    session.addEventListener('call-request', ({detail: {id}}) => this.#theirs.add(id), {signal});
+    session.addEventListener(
+      'call-ended',
+      ({detail: {id, kind, reason}}) => {
+        // What others asked of us and what we gave up ourselves ends in silence.
+        if (this.#theirs.delete(id) || kind === 'knock' || reason === 'cancelled') return;
+        const ending = reason === 'busy' ? 'busy' : 'ended';
+        if (this.#ringing.delete(id)) this.#ringer.stop(id, ending);
+        else this.#ringer.play(ending);
+      },
+      {signal},
+    );
+  }
+
+  /** @param prompted whom the person is asked about */
+  update(prompted: readonly Invitation[]): void {
+    const {state} = this.#context.session;
+    const page = this.#context.page();
+    const ringer = this.#ringer;
+    ringer.isMuted = page.noRingtone;
+    const rings = new Map<string, string>();
+    for (const {id, from} of page.isAutoAccepting ? [] : prompted) {
+      const name = from.displayName;
+      rings.set(id, name ? page.translate('callsYou', {name}) : page.translate('someCallsYou'));
+    }
+    for (const [id, text] of rings) ringer.ring({id, kind: 'incoming', text});
+    const ownId = state.status === 'calling' && state.isRinging ? state.invitationId : null;
+    if (ownId !== null) {
+      rings.set(ownId, '');
+      ringer.ring({id: ownId, kind: 'ring-back', text: ''});
+    }
+    for (const id of this.#ringing) if (!rings.has(id)) ringer.stop(id);
+    this.#ringing = new Set(rings.keys());
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * What lies over every screen, in a call and at rest: the question of somebody who knocks or calls,
+ * and the passing messages. It remembers what is shown where; what is asked is the session's.
+ */
+import {html, type TemplateResult} from 'lit';
+import type {CallContext} from './call-surface.js';
+import {CallError} from './call/call-error.js';
+import {isActive, roomOf, type Invitation} from './call/call-state.js';
+import {keepPlaces} from './keep-places.js';
+import {NoticeList, type Notice} from './notice-list.js';
+import {PromptFocus} from './prompt-focus.js';
+import {devicesText} from './views/prejoin.js';
+import {noticesView} from './views/notices.js';
+import {promptView} from './views/prompt.js';
+
+export class OverlayUi {
+  readonly notices: NoticeList;
+  readonly #context: CallContext;
+  readonly #promptFocus: PromptFocus;
+  readonly #onAccept: () => void;
+  #isAnswering = false;
+  #promptPlaces: readonly (Invitation | null)[] = [];
+  #noticePlaces: readonly (Notice | null)[] = [];
+
+  constructor(context: CallContext, onAccept: () => void) {
+    this.#context = context;
+    this.#onAccept = onAccept;
+    this.#promptFocus = new PromptFocus(context.host);
+    this.notices = new NoticeList(() => {
+      context.host.requestUpdate();
+    });
+  }
+
+  /** Those that the person is asked about, oldest first. */
+  get prompted(): readonly Invitation[] {
+    const {session, isPrompted} = this.#context;
+    return session.state.incoming.filter(({id}) => isPrompted(id));
+  }
+
+  render(): TemplateResult {
+    const {translate} = this.#context.page();
+    this.#noticePlaces = keepPlaces(this.notices.notices, this.#noticePlaces, ({id}) => id);
+    return html`<div class="overlay">
+      ${this.#prompt()} ${noticesView(this.#noticePlaces, this.notices, translate)}
+    </div>`;
+  }
+
+  updated(): void {
+    this.#promptFocus.update(this.prompted[0]?.id ?? null);
+  }
+
+  #prompt(): unknown {
+    const {session} = this.#context;
+    const {translate} = this.#context.page();
+    const {prompted} = this;
+    this.#promptPlaces = keepPlaces(prompted, this.#promptPlaces, ({id}) => id);
+    return promptView(this.#promptPlaces, prompted[0], {
+      translate,
+      hintFor: (invitation) => this.#hint(invitation),
+      isBusy: this.#isAnswering,
+      isStray: (event) => this.#promptFocus.isStray(event),
+      accept: (id) => {
+        this.#onAccept();
+        this.#answer(() => session.accept(id));
+      },
+      decline: (id) => {
+        this.#answer(() => session.decline(id));
+      },
+    });
+  }
+
+  /** What accepting does. */
+  #hint({kind}: Invitation): string {
+    const {state} = this.#context.session;
+    const page = this.#context.page();
+    const {translate: t} = page;
+    if (kind === 'knock') return t('promptHint', {room: roomOf(state) ?? ''});
+    return t(isActive(state) ? 'promptLeaves' : devicesText(page));
+  }
+
+  /** A second press while the first is under way is a slip. */
+  #answer(action: () => Promise<void>): void {
+    if (this.#isAnswering) return;
+    this.#isAnswering = true;
+    this.#context.host.requestUpdate();
+    void this.#context
+      .run(() => action().catch(unlessTold))
+      .finally(() => {
+        this.#isAnswering = false;
+        this.#context.host.requestUpdate();
+      });
+  }
+}
+
+/** Whoever was answered elsewhere, or found the last seat taken, is told of by `call-ended`. */
+function unlessTold(thrown: unknown): void {
+  const error = CallError.from(thrown);
+  if (error.code !== 'invitation-over' && error.code !== 'room-full') throw error;
+}

@@ -1,0 +1,96 @@
+/** The looks of the panel beside a call and of the buttons that open one. Colours come from `tokens.styles.ts`. */
+import {css} from 'lit';
+
+export const panelStyles = css`
+  .panel {
+    grid-area: 1 / 2;
+    z-index: 2;
+    inline-size: clamp(16rem, 34cqi, 22rem);
+    min-block-size: 0;
+    display: grid;
+    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+    background: var(--_surface);
+    border-inline-start: 1px solid var(--_border);
+    overflow: hidden;
+  }
+  .panel-head {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0.5rem;
+    padding: 0.75rem;
+    padding-inline-start: 1rem;
+  }
+  .panel-title {
+    font-size: 1.0625em;
+    font-weight: 650;
+  }
+  .panel-title:focus {
+    outline: none;
+  }
+  .close {
+    min-block-size: 0;
+    padding: 0.625rem;
+    border: 0;
+    border-radius: 50%;
+  }
+  .badge,
+  [data-badge]::after {
+    content: attr(data-badge);
+    min-inline-size: 1.25rem;
+    padding-inline: 0.3125rem;
+    font-size: 0.75rem;
+    font-weight: 650;
+    line-height: 1.25rem;
+    text-align: center;
+    color: var(--_accent);
+    background: var(--_soft);
+    border-radius: 999px;
+  }
+  [data-news]::after {
+    color: var(--_on-accent);
+    background: var(--_accent);
+  }
+  [data-badge]::after {
+    position: absolute;
+    inset-block-start: -0.25rem;
+    inset-inline-end: -0.25rem;
+    box-shadow: 0 0 0 2px var(--_stage);
+  }
+  .control[aria-expanded='true'] {
+    --_fill: var(--_soft);
+    color: var(--_accent);
+    border-color: var(--_accent);
+  }
+  .panel-bar {
+    grid-area: 1 / 1;
+    z-index: 1;
+    place-self: start end;
+    display: flex;
+    gap: 0.5rem;
+    padding: 0.75rem;
+  }
+  .panel-bar [data-badge]::after {
+    box-shadow: 0 0 0 2px var(--_surface);
+  }
+  @container room (width < 40rem) {
+    .panel {
+      grid-area: auto;
+      position: absolute;
+      inset: 0;
+      inline-size: auto;
+      border: 0;
+    }
+    .base:has(.panel) :is(.main, .panel-bar) {
+      visibility: hidden;
+    }
+  }
+  @media (forced-colors: active) {
+    .badge,
+    [data-badge]::after {
+      forced-color-adjust: none;
+      color: HighlightText;
+      background: Highlight;
+    }
+  }
+`;
