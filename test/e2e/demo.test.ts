@@ -110,6 +110,30 @@ describe('the demo', {skip}, () => {
     await end(ana, ben);
   });
 
+  it('on the people’s page one calls the other by name, and is called back', async () => {
+    const ana = await open('chromium', '/people.html?directory=two');
+    const ben = await open('firefox', '/people.html?directory=two');
+    await ana.fill('Your name', 'Ana');
+    await ana.page.keyboard.press('Enter');
+    await ana.finds('button', 'Call Guest');
+    await ben.fill('Your name', 'Ben');
+    await ben.page.keyboard.press('Enter');
+    await ana.press('Call Ben');
+    await ben.finds('alertdialog', 'Ana is calling you');
+    await ana.sees('Ringing…');
+    await ben.press('Decline');
+    await ana.sees('Ben declined');
+    await ana.press('Back to the list');
+    await ben.press('Call Ana');
+    await ana.finds('alertdialog', 'Ben is calling you');
+    await ana.press('Accept');
+    await Promise.all([ana.seesAndHears(), ben.seesAndHears()]);
+    await ben.press('Leave');
+    await ana.sees('Call ended');
+    await ben.sees('Call ended');
+    await end(ana, ben);
+  });
+
   it('by keyboard alone: create, accept, turn the camera off and on, decline, leave', async () => {
     const ana = await open('chromium', '/');
     const ben = await open('chromium', '/?room=keys');
