@@ -169,6 +169,10 @@ export abstract class CallsFacts {
   }
 
   list(tab: Tab, directory: string | null, by: Connection): void {
+    // What ended for nobody being listed any more is not opened again by that.
+    for (const call of this.calls.values()) {
+      if (call.to === tab.personId && !call.end && !this.isOpen(call)) call.end = 'over';
+    }
     const place = {label: tab.label, untilMs: Infinity, order: ++this.#order, by};
     if (directory !== null) tab.listed = {directory, ...place};
     else if (mayEnd(tab.listed, by)) tab.listed = null;
