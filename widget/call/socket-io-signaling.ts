@@ -211,10 +211,11 @@ function unreachable(cause: unknown): CallError {
   return new CallError('relay-unreachable', 'The relay could not be reached.', {cause});
 }
 
-/** The relay's own refusal of a handshake, or `null` where the network failed. */
+/** The relay's own refusal of a handshake; `null` where the network failed, or the relay itself, which may heal. */
 function refusalOf(error: Error & {data?: unknown}): CallError | null {
   const {data} = error;
   if (typeof data !== 'object' || data === null || !('code' in data)) return null;
+  if (data.code === 'internal') return null;
   // The relay's own code. One that only a newer relay knows has no text, and views say so.
   return new CallError(data.code as ErrorCode, error.message, {cause: error});
 }
