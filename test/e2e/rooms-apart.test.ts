@@ -4,34 +4,7 @@ import {describe, it} from 'node:test';
 import {launchBrowser, skipWithout} from '../support/browsers.js';
 import {startEmbedding} from '../support/embed.js';
 import {Visitor} from '../support/visitor.js';
-
-/** One packet of the relay's, as it came through the page's WebSocket. */
-interface Packet {
-  readonly name: string;
-  readonly payload: unknown;
-}
-
-/** In the page: notes every packet of the relay's, below everything that could leave one out. */
-function notePackets(): void {
-  const packets: Packet[] = [];
-  Object.assign(globalThis, {packets});
-  globalThis.WebSocket = class extends WebSocket {
-    constructor(url: string | URL, protocols?: string | string[]) {
-      super(url, protocols);
-      this.addEventListener('message', ({data}) => {
-        // Engine.IO's 4 (message), Socket.IO's 2 (event), perhaps the number of an answer.
-        const [, event] = /^42\d*(\[.*)$/s.exec(String(data)) ?? [];
-        if (event === undefined) return;
-        const [name, payload] = JSON.parse(event) as [string, unknown];
-        packets.push({name, payload});
-      });
-    }
-  };
-}
-
-function packetsOf({page}: Visitor): Promise<Packet[]> {
-  return page.evaluate(() => (globalThis as unknown as {packets: Packet[]}).packets);
-}
+import {received, tapWire} from '../support/wire-tap.js';
 
 describe('two rooms at once', {skip: skipWithout('chromium')}, () => {
   it('A7: each page is sent signals of its own peer alone', async (t) => {
@@ -40,7 +13,7 @@ describe('two rooms at once', {skip: skipWithout('chromium')}, () => {
     t.after(() => chromium.close());
     const open = (room: string, name: string): Promise<Visitor> => {
       const address = embedding.page({room, 'display-name': name, 'auto-accept': true});
-      return Visitor.open(chromium, address, {prepare: notePackets});
+      return Visitor.open(chromium, address, {prepare: tapWire});
     };
     // Opened crosswise, so that neither the order nor the neighbour tells the rooms apart.
     const [ana, cleo] = [await open('attic', 'Ana'), await open('cellar', 'Cleo')];
@@ -65,7 +38,7 @@ describe('two rooms at once', {skip: skipWithout('chromium')}, () => {
       [cleo, dan],
       [dan, cleo],
     ] as const) {
-      const packets = await packetsOf(one);
+      const packets = await received(one);
       const senders = packets
         .filter(({name}) => name === 'signal')
         .map(({payload}) => (payload as {from: string}).from);
