@@ -50,8 +50,9 @@ export class CallUi implements CallScreens {
     };
     this.#context = context;
     // The click that lets somebody in is also the gesture that lets them be heard.
-    this.#overlay = new OverlayUi(context, () => {
+    this.#overlay = new OverlayUi(context, (kind) => {
       this.#sound.unblock();
+      if (kind === 'call') this.#closePanel();
     });
     this.#late = new LateParts(context, this.#overlay.notices, this.#lifetime.signal);
     this.#tileBox = new TileBox(update);
@@ -158,11 +159,17 @@ export class CallUi implements CallScreens {
   /** Nothing of one call shows up in the next. */
   #tidy(): void {
     this.#overlay.notices.clear();
+    this.#closePanel();
     this.#sound.reset();
     this.#tileBox.observe(null);
     this.#busy.clear();
     clearTimeout(this.#copiedTimer);
     this.#copiedTimer = undefined;
+  }
+
+  /** In a narrow element it would cover what has become of the call. */
+  #closePanel(): void {
+    if (this.#late.panels) this.#late.panels.open = null;
   }
 
   #stage(): TemplateResult {

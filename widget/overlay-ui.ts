@@ -17,12 +17,12 @@ export class OverlayUi {
   readonly notices: NoticeList;
   readonly #context: CallContext;
   readonly #promptFocus: PromptFocus;
-  readonly #onAccept: () => void;
+  readonly #onAccept: (kind: Invitation['kind']) => void;
   #isAnswering = false;
   #promptPlaces: readonly (Invitation | null)[] = [];
   #noticePlaces: readonly (Notice | null)[] = [];
 
-  constructor(context: CallContext, onAccept: () => void) {
+  constructor(context: CallContext, onAccept: (kind: Invitation['kind']) => void) {
     this.#context = context;
     this.#onAccept = onAccept;
     this.#promptFocus = new PromptFocus(context.host);
@@ -59,11 +59,11 @@ export class OverlayUi {
       hintFor: (invitation) => this.#hint(invitation),
       isBusy: this.#isAnswering,
       isStray: (event) => this.#promptFocus.isStray(event),
-      accept: (id) => {
-        this.#onAccept();
+      accept: ({id, kind}) => {
+        this.#onAccept(kind);
         this.#answer(() => session.accept(id));
       },
-      decline: (id) => {
+      decline: ({id}) => {
         this.#answer(() => session.decline(id));
       },
     });

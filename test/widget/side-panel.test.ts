@@ -1,7 +1,7 @@
 /** The panel beside a call: how it opens and closes, where the focus goes, and what it leaves alone. */
 import {expect} from 'chai';
 import type {VideoChatRoom} from '../../widget/video-chat-room.js';
-import {press, roomAmong, rowsOf, tell, type} from '../support/people-element.js';
+import {press, roomAmong, rowsOf, tell, textOf, type} from '../support/people-element.js';
 import {MANY, ring, takeCall} from '../support/people-screens.js';
 import {
   buttonOf,
@@ -10,7 +10,9 @@ import {
   findButton,
   remove,
   shadowOf,
+  until,
 } from '../support/widget-element.js';
+import {fakeKnock} from '../support/widget-session.js';
 
 async function inCall(width: number): Promise<VideoChatRoom> {
   const element = await roomAmong(MANY);
@@ -149,12 +151,32 @@ describe('side panel', () => {
     expect(findButton(element, 'People')).to.equal(undefined);
   });
 
-  it('closes with the call', async () => {
-    const element = await inCall(800);
+  it('does not cover what has become of a call', async () => {
+    const element = await roomAmong(MANY, {room: 'attic'});
+    element.style.inlineSize = '320px';
+    await tell(element, (session) => {
+      ring(session, true);
+      takeCall(session);
+    });
     await open(element);
     await tell(element, (session) =>
       session.dispatch({type: 'peer-left', peerId: 'a', reason: 'left'}),
     );
     expect(panel(element)).to.equal(null);
+    expect(textOf(element)).to.contain('Call ended');
+  });
+
+  it('does not cover a call that was accepted, and stays open for a knock', async () => {
+    const element = await inCall(320);
+    await open(element);
+    for (const kind of ['knock', 'call'] as const) {
+      await tell(element, (session) =>
+        session.dispatch({type: 'invitation-received', invitation: fakeKnock(kind, 'Bo', kind)}),
+      );
+      buttonOf(element, 'Accept').click();
+      await until(() => element.incoming.length === 0, 'accepted');
+      await element.updateComplete;
+      expect(panel(element) !== null, kind).to.equal(kind === 'knock');
+    }
   });
 });

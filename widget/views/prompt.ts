@@ -12,8 +12,8 @@ export interface PromptContext {
   hintFor(invitation: Invitation): string;
   /** Too early to be an answer. */
   isStray(event: Event): boolean;
-  accept(id: string): void;
-  decline(id: string): void;
+  accept(invitation: Invitation): void;
+  decline(invitation: Invitation): void;
 }
 
 /** Each invitation has a place of its own: a new person is a new dialog, and is read out. */
@@ -30,10 +30,10 @@ export function promptView(
 
 function dialog(invitation: Invitation, more: number, context: PromptContext): TemplateResult {
   const {translate: t, isBusy} = context;
-  const {id, from} = invitation;
+  const {from} = invitation;
   const name = from.displayName;
   const decline = (): void => {
-    context.decline(id);
+    context.decline(invitation);
   };
   return html`<div
     part="prompt"
@@ -67,7 +67,7 @@ function dialog(invitation: Invitation, more: number, context: PromptContext): T
         kind: 'primary',
         isBusy,
         onClick: () => {
-          context.accept(id);
+          context.accept(invitation);
         },
       })}
     </div>
