@@ -42,6 +42,8 @@ export class SocketIoSignaling
   #state: SignalingState = 'closed';
   #isOpening = false;
   #isLongPollingAllowed = false;
+  /** Events that wait until a reply has been taken in. */
+  #held: (() => void)[] | null = null;
   /** Attempts in a row that have not ended with a `welcome`. */
   #failures = 0;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -127,9 +129,19 @@ export class SocketIoSignaling
     try {
       // Socket.IO's types cannot follow a name that is itself a type parameter.
       const socket = this.#socket.timeout(REQUEST_TIMEOUT_MS) as unknown as {
-        emitWithAck(event: string, payload: unknown): Promise<Reply<Name> | Refusal>;
+        emit(
+          event: string,
+          payload: unknown,
+          acknowledge: (error: Error | null, reply: Reply<Name> | Refusal) => void,
+        ): void;
       };
-      reply = await socket.emitWithAck(name, payload);
+      reply = await new Promise((resolve, reject) => {
+        socket.emit(name, payload, (error, answer) => {
+          this.#holdEvents();
+          if (error === null) resolve(answer);
+          else reject(error);
+        });
+      });
     } catch (cause) {
       throw new CallError('relay-timeout', `The relay did not answer "${name}".`, {cause});
     }
@@ -146,13 +158,17 @@ export class SocketIoSignaling
 
   #listen(): void {
     this.#socket.onAny((name: RelayEventName, payload: SignalingEventDetails[RelayEventName]) => {
-      if (this.#state === 'closed') return;
-      if (name === 'welcome') {
-        this.#failures = 0;
-        this.#become('open');
-      }
-      // An event that only a newer relay knows is one that nobody listens to.
-      this.emit(name, payload);
+      const event = (): void => {
+        if (this.#state === 'closed') return;
+        if (name === 'welcome') {
+          this.#failures = 0;
+          this.#become('open');
+        }
+        // An event that only a newer relay knows is one that nobody listens to.
+        this.emit(name, payload);
+      };
+      if (this.#held === null) event();
+      else this.#held.push(event);
     });
     this.#socket.on('disconnect', () => {
       if (this.#state === 'closed') return;
@@ -172,6 +188,24 @@ export class SocketIoSignaling
         this.emit('refused', refusal);
       }
     });
+  }
+
+  /**
+   * A reply is taken in some microtasks after it has come. Events that came behind it in the same
+   * moment (one answer of long polling brings many) wait for that: they are news about the reply.
+   * Not by a timer, which a page that nobody looks at has once a minute.
+   */
+  #holdEvents(): void {
+    if (this.#held !== null) return;
+    this.#held = [];
+    const {port1, port2} = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      const held = this.#held ?? [];
+      this.#held = null;
+      for (const event of held) event();
+    };
+    port2.postMessage(null);
   }
 
   #retry(): void {
