@@ -5,6 +5,7 @@ import {CallError} from '../../widget/call/call-error.js';
 import {eventsOf} from '../../widget/call/call-events.js';
 import {reduce, type CallAction} from '../../widget/call/call-reducer.js';
 import {IDLE_STATE, isActive, peersOf, type CallState} from '../../widget/call/call-state.js';
+import {mergePeople} from '../../widget/call/people-list.js';
 import {ben, call, knock, peer} from '../support/call-facts.js';
 
 describe('the state of a call, at random', () => {
@@ -35,9 +36,9 @@ describe('the state of a call, at random', () => {
       fc.record({
         type: fc.constant('people-changed' as const),
         directory: fc.constantFrom('d', 'e'),
-        isSnapshot: fc.boolean(),
-        people: fc.array(fc.record({personId: ids, displayName: ids})),
-        gone: fc.array(ids),
+        people: fc
+          .array(fc.record({personId: ids, displayName: ids}))
+          .map((people) => mergePeople([], {isSnapshot: true, people, gone: []})),
       }),
       fc.constantFrom<CallAction>(
         {type: 'signaling-changed', signaling: 'open'},

@@ -1,6 +1,7 @@
 /** A directory: who is listed, who sees whom, and what becomes of the list when the relay goes or the page changes its mind. */
 import {expect} from 'chai';
 import {CallError} from '../../widget/call/call-error.js';
+import {randomId} from '../../widget/call/identity.js';
 import {record, statusOf, until} from '../support/calls.js';
 import {inPageSuite, type Person} from '../support/in-page-suite.js';
 
@@ -147,8 +148,39 @@ describe('people of a directory', () => {
     const {session} = person('Ana', {});
     const errors = record(session, ['call-error']);
     session.configure({directory: 'x'.repeat(65)});
+    await until(() => errors.length === 1, 'it is told');
     expect((errors[0]![1] as {error: CallError}).error.code).to.equal('room-name-invalid');
     expect(session.state.directory).to.equal(null);
+  });
+
+  it('follow the page to another relay, but not out of a call', async () => {
+    const [ana, ben] = (await listed(['Ana', 'Ben'])) as [Person, Person];
+    const elsewhere = (): string => `in-page:${randomId()}`;
+    const {peerId} = ana.session.self!;
+    ana.session.configure({relayUrl: elsewhere()});
+    await until(() => ana.session.self!.peerId !== peerId, 'somebody else, to another relay');
+    await until(() => names(ana).join() === 'Ben', 'listed there');
+    await ana.session.join('room');
+    const during = ana.session.self!.peerId;
+    const client = ana.client();
+    ana.session.configure({relayUrl: elsewhere()});
+    expect(client.state).to.equal('open');
+    await ana.session.leave();
+    await until(() => ana.session.self!.peerId !== during, 'moved after the call');
+    await until(() => names(ben).join() === 'Ana', 'and left the one before');
+    expect(client.state).to.equal('closed');
+  });
+
+  it('are there when a directory is named in the middle of a join', async () => {
+    const [ana] = (await listed(['Ana', 'Ben'])) as [Person];
+    const eva = person('Eva', {media: 'data'});
+    const joined = eva.session.join('room');
+    eva.session.configure({directory: 'office'});
+    await joined;
+    await until(() => names(ana).includes('Eva'), 'Eva is listed');
+    expect(eva.session.status).to.equal('waiting');
+    await eva.session.leave();
+    expect(eva.session.signaling).to.equal('open');
   });
 
   it('stay listed through calls that come and go, on one connection', async () => {

@@ -14,6 +14,7 @@ import {
   type Invitation,
   type PeerState,
 } from '../../widget/call/call-state.js';
+import {mergePeople, type PeopleNews} from '../../widget/call/people-list.js';
 import {TypedEventTarget} from '../../widget/call/typed-event-target.js';
 
 export class FakeSession extends TypedEventTarget<CallEventDetails> {
@@ -62,13 +63,17 @@ export class FakeSession extends TypedEventTarget<CallEventDetails> {
 
   /** As the relay lists people: a snapshot of those who are there. */
   list(people: readonly PersonEntry[], isSnapshot = true): void {
-    const directory = this.state.directory ?? '';
-    this.dispatch({type: 'people-changed', directory, isSnapshot, people, gone: []});
+    this.#news({isSnapshot, people, gone: []});
   }
 
   gone(...ids: string[]): void {
-    const directory = this.state.directory ?? '';
-    this.dispatch({type: 'people-changed', directory, isSnapshot: false, people: [], gone: ids});
+    this.#news({isSnapshot: false, people: [], gone: ids});
+  }
+
+  #news(news: PeopleNews): void {
+    const {directory, people} = this.state;
+    const next = mergePeople(people, news);
+    this.dispatch({type: 'people-changed', directory: directory ?? '', people: next});
   }
 
   async join(room?: string): Promise<void> {

@@ -20,11 +20,11 @@ import {
   type Outgoing,
   type PeerState,
   type Person,
+  type PersonState,
   type Self,
   type SignalingState,
 } from './call-state.js';
 import {freeze, merge} from './frozen.js';
-import {mergePeople, type PeopleNews} from './people-list.js';
 
 export type CallAction =
   | {
@@ -85,7 +85,11 @@ export type CallAction =
       readonly directory: string | null;
       readonly reason: EndReason;
     }
-  | ({readonly type: 'people-changed'; readonly directory: string} & PeopleNews);
+  | {
+      readonly type: 'people-changed';
+      readonly directory: string;
+      readonly people: readonly PersonState[];
+    };
 
 /**
  * The next state. An action that does not fit the present status (a late answer of the relay, a
@@ -184,9 +188,7 @@ export function reduce(state: CallState, action: CallAction): CallState {
     case 'directory-changed':
       return changeDirectory(state, action.directory);
     case 'people-changed':
-      return action.directory === state.directory
-        ? update(state, 'people', mergePeople(state.people, action))
-        : state;
+      return action.directory === state.directory ? update(state, 'people', action.people) : state;
   }
 }
 

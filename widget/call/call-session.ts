@@ -11,7 +11,7 @@ import {eventsOf, type CallEvent} from './call-events.js';
 import type {CallOptions} from './call-options.js';
 import {reduce, type CallAction} from './call-reducer.js';
 import {IDLE_STATE, isActive, personOf, type CallState, type Invitation} from './call-state.js';
-import {DirectoryPresence} from './directory-presence.js';
+import {DirectoryLoader} from './directory-loader.js';
 import {EventQueue} from './event-queue.js';
 import {Invitations} from './invitations.js';
 import {PresentCall} from './present-call.js';
@@ -38,7 +38,7 @@ export class CallSession extends TalkingSession {
   readonly #seats = new SeatQueue();
   readonly #call: PresentCall;
   readonly #invitations: Invitations;
-  readonly #presence: DirectoryPresence;
+  readonly #directory: DirectoryLoader;
   readonly #follower: RelayFollower;
   readonly #events = new EventQueue(this);
   #state: CallState = IDLE_STATE;
@@ -72,9 +72,9 @@ export class CallSession extends TalkingSession {
     };
     this.#call = new PresentCall(host);
     this.#invitations = new Invitations(host);
-    this.#presence = new DirectoryPresence(host);
-    this.#follower = new RelayFollower(host, this.#call, this.#presence);
-    this.#presence.update();
+    this.#directory = new DirectoryLoader(host);
+    this.#follower = new RelayFollower(host, this.#call, this.#directory);
+    this.#directory.update();
   }
 
   override get state(): CallState {
@@ -91,7 +91,7 @@ export class CallSession extends TalkingSession {
     const before = this.#options;
     const problem = this.#config.take(options);
     if (problem !== null) this.#report(problem);
-    this.#presence.update();
+    this.#directory.update();
     const {displayName, metadata} = this.#options;
     if (displayName === before.displayName && metadata === before.metadata) return;
     const {self} = this.#state;
@@ -230,7 +230,7 @@ export class CallSession extends TalkingSession {
     this.#events.tell(eventsOf(previous, next, action));
     if (!isEnd || (action.type === 'ended' && action.keepsMedia !== undefined)) return;
     this.#follower.identify();
-    this.#presence.update();
+    this.#directory.update();
   }
 }
 

@@ -10,7 +10,7 @@ import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';
 import type {CallAction} from './call-reducer.js';
 import {isActive, type CallState} from './call-state.js';
-import {combine} from './people-list.js';
+import {combine, mergePeople} from './people-list.js';
 import type {RelayConnection} from './relay-connection.js';
 
 export interface PresenceHost {
@@ -30,15 +30,15 @@ export class DirectoryPresence {
   readonly #host: PresenceHost;
   /** What the last attempt to be listed was made with. */
   #asked = '';
-  #relayUrl = '';
   /** Who we are to the relay, which a living call may not know yet. */
-  #personId = '';
+  #personId: string;
   /** A list that is still coming in, to be shown when it is complete. */
   #arriving: RelayEvent<'people'>[] | null = null;
 
   constructor(host: PresenceHost) {
     this.#host = host;
     const {relay} = host;
+    this.#personId = host.state().self?.personId ?? '';
     relay.addEventListener('welcome', ({detail}) => (this.#personId = detail.personId));
     relay.addEventListener('people', ({detail}) => {
       if (this.#arriving === null) this.#show(detail.directory, [detail]);
@@ -48,14 +48,13 @@ export class DirectoryPresence {
 
   /** To be called when options may have changed, and when a call has ended. */
   update(): void {
-    const {options, state} = this.#host;
+    const {relay, options, state} = this.#host;
     const {directory, token, relayUrl} = options();
     const wanted = JSON.stringify([directory, token, relayUrl]);
     if (wanted === this.#asked) return;
     // A call on one relay goes before a directory on another.
-    if (isActive(state()) && relayUrl !== this.#relayUrl && this.#relayUrl !== '') return;
+    if (isActive(state()) && !relay.isCurrent) return;
     this.#asked = wanted;
-    this.#relayUrl = relayUrl;
     const name = normalizeRoomName(directory ?? '');
     if (isRoomName(name)) return this.#enter(name);
     if (name !== '') this.#host.report(new CallError('room-name-invalid', 'Not a directory.'));
@@ -75,12 +74,9 @@ export class DirectoryPresence {
     const {relay, state, dispatch} = this.#host;
     if (state().directory === null) return relay.release(this);
     dispatch({type: 'directory-changed', directory: null, reason: 'unreachable'});
-    relay
-      .request('directory', {directory: null})
-      .catch(() => undefined)
-      .finally(() => {
-        if (state().directory === null) relay.release(this);
-      });
+    void this.#unlist().then(() => {
+      if (state().directory === null) relay.release(this);
+    });
   }
 
   /** The relay has closed the connection for good. Stays away until asked anew. */
@@ -94,19 +90,38 @@ export class DirectoryPresence {
     const {relay} = this.#host;
     if (relay.isReady) return this.#settle(name);
     this.#take(name);
-    relay.open().catch((thrown: unknown) => {
+    void this.#connect(name);
+  }
+
+  async #connect(name: string): Promise<void> {
+    const {relay, state, report} = this.#host;
+    // The options name another relay: this one is not to list us for longer.
+    if (relay.state === 'open') await this.#unlist();
+    if (state().directory !== name) return;
+    try {
+      await relay.open();
+    } catch (thrown) {
       const error = CallError.from(thrown);
-      if (error.code === 'aborted' || this.#host.state().directory !== name) return;
+      if (error.code === 'aborted' || state().directory !== name) return;
       // Whoever joins or calls hears it from that.
-      if (!isActive(this.#host.state())) this.#host.report(error);
+      if (!isActive(state())) report(error);
       if (!PASSING.includes(error.code)) this.closed('lost');
-    });
+    }
+  }
+
+  async #unlist(): Promise<void> {
+    try {
+      await this.#host.relay.request('directory', {directory: null});
+    } catch {
+      // It is away, and finds out by itself.
+    }
   }
 
   #show(directory: string, messages: readonly RelayEvent<'people'>[]): void {
     const here = messages.filter((message) => message.directory === directory);
-    const news = combine(here, this.#personId);
-    this.#host.dispatch({type: 'people-changed', directory, ...news});
+    const {state, dispatch} = this.#host;
+    const people = mergePeople(state().people, combine(here, this.#personId));
+    if (state().directory === directory) dispatch({type: 'people-changed', directory, people});
   }
 
   #settle(name: string): void {

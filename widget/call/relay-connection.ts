@@ -43,7 +43,12 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
 
   /** Open, and with what the options say now. */
   get isReady(): boolean {
-    return this.#state === 'open' && this.#isCurrent;
+    return this.#state === 'open' && this.isCurrent;
+  }
+
+  /** It is, or was, to the relay of which the options speak, as who we are now. */
+  get isCurrent(): boolean {
+    return this.#identity !== undefined && this.#options().relayUrl === this.#relayUrl;
   }
 
   /**
@@ -64,7 +69,7 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
    * with `relay-unreachable` or `relay-timeout`, or with `aborted` if nobody needs it any more.
    */
   open(): Promise<void> {
-    if (!this.#isCurrent) {
+    if (!this.isCurrent) {
       // Another relay must not even see the token of this one.
       this.forgetIdentity();
       this.#close();
@@ -100,10 +105,6 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
     if (type === 'state-changed' || this.#forwarded.has(type)) return;
     this.#forwarded.add(type);
     if (this.#signaling !== undefined) this.#forward(type, this.#signaling);
-  }
-
-  get #isCurrent(): boolean {
-    return this.#identity !== undefined && this.#options().relayUrl === this.#relayUrl;
   }
 
   #begin(): Promise<void> {

@@ -7,7 +7,7 @@ import type {RelayEvent} from '../../protocol/messages.js';
 import type {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';
 import type {CallAction} from './call-reducer.js';
-import type {DirectoryPresence} from './directory-presence.js';
+import type {DirectoryLoader} from './directory-loader.js';
 import type {PresentCall} from './present-call.js';
 import type {RelayConnection} from './relay-connection.js';
 import type {SeatQueue} from './seat-queue.js';
@@ -23,13 +23,13 @@ export interface FollowerHost {
 export class RelayFollower {
   readonly #host: FollowerHost;
   readonly #call: PresentCall;
-  readonly #presence: DirectoryPresence;
+  readonly #directory: DirectoryLoader;
   #ids: {readonly peerId: string; readonly personId: string} | undefined;
 
-  constructor(host: FollowerHost, call: PresentCall, presence: DirectoryPresence) {
+  constructor(host: FollowerHost, call: PresentCall, directory: DirectoryLoader) {
     this.#host = host;
     this.#call = call;
-    this.#presence = presence;
+    this.#directory = directory;
     const {relay, dispatch, report} = host;
     relay.addEventListener('state-changed', ({detail}) => {
       dispatch({type: 'signaling-changed', signaling: detail});
@@ -37,12 +37,12 @@ export class RelayFollower {
     relay.addEventListener('welcome', ({detail}) => this.#onWelcome(detail));
     relay.addEventListener('ended', ({detail: {reason}}) => {
       dispatch({type: 'ended', reason});
-      presence.closed(reason);
+      directory.presence?.closed(reason);
     });
     relay.addEventListener('refused', ({detail}) => {
       if (call.attempt === undefined) report(detail);
       else call.attempt.membership.refused(detail);
-      presence.closed('lost');
+      directory.presence?.closed('lost');
     });
   }
 
@@ -73,7 +73,7 @@ export class RelayFollower {
       // We left it while the relay was away.
       else if (!isFirst && kept !== null) this.giveSeatUp();
     }
-    this.#presence.welcomed();
+    this.#directory.presence?.welcomed();
   }
 
   /** The page was reloaded during a call. */
