@@ -254,7 +254,7 @@ describe('being called', () => {
     const element = await roomAmong(THREE);
     element.addEventListener('call-request', (event) => event.preventDefault());
     await beCalled(element);
-    expect(prompt(element)).to.equal(null);
+    expect(prompt(element) === null).to.equal(true);
     await element.accept();
     expect(asked('accept')).to.have.length(1);
   });
@@ -266,11 +266,11 @@ describe('being called', () => {
       session.dispatch({type: 'invitation-ended', id: 'k1', reason: 'timeout'}),
     );
     await element.updateComplete;
-    expect(prompt(element)).to.equal(null);
+    expect(prompt(element) === null).to.equal(true);
     expect(textOf(element)).to.contain('You missed a call from Ana Moreau');
     buttonOf(element, 'Dismiss').click();
     await element.updateComplete;
-    expect(findButton(element, 'Dismiss')).to.equal(undefined);
+    expect(findButton(element, 'Dismiss') === undefined).to.equal(true);
   });
 
   it('one that was answered on another device leaves no trace', async () => {
@@ -279,7 +279,7 @@ describe('being called', () => {
     await tell(element, (session) =>
       session.dispatch({type: 'invitation-ended', id: 'k1', reason: 'answered-elsewhere'}),
     );
-    expect(prompt(element)).to.equal(null);
-    expect(findButton(element, 'Dismiss')).to.equal(undefined);
+    expect(prompt(element) === null).to.equal(true);
+    expect(findButton(element, 'Dismiss') === undefined).to.equal(true);
   });
 });

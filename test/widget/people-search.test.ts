@@ -9,7 +9,7 @@ afterEach(remove);
 describe('a search among people', () => {
   it('is there from eight people on', async () => {
     const element = await roomAmong(MANY.slice(0, 7));
-    expect(shadowOf(element).querySelector('#people-search')).to.equal(null);
+    expect(shadowOf(element).querySelector('#people-search') === null).to.equal(true);
     await tell(element, (session) => session.list(MANY.slice(7, 8), false));
     const field = shadowOf(element).querySelector('#people-search');
     expect(field?.getAttribute('aria-label')).to.equal('Search by name');

@@ -140,7 +140,7 @@ describe('people', () => {
 
     it('is the page’s business where it gives one', async () => {
       const element = await roomAmong(THREE);
-      expect(shadowOf(element).querySelector('#own-name')).to.equal(null);
+      expect(shadowOf(element).querySelector('#own-name') === null).to.equal(true);
       expect(textOf(element)).to.contain('You are here as Noor.');
     });
   });
@@ -229,7 +229,7 @@ describe('people', () => {
       buttonOf(element, 'Notify me of calls').click();
       await until(() => answers === 1, 'asked');
       await until(() => textOf(element).includes('You will be notified of calls.'), 'told');
-      expect(findButton(element, 'Notify me of calls')).to.equal(undefined);
+      expect(findButton(element, 'Notify me of calls') === undefined).to.equal(true);
     } finally {
       if (original.permission) {
         Object.defineProperty(Notification, 'permission', original.permission);
