@@ -36,9 +36,10 @@ export function personDeadlineMs({tabs}: Person): number {
   return Math.min(...tabs.map(seatDeadlineMs));
 }
 
-/** They sit in a call, or are calling. */
+/** They are calling, or in a call with somebody: whoever is left alone in one is free at once. */
 export function isSeatedInCall(room: Room | undefined, personId: string): boolean {
-  return room?.kind === 'call' && room.seats.some((seat) => seat.personId === personId);
+  if (room?.kind !== 'call' || (room.ring === null && room.seats.length < 2)) return false;
+  return room.seats.some((seat) => seat.personId === personId);
 }
 
 /** What is shown of them in `directory`, or anywhere: by the newest tab that is there, else the newest. */

@@ -123,7 +123,8 @@ export class Transaction {
         if (isSeatedInCall(draft.room, personId)) continue;
         this.#people.get(personId)?.draft.leaveCall(name);
       }
-      for (const {personId} of draft.room?.kind === 'call' ? draft.room.seats : []) {
+      for (const {personId} of draft.room?.seats ?? []) {
+        if (!isSeatedInCall(draft.room, personId)) continue;
         this.#people.get(personId)?.draft.enterCall(name);
       }
     }

@@ -147,8 +147,15 @@ export abstract class CallsFacts {
     return end === undefined && this.nowMs < expiresAtMs && this.isListed(to);
   }
 
+  /** Calling, or in a call with somebody; alone in what is left of one is in none. */
   isInCall(personId: string): boolean {
-    return this.tabs.some((tab) => tab.personId === personId && this.hasSeat(tab));
+    return this.tabs.some((tab) => {
+      if (tab.personId !== personId || !this.hasSeat(tab)) return false;
+      const call = tab.seat?.call;
+      const isWith = (other: Tab) =>
+        other !== tab && other.seat?.call === call && this.hasSeat(other);
+      return call?.end !== 'accepted' || this.tabs.some(isWith);
+    });
   }
 
   isBusy(personId: string): boolean {

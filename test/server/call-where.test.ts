@@ -233,3 +233,12 @@ test('when all are gone nothing is left', async () => {
   assert.equal(world.clock.pendingTimers, 0);
   assert.deepEqual(world.errors, []);
 });
+
+test('whoever was hung up on is free at once', async () => {
+  const {world, ana, ben} = await twoListed();
+  const cem = await world.listed('cem');
+  await ben.answer(await ana.ring(ben), 'accept');
+  await ana.leave();
+  assert.notEqual(await world.store.roomOf(ben.peerId), undefined, 'still in the room');
+  await cem.ring(ben);
+});
