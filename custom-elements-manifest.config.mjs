@@ -32,7 +32,8 @@ const toPublished = (path) => `dist/${path.replace(/\.ts$/, '.js')}`;
 /**
  * What this file touches of a manifest; the whole is in the package custom-elements-manifest.
  * @typedef {{name: string, privacy?: string, static?: boolean, inheritedFrom?: object}} Member
- * @typedef {{tagName?: string, members?: Member[], attributes?: Member[]}} Declaration
+ * @typedef {{tagName?: string, members?: Member[], attributes?: Member[],
+ *   events?: Member[], cssParts?: Member[]}} Declaration
  * @typedef {{path: string, declarations?: Declaration[],
  *   exports?: {kind: string, declaration?: {module?: string}}[]}} Module
  */
@@ -55,6 +56,8 @@ const publicFace = {
           ...declaration,
           members: (declaration.members ?? []).filter(isPublic).map(withoutOrigin),
           attributes: (declaration.attributes ?? []).map(withoutOrigin),
+          events: (declaration.events ?? []).map(withoutOrigin),
+          cssParts: (declaration.cssParts ?? []).map(withoutOrigin),
         }));
     }
     customElementsManifest.modules = customElementsManifest.modules.filter(
@@ -79,6 +82,7 @@ export default {
   globs: [
     'widget/call-attributes.ts',
     'widget/call-readout.ts',
+    'widget/call-talk.ts',
     'widget/video-chat-room.ts',
     'widget/define.ts',
   ],

@@ -7,6 +7,7 @@ import type {CallError} from './call/call-error.js';
 import type {CallEventDetails} from './call/call-events.js';
 import type {CallOptions} from './call/call-options.js';
 import type {CallState} from './call/call-state.js';
+import type {ChatMessage, FileTransfer, SendFileOptions} from './call/talk-state.js';
 import type {TypedEventTarget} from './call/typed-event-target.js';
 import type {Strings} from './strings/catalogue.js';
 import type {RestContext} from './views/rest.js';
@@ -27,7 +28,14 @@ export interface Session extends TypedEventTarget<CallEventDetails> {
   decline(id?: string): Promise<void>;
   toggleMicrophone(force?: boolean): Promise<boolean>;
   toggleCamera(force?: boolean): Promise<boolean>;
+  readonly chat: readonly ChatMessage[];
+  readonly typing: readonly string[];
+  readonly transfers: readonly FileTransfer[];
   send(data: unknown, options?: {to?: string}): Promise<void>;
+  sendChat(text: string): Promise<void>;
+  setTyping(isTyping: boolean): void;
+  sendFile(file: File | Blob, options?: SendFileOptions): Promise<void>;
+  cancelFile(id: string): void;
   getStats(): Promise<Map<string, RTCStatsReport>>;
   dispose(): void;
 }

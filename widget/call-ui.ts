@@ -70,10 +70,10 @@ export class CallUi implements CallScreens {
   }
 
   above(): TemplateResult {
-    const {panels, people} = this.#late;
-    panels?.offer(people?.panel ? [people.panel] : []);
+    const {panels, people, chat} = this.#late;
+    panels?.offer([people?.panel, chat?.panel]);
     const isAtRest = !isActive(this.#context.session.state);
-    return html`${isAtRest ? panels?.bar() : nothing} ${this.#overlay.render()}`;
+    return html`${isAtRest ? panels?.bar() : nothing} ${this.#overlay.render()} ${chat?.dropZone()}`;
   }
 
   render(): TemplateResult | null {
@@ -106,6 +106,7 @@ export class CallUi implements CallScreens {
     const {prompted} = this.#overlay;
     this.#late.update(prompted.length > 0);
     this.#late.panels?.updated();
+    this.#late.chat?.updated();
     this.#late.people?.updated();
     this.#late.bells?.update(prompted);
   }
@@ -144,6 +145,7 @@ export class CallUi implements CallScreens {
   dispose(): void {
     this.#lifetime.abort();
     this.#late.people?.dispose();
+    this.#late.chat?.reset();
     this.#tidy();
     this.#letGo(() => true);
   }
@@ -174,7 +176,7 @@ export class CallUi implements CallScreens {
 
   #stage(): TemplateResult {
     const {session} = this.#context;
-    const {translate} = this.#context.page();
+    const {translate, media} = this.#context.page();
     const {state} = session;
     const peers = peersOf(state);
     const room = roomOf(state) ?? '';
@@ -190,6 +192,7 @@ export class CallUi implements CallScreens {
       isRelayLost: state.signaling === 'reconnecting',
       isSoundBlocked: this.#sound.isBlocked,
       lobby: this.#lobby(room),
+      insteadOfTiles: media === 'data' ? (this.#late.chat?.stage() ?? nothing) : null,
       controls: this.#controls(),
       tileOf: (peer) => peerTile(this.#context, peer, this.#sound.play),
       unblockSound: () => {

@@ -17,6 +17,8 @@ export const ELEMENT_EVENTS = [
   'peers-changed',
   'people-changed',
   'message-received',
+  'chat-received',
+  'file-received',
   'microphone-changed',
   'camera-changed',
   'screen-share-changed',

@@ -55,9 +55,9 @@ export class SidePanels {
   }
 
   /** Those that there are at the moment, in the order of their buttons. To be called before every rendering. */
-  offer(panels: readonly SidePanel[]): void {
-    this.#panels = panels;
-    if (!panels.some(({name}) => name === this.#open)) this.#open = null;
+  offer(panels: readonly (SidePanel | null | undefined)[]): void {
+    this.#panels = panels.filter((panel) => panel !== null && panel !== undefined);
+    if (!this.#panels.some(({name}) => name === this.#open)) this.#open = null;
   }
 
   buttons(): unknown {

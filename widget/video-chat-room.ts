@@ -11,7 +11,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import {CallController} from './call-controller.js';
-import {CallReadout} from './call-readout.js';
+import {CallTalk} from './call-talk.js';
 import type {Engine, PageContext} from './call-surface.js';
 import {isActive} from './call/call-state.js';
 import type {TypedListeners} from './events.js';
@@ -102,7 +102,7 @@ import {WordsAndLooks} from './words-and-looks.js';
  * @cssproperty --vcr-color-danger - Leave, Decline and errors.
  * @cssproperty --vcr-color-on-danger - Text on the danger colour.
  */
-export class VideoChatRoom extends CallReadout {
+export class VideoChatRoom extends CallTalk {
   static override styles = styles;
 
   static override readonly properties: PropertyDeclarations = {form: {state: true}};
@@ -208,11 +208,6 @@ export class VideoChatRoom extends CallReadout {
   /** Turns the camera on or off; off releases the device. Resolves to what it is now. */
   async toggleCamera(force?: boolean): Promise<boolean> {
     return this.controller.require().toggleCamera(force);
-  }
-
-  /** Sends a string, a JSON value or an `ArrayBuffer` to every peer, or to one. */
-  async send(data: unknown, options: {to?: string} = {}): Promise<void> {
-    await this.controller.require().send(data, options);
   }
 
   /** At once and in the background: being listed needs no click. */

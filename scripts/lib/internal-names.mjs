@@ -29,7 +29,11 @@ export const INTERNAL_NAMES = [
     'isStray',
     'isProblem',
   ],
+  ...['dropZone', 'insteadOfTiles', 'announcement', 'beginConversation'],
+  ...['setTrack', 'membership', 'entering', 'dispatch', 'attempt', 'schedule', 'identify'],
+  ...['onMessage', 'linked'],
   // Socket.IO's and Engine.IO's.
+  ...['autoUnref', 'upgrading', 'withError'],
   ...['emitReserved', 'setTimeoutFn', 'clearTimeoutFn', 'priorWebsocketSuccess'],
   ...['skipReconnect', 'sendBuffer', 'receiveBuffer', 'createSocket', 'maybeReconnectOnOpen'],
   ...['ondecoded', 'subEvents', 'onevent', 'onack', 'emitBuffered'],

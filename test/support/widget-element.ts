@@ -44,9 +44,17 @@ export async function roomAt(screen: Screen, parent?: Element): Promise<VideoCha
     await element.updateComplete;
   }
   for (const text of screen.press ?? []) {
+    await until(() => findButton(element, text) !== undefined, text);
     buttonOf(element, text).click();
     await element.updateComplete;
   }
+  const {waitFor} = screen;
+  if (waitFor) {
+    await until(() => Boolean(shadowOf(element).querySelector(waitFor)), waitFor);
+    await element.updateComplete;
+  }
+  await screen.after?.(shadowOf(element));
+  await element.updateComplete;
   return element;
 }
 

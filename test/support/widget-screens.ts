@@ -5,6 +5,7 @@
 import {CallError} from '../../widget/call/call-error.js';
 import type {CallAction} from '../../widget/call/call-reducer.js';
 import type {PeerState} from '../../widget/call/call-state.js';
+import {CHAT_SCREENS} from './chat-screens.js';
 import {PEOPLE_SCREENS} from './people-screens.js';
 import {fakeKnock, fakePeer, type FakeSession} from './widget-session.js';
 
@@ -18,6 +19,10 @@ export interface Screen {
   readonly isAtRest?: boolean;
   /** Pressed once the screen stands, by its text. */
   readonly press?: readonly string[];
+  /** Has come before the screen is complete. */
+  readonly waitFor?: string;
+  /** Done to what is shown then. */
+  readonly after?: (root: ShadowRoot) => Promise<void>;
 }
 
 const ROOM = 'sunday-lunch';
@@ -185,4 +190,4 @@ const ROOM_SCREENS: readonly Screen[] = [
   },
 ];
 
-export const SCREENS: readonly Screen[] = [...ROOM_SCREENS, ...PEOPLE_SCREENS];
+export const SCREENS: readonly Screen[] = [...ROOM_SCREENS, ...PEOPLE_SCREENS, ...CHAT_SCREENS];

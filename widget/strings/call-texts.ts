@@ -50,6 +50,7 @@ export const CALL_TEXTS = {
   peerLost: '{name} lost the connection',
   stoppedKnocking: '{name} stopped calling',
   missedCall: 'You missed a call from {name}',
+  chat: 'Chat',
   dismiss: 'Dismiss',
   close: 'Close',
 } as const;

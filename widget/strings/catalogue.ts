@@ -7,6 +7,7 @@
  */
 import type {ErrorCode} from '../../protocol/codes.js';
 import type {CallTextKey} from './call-texts.js';
+import type {ChatTextKey} from './chat-texts.js';
 import type {OutcomeTextKey} from './outcome-texts.js';
 import type {PeopleTextKey} from './people-texts.js';
 
@@ -44,7 +45,8 @@ export const IDLE_TEXTS = {
   'error.internal': 'Something unexpected went wrong\nTry again; if it goes on, reload the page.',
 } as const;
 
-export type TextKey = keyof typeof IDLE_TEXTS | CallTextKey | OutcomeTextKey | PeopleTextKey;
+export type TextKey =
+  keyof typeof IDLE_TEXTS | CallTextKey | ChatTextKey | OutcomeTextKey | PeopleTextKey;
 
 /** All texts. `error.CODE` is "what happened", a line break, "what to do about it". */
 export type Strings = Readonly<Record<TextKey, string>>;

@@ -1,7 +1,14 @@
-/** All English texts in one object: what a translation starts from. The element itself loads them in four parts. */
+/** All English texts in one object: what a translation starts from. The element itself loads them in five parts. */
 import {CALL_TEXTS} from './call-texts.js';
 import {IDLE_TEXTS, type Strings} from './catalogue.js';
+import {CHAT_TEXTS} from './chat-texts.js';
 import {OUTCOME_TEXTS} from './outcome-texts.js';
 import {PEOPLE_TEXTS} from './people-texts.js';
 
-export const ENGLISH: Strings = {...IDLE_TEXTS, ...CALL_TEXTS, ...OUTCOME_TEXTS, ...PEOPLE_TEXTS};
+export const ENGLISH: Strings = {
+  ...IDLE_TEXTS,
+  ...CALL_TEXTS,
+  ...CHAT_TEXTS,
+  ...OUTCOME_TEXTS,
+  ...PEOPLE_TEXTS,
+};

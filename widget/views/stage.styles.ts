@@ -111,7 +111,8 @@ export const stageStyles = css`
     .stage[data-lobby] {
       grid-template: minmax(0, 1fr) auto / minmax(0, 1.6fr) minmax(15rem, 1fr);
     }
-    .stage[data-lobby] .bar {
+    .stage[data-lobby] .bar,
+    .lobby:first-child {
       grid-column: 1 / -1;
     }
   }

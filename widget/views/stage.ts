@@ -21,15 +21,15 @@ export interface StageContext {
   readonly isRelayLost: boolean;
   readonly isSoundBlocked: boolean;
   readonly lobby: TemplateResult | null;
+  /** In a call without sound and pictures, what stands in place of the tiles; `null` in any other. */
+  readonly insteadOfTiles: unknown;
   readonly controls: TemplateResult;
   tileOf(peer: PeerState): Tile;
   unblockSound(): void;
 }
 
 export function stageView(context: StageContext): TemplateResult {
-  const {translate: t, title, peers, grid, lobby} = context;
-  const count = peers.filter(Boolean).length;
-  const layout = count === 0 ? 'solo' : count === 1 ? 'duo' : 'grid';
+  const {translate: t, title, lobby, insteadOfTiles} = context;
   return html`<section
     part="stage"
     class="stage"
@@ -38,17 +38,7 @@ export function stageView(context: StageContext): TemplateResult {
     data-focus
     ?data-lobby=${lobby !== null}
   >
-    <div
-      part="tiles"
-      class="tiles"
-      data-layout=${layout}
-      data-columns=${grid.columns}
-      data-rows=${grid.rows}
-    >
-      ${peers.map((peer) => (peer ? tileView(context.tileOf(peer)) : nothing))}
-      ${tileView(context.own)}
-    </div>
-    ${lobby ?? nothing}
+    ${insteadOfTiles ?? tilesView(context)} ${lobby ?? nothing}
     <div class="bar">
       <p class="where">
         ${context.isRoom ? html`<span part="room-name" class="room-name">${title}</span>` : nothing}
@@ -73,4 +63,18 @@ export function stageView(context: StageContext): TemplateResult {
         : nothing
     }
   </section>`;
+}
+
+function tilesView({peers, grid, own, tileOf}: StageContext): TemplateResult {
+  const count = peers.filter(Boolean).length;
+  const layout = count === 0 ? 'solo' : count === 1 ? 'duo' : 'grid';
+  return html`<div
+    part="tiles"
+    class="tiles"
+    data-layout=${layout}
+    data-columns=${grid.columns}
+    data-rows=${grid.rows}
+  >
+    ${peers.map((peer) => (peer ? tileView(tileOf(peer)) : nothing))} ${tileView(own)}
+  </div>`;
 }

@@ -1,0 +1,65 @@
+/**
+ * The methods by which a page speaks with the others' pages and their people, and what was said, as
+ * read-only properties. They pass everything on to the session.
+ */
+import type {ChatMessage, FileTransfer, SendFileOptions} from './call/talk-state.js';
+import {CallReadout} from './call-readout.js';
+
+/**
+ * What `<video-chat-room>` can say and hear. All of it goes from peer to peer, none through the relay.
+ *
+ * @fires {CustomEvent<{message: ChatMessage}>} chat-received - A peer has written something.
+ * @fires {CustomEvent<{from: string, file: File}>} file-received - A file of a peer's is here, whole. Somebody else made it: never open it as a page of yours.
+ * @csspart button-chat - Opens the chat.
+ * @csspart button-attach - Chooses files to send.
+ * @csspart button-send - Sends what was written.
+ * @csspart button-save - Saves a received file.
+ * @csspart panel-chat - The panel with the chat.
+ * @csspart chat - The conversation, in its panel or (`media="data"`) on the stage.
+ * @csspart messages - The part of it that scrolls.
+ * @csspart message - One message.
+ * @csspart message-unsent - One that could not be sent.
+ * @csspart file - One file, on its way or here.
+ * @csspart preview - The picture in it.
+ * @csspart composer - The field to write in, with its buttons.
+ * @csspart drop-zone - What is shown while files are dragged over the element.
+ */
+export abstract class CallTalk extends CallReadout {
+  /** What was written in the present call, or in the last one; oldest first. */
+  get chat(): readonly ChatMessage[] {
+    return this.controller.session?.chat ?? [];
+  }
+
+  /** The files of the present call, or of the last one: how far each is, and what has arrived. */
+  get transfers(): readonly FileTransfer[] {
+    return this.controller.session?.transfers ?? [];
+  }
+
+  /** Sends a string, a JSON value or an `ArrayBuffer` to every peer, or to one. */
+  async send(data: unknown, options: {to?: string} = {}): Promise<void> {
+    await this.controller.require().send(data, options);
+  }
+
+  /**
+   * Writes to everybody in the call; resolves when the first of them has it.
+   * @throws {CallError} `not-in-room` if nobody is there, `bad-request` if there is nothing to read
+   *   in it, `message-too-large` over 10 000 characters, `rate-limited` for more than ten a second.
+   */
+  async sendChat(text: string): Promise<void> {
+    await this.controller.require().sendChat(text);
+  }
+
+  /**
+   * Sends a file of up to 2 GB to every peer, or to one; resolves when they have it.
+   * @throws {CallError} `not-in-room` if nobody is there, `message-too-large`, `aborted` if either
+   *   side cancels it, `transfer-failed` if it did not arrive as it was.
+   */
+  async sendFile(file: File | Blob, options: SendFileOptions = {}): Promise<void> {
+    await this.controller.require().sendFile(file, options);
+  }
+
+  /** Stops a transfer, ours or theirs, by its `id` in `transfers`. Does nothing if it is over. */
+  cancelFile(id: string): void {
+    this.controller.session?.cancelFile(id);
+  }
+}

@@ -1,0 +1,290 @@
+/**
+ * The conversation of one call, as its people see it: what was said and sent, what is being written,
+ * what is new. It remembers what is unfolded, half written and could not be sent; what was said is
+ * the session's. Where it stands, in a panel or in place of the stage, is decided outside.
+ */
+import {html, nothing, type TemplateResult} from 'lit';
+import {repeat} from 'lit/directives/repeat.js';
+import type {CallContext} from '../call-surface.js';
+import {isActive, peersOf} from '../call/call-state.js';
+import type {ChatMessage} from '../call/talk-state.js';
+import type {NoticeList} from '../notice-list.js';
+import type {Badge} from '../side-panels.js';
+import {CHAT_TEXTS} from '../strings/chat-texts.js';
+import {downIcon} from './chat-icons.js';
+import {ChatNews} from './chat-news.js';
+import {chatStyles} from './chat.styles.js';
+import {Composer} from './composer.js';
+import {DownloadUrls} from './download-urls.js';
+import {DropZone} from './drop-zone.js';
+import {groupsOf, type Entry, type Group} from './entries.js';
+import {FileBook, type FileItem} from './file-book.js';
+import {fileStyles} from './file.styles.js';
+import {fileView} from './file-view.js';
+import {Formats, langOf} from './formats.js';
+import {LogScroll} from './log-scroll.js';
+import {messageView} from './message-view.js';
+import {Outbox, reasonValues, unsentView} from './outbox.js';
+import {PicturePreviews} from './picture-previews.js';
+import {typingLine} from './typing-line.js';
+
+/** What the conversation needs to know of where it stands. */
+export interface ChatPlace {
+  readonly notices: NoticeList;
+  /** Somebody can read it right now. */
+  isOpen(): boolean;
+}
+
+export class ChatUi {
+  static readonly styles = [chatStyles, fileStyles];
+  static readonly texts = CHAT_TEXTS;
+
+  readonly #context: CallContext;
+  readonly #place: ChatPlace;
+  readonly #lifetime = new AbortController();
+  readonly #book = new FileBook();
+  readonly #urls = new DownloadUrls();
+  readonly #previews: PicturePreviews;
+  readonly #scroll: LogScroll;
+  readonly #composer: Composer;
+  readonly #outbox: Outbox;
+  readonly #news: ChatNews;
+  readonly #unfolded = new Set<string>();
+  #formats: {readonly lang: string; readonly formats: Formats} | null = null;
+  readonly #drops: DropZone;
+  #wasOpen = false;
+
+  constructor(context: CallContext, place: ChatPlace) {
+    this.#context = context;
+    this.#place = place;
+    this.#previews = new PicturePreviews(this.#update);
+    this.#scroll = new LogScroll(this.#update);
+    const sendFiles = (files: readonly File[]): void => {
+      for (const file of files) this.#outbox.send(file);
+    };
+    this.#drops = new DropZone({
+      onFiles: sendFiles,
+      onFolder: () => place.notices.add(context.page().translate('folder'), true),
+      onChange: this.#update,
+    });
+    this.#composer = new Composer({
+      onText: (text) => this.#outbox.send(text),
+      onFiles: sendFiles,
+      onTyping: (isTyping) => context.session.setTyping(isTyping),
+      onChange: this.#update,
+    });
+    this.#news = new ChatNews({
+      isOpen: () => place.isOpen(),
+      translate: () => context.page().translate,
+      formats: () => this.#format,
+      notice: (text) => {
+        place.notices.add(text);
+        const id = place.notices.notices.at(-1)?.id ?? 0;
+        return () => place.notices.dismiss(id);
+      },
+    });
+    this.#outbox = new Outbox({
+      session: context.session,
+      onFile: (file, isExpected) => {
+        if (isExpected) this.#book.expect(file);
+        else this.#book.unexpect(file);
+      },
+      onSent: () => this.#scroll.toEnd(),
+      onUnsent: (reason) => {
+        this.#news.say(reason, reasonValues(this.#format));
+        this.#scroll.toEnd();
+      },
+    });
+    this.#listen();
+  }
+
+  /** What its button says; `null`: nothing is unread. */
+  badge(): Badge | null {
+    const {unread} = this.#news;
+    if (unread === 0) return null;
+    const label = this.#context.page().translate('unread', {count: String(unread)});
+    return {text: unread > 99 ? '99+' : String(unread), label, isNews: true};
+  }
+
+  content(): TemplateResult {
+    const {session} = this.#context;
+    const {unsent} = this.#outbox;
+    const t = this.#context.page().translate;
+    const groups = groupsOf(session.chat, this.#book.items);
+    const isEmpty = groups.length === 0 && unsent.length === 0;
+    return html`<div part="chat" class="chat">
+      <div
+        part="messages"
+        class="log"
+        role="log"
+        aria-live="off"
+        aria-label=${t('conversation')}
+        tabindex="0"
+        @scroll=${this.#scroll.onScroll}
+      >
+        <div class="log-content">
+          ${isEmpty ? html`<p class="chat-empty">${t('chatEmpty')}</p>` : nothing}
+          ${repeat(
+            groups,
+            ({key}) => key,
+            (group) => this.#group(group),
+          )}
+          ${repeat(
+            unsent,
+            ({key}) => key,
+            (each) =>
+              unsentView(each, {
+                translate: t,
+                formats: this.#format,
+                again: () => this.#outbox.again(each),
+                remove: () => {
+                  this.#outbox.remove(each);
+                  this.#update();
+                },
+              }),
+          )}
+        </div>
+      </div>
+      <div class="chat-foot">
+        ${
+          this.#scroll.hasNews
+            ? html`<button
+                part="button"
+                class="button new-messages"
+                type="button"
+                @click=${() => this.#scroll.toEnd()}
+              >
+                ${downIcon()} ${t('newMessages')}
+              </button>`
+            : nothing
+        }
+        <p class="typing" dir="auto">${typingLine(session.typing, peersOf(session.state), t)}</p>
+        ${
+          isActive(session.state)
+            ? this.#composer.view(t, peersOf(session.state).length > 0 ? '' : t('nobodyToWrite'))
+            : html`<p class="call-over">${t('callIsOver')}</p>`
+        }
+      </div>
+      <div class="visually-hidden" role="status">
+        ${repeat(
+          this.#news.said,
+          ({key}) => key,
+          ({text}) => html`<p>${text}</p>`,
+        )}
+      </div>
+    </div>`;
+  }
+
+  dropZone(): unknown {
+    const {session, page} = this.#context;
+    return this.#drops.view(page().translate, peersOf(session.state).length > 0);
+  }
+
+  onDrag(event: DragEvent): void {
+    const {session} = this.#context;
+    if (isActive(session.state)) this.#drops.on(event, peersOf(session.state).length > 0);
+  }
+
+  /** After every rendering. */
+  updated(): void {
+    const root = this.#context.host.shadowRoot;
+    const isOpen = this.#place.isOpen();
+    this.#news.settle();
+    if (this.#wasOpen && !isOpen) this.#composer.hide();
+    this.#wasOpen = isOpen;
+    this.#scroll.observe(root?.querySelector('.chat .log') ?? null);
+    this.#urls.settle();
+    const canvases = new Map<Element, File>();
+    for (const canvas of root?.querySelectorAll<HTMLElement>('canvas.preview') ?? []) {
+      const item = this.#book.items.find(({key}) => key === canvas.dataset['file']);
+      if (item?.file) canvases.set(canvas, item.file);
+    }
+    this.#previews.settle(canvases);
+  }
+
+  dispose(): void {
+    this.#lifetime.abort();
+    this.#previews.dispose();
+    this.#scroll.dispose();
+    this.#urls.dispose();
+  }
+
+  readonly #update = (): void => {
+    this.#context.host.requestUpdate();
+  };
+
+  get #format(): Formats {
+    const lang = langOf(this.#context.host);
+    if (this.#formats?.lang !== lang) this.#formats = {lang, formats: new Formats(lang)};
+    return this.#formats.formats;
+  }
+
+  #group({from, displayName, at, entries}: Group): TemplateResult {
+    const t = this.#context.page().translate;
+    const name = from === null ? t('you') : displayName || t('guest');
+    return html`<div class="group" ?data-own=${from === null}>
+      <p class="who">
+        <bdi class="who-name">${name}</bdi>
+        <time dir="auto" datetime=${new Date(at).toISOString()}>${this.#format.time(at)}</time>
+      </p>
+      ${repeat(
+        entries,
+        ({key}) => key,
+        (entry) => this.#entry(entry),
+      )}
+    </div>`;
+  }
+
+  #entry(entry: Entry): TemplateResult {
+    const {translate} = this.#context.page();
+    if (entry.kind === 'file') return this.#file(entry.item);
+    const {key, message} = entry;
+    const isUnfolded = this.#unfolded.has(key);
+    return messageView(message, {
+      translate,
+      isUnfolded,
+      toggle: () => {
+        if (isUnfolded) this.#unfolded.delete(key);
+        else this.#unfolded.add(key);
+        this.#update();
+      },
+    });
+  }
+
+  #file(item: FileItem): TemplateResult {
+    const {session, page} = this.#context;
+    const {from, file, status, ids} = item;
+    const isAlone = peersOf(session.state).length === 0;
+    return fileView(item, {
+      translate: page().translate,
+      formats: this.#format,
+      hasPreview: this.#previews.has(file),
+      url: from !== null && status === 'done' && file ? this.#urls.urlOf(file) : null,
+      cancel: () => ids.forEach((id) => session.cancelFile(id)),
+      sendAgain: from === null && file && !isAlone ? () => this.#outbox.send(file) : null,
+    });
+  }
+
+  #listen(): void {
+    const {session} = this.#context;
+    const {signal} = this.#lifetime;
+    const onMessage = (message: ChatMessage): void => {
+      this.#news.onMessage(message);
+      this.#scroll.noteNews();
+    };
+    const onTransfers = (): void => {
+      const news = this.#book.update(session.transfers, peersOf(session.state));
+      // What the end of the call ended is not told one by one.
+      this.#news.onFiles(isActive(session.state) ? news : {began: [], ended: []});
+      if (news.began.some(({from}) => from !== null)) this.#scroll.noteNews();
+      this.#update();
+    };
+    session.addEventListener('chat-changed', this.#update, {signal});
+    session.addEventListener('chat-received', ({detail}) => onMessage(detail.message), {signal});
+    session.addEventListener('transfers-changed', onTransfers, {signal});
+    // What came before there was anything to show it. Whoever has opened it has all of it before them.
+    const early = this.#place.isOpen() ? [] : session.chat;
+    for (const message of early) if (message.from !== null) onMessage(message);
+    onTransfers();
+  }
+}
