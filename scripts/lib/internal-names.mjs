@@ -18,7 +18,7 @@ export const INTERNAL_NAMES = [
   ...['unblockSound', 'isSoundBlocked', 'isRelayLost', 'initialsOf', 'isMirrored', 'gridFor'],
   ...['outcomeTexts', 'onEngine', 'showError', 'isPrompted', 'loadOutcomeTexts', 'tileOf'],
   ...['canLeave', 'hintFor', 'panelButtons', 'onChunk', 'takeEngine', 'needFor', 'isAutoAccepting'],
-  ...['setName', 'backLabel', 'isQuiet', 'closePanel', 'callingName', 'inCallWith', 'callAgain'],
+  ...['setName', 'backLabel', 'isQuiet', 'closePanel', 'callingName', 'inCallWith'],
   ...[
     'wasTaken',
     'isPanel',

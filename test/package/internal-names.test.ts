@@ -5,11 +5,16 @@ import {join} from 'node:path';
 import {test} from 'node:test';
 import {INTERNAL_NAMES} from '../../scripts/lib/internal-names.mjs';
 import {ROOT} from '../../scripts/lib/project.mjs';
+import {ENGLISH} from '../../widget/strings/english.js';
 
 const PUBLIC = [
   'docs/API.md',
   'protocol/messages.ts',
   'protocol/peer-messages.ts',
+  'protocol/conversation-messages.ts',
+  'protocol/host-messages.ts',
+  'protocol/file-frames.ts',
+  'widget/call/talk-state.ts',
   'widget/call/call-state.ts',
   'widget/call/call-events.ts',
   'widget/call/call-options.ts',
@@ -25,4 +30,14 @@ test('no internal name is public', async () => {
 
 test('no internal name is listed twice', () => {
   assert.equal(new Set(INTERNAL_NAMES).size, INTERNAL_NAMES.length, 'a name stands twice');
+});
+
+// A property is renamed, a string that names it is not: there would be a text under another key
+// than the one that `t('callAgain')` asks for.
+test('no internal name is the key of a text', () => {
+  const keys = new Set(Object.keys(ENGLISH));
+  assert.deepEqual(
+    INTERNAL_NAMES.filter((name) => keys.has(name)),
+    [],
+  );
 });
