@@ -24,6 +24,8 @@ export interface Budgets {
     readonly messagesForOneChange: number;
     readonly bytesForOneChange: number;
   };
+  /** While a file is under way: a chat message there and back, and what a page's heap grows by. */
+  readonly files: {readonly chatMs: number; readonly heapBytes: number};
   /** Names of chunks, without their hash, that no first call loads. */
   readonly onDemandChunks: readonly string[];
 }
