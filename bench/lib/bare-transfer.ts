@@ -20,7 +20,7 @@ export async function bareTransfer(
         [one, other],
         [other, one],
       ] as const) {
-        from.addEventListener('icecandidate', ({candidate}) => void to.addIceCandidate(candidate!));
+        from.addEventListener('icecandidate', ({candidate}) => void to.addIceCandidate(candidate));
       }
       const channel = one.createDataChannel('bare');
       channel.bufferedAmountLowThreshold = MAX_BUFFERED_BYTES / 4;

@@ -48,7 +48,7 @@ export async function elementTransfer(
       await page.evaluate(() => Object.assign(globalThis, {isQuiet: true}));
     }
     const chatMs = (await Promise.all(chats)).flat();
-    const [senderGrowth, receiverGrowth] = await Promise.all(heaps.map((heap) => heap?.stop()));
+    const [senderGrowth, receiverGrowth] = [await heaps[0]?.stop(), await heaps[1]?.stop()];
     return {
       tookMs,
       chatMs,
@@ -127,16 +127,16 @@ async function watchHeap(
   };
   const before = await look();
   let most = before;
-  let isOver = false;
+  const over = new AbortController();
   const watching = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       most = Math.max(most, await look());
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   })();
   return {
     async stop() {
-      isOver = true;
+      over.abort();
       await watching;
       await devtools.detach();
       return most - before;
