@@ -1,6 +1,6 @@
 /**
- * How much one connection may ask for: two token buckets, one for signals (a call being set up
- * bursts) and one for everything else. Knows nothing of what is being asked.
+ * How much one connection may ask for: token buckets for signals (a call being set up bursts), for
+ * lists of people (dear to answer) and for everything else. Knows nothing of what is being asked.
  */
 import type {RequestName} from '../protocol/messages.js';
 import type {Clock} from './relay/ports.js';
@@ -18,6 +18,9 @@ const SIGNALS: BucketOptions = {perSecond: 50, burst: 200};
 
 /** People answer knocks and change names; programs that do so ten times a second are broken. */
 const OTHERS: BucketOptions = {perSecond: 10, burst: 40};
+
+/** Each is answered with the whole list, so it is by far the dearest thing to ask for; pages ask once. */
+const DIRECTORIES: BucketOptions = {perSecond: 0.5, burst: 15};
 
 /** How often one may be told to slow down: a client that goes on is not listening. */
 const REFUSALS: BucketOptions = {perSecond: 5, burst: 500};
@@ -54,19 +57,25 @@ export class TokenBucket {
 /** The limits of one connection. */
 export class RateLimits {
   readonly #signals: TokenBucket;
+  readonly #directories: TokenBucket;
   readonly #others: TokenBucket;
   readonly #refusals: TokenBucket;
 
   constructor(clock: Pick<Clock, 'now'>) {
     this.#signals = new TokenBucket(SIGNALS, clock);
+    this.#directories = new TokenBucket(DIRECTORIES, clock);
     this.#others = new TokenBucket(OTHERS, clock);
     this.#refusals = new TokenBucket(REFUSALS, clock);
   }
 
   /** @param name of the request; `null` for one that we do not know */
   judge(name: RequestName | null): Verdict {
-    const bucket = name === 'signal' ? this.#signals : this.#others;
-    if (bucket.take()) return 'pass';
+    if (this.#bucketFor(name).take()) return 'pass';
     return this.#refusals.take() ? 'refuse' : 'cut-off';
+  }
+
+  #bucketFor(name: RequestName | null): TokenBucket {
+    if (name === 'signal') return this.#signals;
+    return name === 'directory' ? this.#directories : this.#others;
   }
 }

@@ -23,6 +23,7 @@ import type {Address, Clock, Deliver, Follow} from './relay/ports.js';
 import type {Relay} from './relay/relay.js';
 import type {Kept} from './relay/rules.js';
 import {WORDS_HEADERS} from './security-headers.js';
+import {isTooMuch, type WaitingPacket} from './waiting-packets.js';
 
 /** Payloads of clients are believed by nobody: all that comes in is `unknown` until parsed. */
 type UntrustedEvents = Record<string, (...values: unknown[]) => void>;
@@ -65,12 +66,6 @@ const HANDSHAKE_DEADLINE_MS = 10_000;
 
 /** A client needs one; more on the same connection are guesses. */
 const MAX_HANDSHAKES_PER_CONNECTION = 5;
-
-/**
- * Packets that wait for a client which does not take them. A whole room of 32 setting its links up
- * sends a third of this; more is somebody who answers pings and reads nothing, at our memory's cost.
- */
-const MAX_WAITING_PACKETS = 512;
 
 export function createSocketIo(options: SocketIoOptions): SocketIo {
   const {httpServer, path, access, log} = options;
@@ -217,8 +212,8 @@ function admit(
 /** Ends a connection whose client takes nothing; what waits for it is thrown away. */
 function dropIfStuck({conn}: RelaySocket, log: Logger): void {
   // Private in its types only: there is no other way to see how much waits.
-  const {writeBuffer} = conn as unknown as {writeBuffer: readonly unknown[]};
-  if (writeBuffer.length <= MAX_WAITING_PACKETS) return;
+  const {writeBuffer} = conn as unknown as {writeBuffer: readonly WaitingPacket[]};
+  if (!isTooMuch(writeBuffer)) return;
   log.warn({}, 'a client that reads nothing is cut off');
   conn.close(true);
 }
