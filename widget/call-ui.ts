@@ -52,7 +52,7 @@ export class CallUi implements CallScreens {
     // The click that lets somebody in is also the gesture that lets them be heard.
     this.#overlay = new OverlayUi(context, (kind) => {
       this.#sound.unblock();
-      if (kind === 'call') this.#closePanel();
+      if (kind === 'call') this.#late.closePanel();
     });
     this.#late = new LateParts(context, this.#overlay.notices, this.#lifetime.signal);
     this.#tileBox = new TileBox(update);
@@ -70,8 +70,8 @@ export class CallUi implements CallScreens {
   }
 
   above(): TemplateResult {
-    const {panels, people, chat} = this.#late;
-    panels?.offer([people?.panel, chat?.panel]);
+    const {panels, people, chat, chatPanel} = this.#late;
+    panels?.offer([people?.panel, chatPanel]);
     const isAtRest = !isActive(this.#context.session.state);
     return html`${isAtRest ? panels?.bar() : nothing} ${this.#overlay.render()} ${chat?.dropZone()}`;
   }
@@ -161,17 +161,13 @@ export class CallUi implements CallScreens {
   /** Nothing of one call shows up in the next. */
   #tidy(): void {
     this.#overlay.notices.clear();
-    this.#closePanel();
+    // In a narrow element it would cover what has become of the call.
+    this.#late.closePanel();
     this.#sound.reset();
     this.#tileBox.observe(null);
     this.#busy.clear();
     clearTimeout(this.#copiedTimer);
     this.#copiedTimer = undefined;
-  }
-
-  /** In a narrow element it would cover what has become of the call. */
-  #closePanel(): void {
-    if (this.#late.panels) this.#late.panels.open = null;
   }
 
   #stage(): TemplateResult {
@@ -229,7 +225,7 @@ export class CallUi implements CallScreens {
       media,
       local: session.state.media,
       canLeave: session.state.status !== 'knocking' && session.state.status !== 'calling',
-      panelButtons: this.#late.panels?.buttons(),
+      panelButtons: this.#late.buttons(),
       isBusy: (control) => this.#busy.has(control),
       toggle: (device) => {
         this.#act(device, () =>

@@ -1,21 +1,30 @@
 /**
- * What stands for the conversation until somebody writes or wants to: the button that opens it, its
- * place beside the call or (`media="data"`) on the stage, and the loading of `chat/chat-ui.ts` by
- * the first click, word or file. Knows nothing of what is said.
+ * The place of the conversation beside a call or (`media="data"`) on its stage, and the loading of
+ * `chat/chat-ui.ts`. A chunk of its own that the first click, word or file loads (`late-parts.ts`).
+ * Knows nothing of what is said.
  */
-import {html, nothing, type TemplateResult} from 'lit';
+import {nothing, type TemplateResult} from 'lit';
 import type {CallContext} from './call-surface.js';
 import {CallError} from './call/call-error.js';
 import {isActive} from './call/call-state.js';
 import type {ChatUi} from './chat/chat-ui.js';
 import type {NoticeList} from './notice-list.js';
 import type {SidePanel, SidePanels} from './side-panels.js';
-import {chatIcon} from './views/chat-icon.js';
+
+export {SidePanels} from './side-panels.js';
+
+export interface ChatSurroundings {
+  readonly notices: NoticeList;
+  readonly panels: SidePanels;
+  /** Aborted when the screens are gone. */
+  readonly signal: AbortSignal;
+}
 
 export class ChatDoor {
   readonly #context: CallContext;
   readonly #notices: NoticeList;
   readonly #panels: SidePanels;
+  readonly #closed: SidePanel;
   readonly #panel: SidePanel;
   readonly #signal: AbortSignal;
   #ui: ChatUi | null = null;
@@ -25,16 +34,19 @@ export class ChatDoor {
   /** The panel opened before there was a field in it to have the focus. */
   #owesFocus = false;
 
-  constructor(context: CallContext, notices: NoticeList, panels: SidePanels, signal: AbortSignal) {
+  /** @param closed what stood for its panel so far */
+  constructor(
+    context: CallContext,
+    closed: SidePanel,
+    {notices, panels, signal}: ChatSurroundings,
+  ) {
     this.#context = context;
     this.#notices = notices;
     this.#panels = panels;
     this.#signal = signal;
+    this.#closed = closed;
     this.#panel = {
-      name: 'chat',
-      focus: 'textarea',
-      icon: chatIcon,
-      label: () => context.page().translate('chat'),
+      ...closed,
       badge: () => this.#ui?.badge() ?? null,
       content: () => this.#content(),
     };
@@ -54,7 +66,8 @@ export class ChatDoor {
     for (const type of ['dragenter', 'dragover', 'dragleave', 'drop'] as const) {
       host.addEventListener(type, (event) => this.#ui?.onDrag(event), {signal});
     }
-    if (this.#hasContent) load();
+    // Something has been written, dragged here or asked for already.
+    load();
   }
 
   /** The panel, where there is something to read, or a call in which somebody may come to be written to. */
@@ -110,7 +123,7 @@ export class ChatDoor {
   }
 
   #content(): TemplateResult {
-    return this.#ui?.content() ?? html`<div class="chat"><span class="spinner"></span></div>`;
+    return this.#ui?.content() ?? this.#closed.content();
   }
 
   #focus(): void {

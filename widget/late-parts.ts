@@ -1,7 +1,9 @@
 /**
- * What a call can begin without, as chunks of their own: the people, the way to the chat, the panels
- * beside a call, and the bells. Fetched as soon as it may be needed, there when it has come.
+ * What a call can begin without, as chunks of their own: the people, the chat, the panels beside a
+ * call, and the bells. Fetched as soon as it may be needed, there when it has come. Until then the
+ * button of the chat stands here for all of it; a first call in which nobody writes loads no more.
  */
+import {html} from 'lit';
 import type {Bells} from './bells.js';
 import type {ChatDoor} from './chat-door.js';
 import {CallError} from './call/call-error.js';
@@ -9,7 +11,9 @@ import {isActive} from './call/call-state.js';
 import type {CallContext} from './call-surface.js';
 import type {NoticeList} from './notice-list.js';
 import type {PeopleUi} from './people-ui.js';
-import type {SidePanels} from './side-panels.js';
+import type {SidePanel, SidePanels} from './side-panels.js';
+import {chatIcon} from './views/chat-icon.js';
+import {panelButton} from './views/panel-button.js';
 
 export class LateParts {
   people: PeopleUi | null = null;
@@ -20,74 +24,136 @@ export class LateParts {
   readonly #signal: AbortSignal;
   readonly #notices: NoticeList;
   readonly #wanted = new Set<string>();
+  readonly #closedChat: SidePanel;
+  /** The button was pressed before there were panels. */
+  #opensChat = false;
 
   constructor(context: CallContext, notices: NoticeList, signal: AbortSignal) {
     this.#context = context;
     this.#notices = notices;
     this.#signal = signal;
+    this.#closedChat = {
+      name: 'chat',
+      focus: 'textarea',
+      icon: chatIcon,
+      label: () => context.page().translate('chat'),
+      badge: () => null,
+      content: () => html`<div class="chat"><span class="spinner"></span></div>`,
+    };
+    const fetch = (): void => this.#fetchChat(true);
+    context.session.addEventListener('chat-changed', fetch, {signal});
+    context.session.addEventListener('transfers-changed', fetch, {signal});
+    // There is no time to load anything between a file's being dropped and its being gone.
+    context.host.addEventListener('dragenter', fetch, {signal});
+  }
+
+  /** That of the chat, from the moment at which somebody may come to be written to. */
+  get chatPanel(): SidePanel | null {
+    if (this.chat) return this.chat.panel;
+    const {session, page} = this.#context;
+    const {status} = session.state;
+    const isInRoom = status === 'in-call' || status === 'waiting';
+    return isInRoom && page().media !== 'data' ? this.#closedChat : null;
+  }
+
+  /** Those that open a panel. One that stays is the same node before the panels come and after. */
+  buttons(): unknown {
+    const {chatPanel, panels} = this;
+    if (panels) return panels.buttons();
+    if (!chatPanel) return chatPanel;
+    const press = (): void => {
+      this.#opensChat = true;
+      this.#fetchChat(true);
+    };
+    return [panelButton(chatPanel, false, press)];
+  }
+
+  /** Also one that is only on its way. */
+  closePanel(): void {
+    this.#opensChat = false;
+    if (this.panels) this.panels.open = null;
   }
 
   /** After every rendering. */
   update(isAsked: boolean): void {
     const context = this.#context;
     const signal = this.#signal;
-    const notices = this.#notices;
-    const {directory} = context.page();
-    const {state} = context.session;
-    if (isActive(state)) {
-      this.#fetch(
-        'chat',
-        () => import('./chat-door.js'),
-        ({ChatDoor}, panels) => {
-          this.chat = new ChatDoor(context, notices, panels, signal);
-        },
-      );
-    }
+    const {directory, media} = context.page();
+    if (media === 'data') this.#fetchChat(false);
+    if (this.panels?.open === 'chat') this.#fetchChat(true);
     if (directory) {
       this.#fetch(
         'people',
         () => import('./people-ui.js'),
-        ({PeopleUi}, panels) => {
-          const closePanel = (): void => {
-            panels.open = null;
-          };
+        ({PeopleUi, SidePanels}) => {
+          this.#frame(SidePanels);
           context.onChunk(PeopleUi);
-          this.people = new PeopleUi(context, {notices, closePanel});
+          this.people = new PeopleUi(context, {
+            notices: this.#notices,
+            closePanel: () => this.closePanel(),
+          });
         },
+        (error) => context.report(error),
       );
     }
-    if (directory || isAsked || state.status === 'waiting') {
+    if (directory || isAsked || context.session.state.status === 'waiting') {
       this.#fetch(
         'bells',
         () => import('./bells.js'),
         ({Bells}) => {
           this.bells = new Bells(context, signal);
         },
+        // Nobody asked for them; they are tried again on the next occasion.
+        () => this.#wanted.delete('bells'),
       );
     }
+  }
+
+  /** @param isAsked somebody is told if it cannot be had; else it is tried again after the next rendering */
+  #fetchChat(isAsked: boolean): void {
+    const context = this.#context;
+    if (!isActive(context.session.state)) return;
+    this.#fetch(
+      'chat',
+      () => import('./chat-door.js'),
+      ({ChatDoor, SidePanels}) => {
+        const panels = this.#frame(SidePanels);
+        const surroundings = {notices: this.#notices, panels, signal: this.#signal};
+        this.chat = new ChatDoor(context, this.#closedChat, surroundings);
+        if (this.#opensChat) panels.open = 'chat';
+      },
+      (error) => {
+        this.#wanted.delete('chat');
+        this.#opensChat = false;
+        // Left open it would ask again after every rendering.
+        if (this.panels?.open === 'chat') this.panels.open = null;
+        if (isAsked) context.report(error);
+      },
+    );
+  }
+
+  #frame(Panels: typeof SidePanels): SidePanels {
+    if (this.panels === null) {
+      this.#context.onChunk(Panels);
+      this.panels = new Panels(this.#context);
+    }
+    return this.panels;
   }
 
   #fetch<Module>(
     name: string,
     load: () => Promise<Module>,
-    use: (module: Module, panels: SidePanels) => void,
+    use: (module: Module) => void,
+    onFailure: (error: CallError) => void,
   ): void {
     if (this.#wanted.has(name)) return;
     this.#wanted.add(name);
-    Promise.all([load(), import('./side-panels.js')])
-      .then(([module, {SidePanels}]) => {
+    load()
+      .then((module) => {
         if (this.#signal.aborted) return;
-        if (this.panels === null) {
-          this.#context.onChunk(SidePanels);
-          this.panels = new SidePanels(this.#context);
-        }
-        use(module, this.panels);
+        use(module);
         this.#context.host.requestUpdate();
       })
-      .catch((cause: unknown) => {
-        // Nobody asked for the others; they are tried again on the next occasion.
-        if (name !== 'people') this.#wanted.delete(name);
-        else this.#context.report(new CallError('relay-unreachable', name, {cause}));
-      });
+      .catch((cause: unknown) => onFailure(new CallError('relay-unreachable', name, {cause})));
   }
 }

@@ -21,6 +21,8 @@ import {peopleStyles} from './views/people.styles.js';
 import {prejoinView} from './views/prejoin.js';
 import {restAnnouncement, restScreen} from './views/rest.js';
 
+export {SidePanels} from './side-panels.js';
+
 /** What it may ask of the screens around it. */
 export interface PeopleSurroundings {
   readonly notices: NoticeList;

@@ -5,7 +5,8 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {CallContext} from './call-surface.js';
 import {isFocusLost} from './focus.js';
-import {panelButton, panelView} from './views/panel.js';
+import {panelButton} from './views/panel-button.js';
+import {panelView} from './views/panel.js';
 import {panelStyles} from './views/panel.styles.js';
 
 export type PanelName = 'people' | 'chat';

@@ -1,7 +1,9 @@
 /**
  * Measures the script tag's bundle as a page loads it: what the idle element costs (the entry and
- * its static imports), and what a first call adds to that (every chunk imported on the way, but for
- * those that the budget file lists as loaded on demand).
+ * its static imports), and what a first call adds to that until both see each other (every chunk
+ * imported on the way, but for those that the budget file lists by name). A first call is one in a
+ * room, with sound and pictures, in which nobody writes and nothing fails.
+ * `test/e2e/first-load.test.ts` compares it with what browsers ask for.
  */
 import {readFileSync} from 'node:fs';
 import {dirname, join, relative, resolve} from 'node:path';
@@ -13,7 +15,10 @@ const ENTRY = join(CDN_FOLDER, 'video-chat-room.js');
 
 export interface Budgets {
   readonly idle: {readonly gzip: number};
+  /** Until both see each other, for whoever comes into a room. */
   readonly firstCall: {readonly gzip: number};
+  /** The same for whoever waits there, and is to hear the knock. */
+  readonly waiting: {readonly gzip: number};
   /** Accept to the first picture, as a ratio to a bare call. */
   readonly callSetup: {readonly ratio: number};
   /** What a thousand people in one directory are sent. */
@@ -26,11 +31,24 @@ export interface Budgets {
   };
   /** While a file is under way: a chat message there and back, and what a page's heap grows by. */
   readonly files: {readonly chatMs: number; readonly heapBytes: number};
-  /** Names of chunks, without their hash, that no first call loads. */
+  /**
+   * Names of chunks, without their hash. Those that only whoever waits in a room loads, while nobody
+   * else is there (whoever comes to it does not), and that count for no more than `waiting`.
+   */
+  readonly waitingChunks: readonly string[];
+  /**
+   * Those that every call loads although nobody needs them yet, for they may not be had any more when
+   * somebody does; five seconds after there is a link to somebody (`conversation-loader.ts`) or
+   * somebody to talk to (`words-and-looks.ts`). Where it takes longer than that until both see each
+   * other, they come before it. Or sooner: when somebody writes, when a call ends or fails.
+   */
+  readonly aheadChunks: readonly string[];
+  /** Those that no first call loads, then or later. */
   readonly onDemandChunks: readonly string[];
 }
 
-export type Stage = 'idle' | 'first call' | 'on demand';
+/** What a chunk is loaded for. Each stage is loaded after those before it. */
+export type Stage = 'idle' | 'first call' | 'waiting' | 'ahead' | 'on demand';
 
 export interface ChunkSize {
   /** Path below dist/cdn. */
@@ -48,27 +66,35 @@ export function readBudgets(): Budgets {
 }
 
 /** Every chunk that the entry leads to, in the order in which a page could need them. */
-export function measureBundle({onDemandChunks}: Budgets): ChunkSize[] {
-  const idle = follow([ENTRY], 'static');
-  const all = follow([ENTRY], 'all');
-  const isOnDemand = (file: string): boolean =>
-    onDemandChunks.includes(file.replace(/^.*\/|-[0-9a-f]+\.js$/g, ''));
-  const onFirstCall = follow(
-    [...all].filter((file) => !isOnDemand(file)),
-    'static',
-  );
-  return [...all].map((file) => {
+export function measureBundle(budgets: Budgets): ChunkSize[] {
+  const {waitingChunks, aheadChunks, onDemandChunks} = budgets;
+  const listed = [...waitingChunks, ...aheadChunks, ...onDemandChunks];
+  const all = [...follow([ENTRY], 'all')];
+  const named = (names: readonly string[]): string[] =>
+    all.filter((file) => names.includes(chunkName(file)));
+  const unlisted = all.filter((file) => !listed.includes(chunkName(file)));
+  const reached: [stage: Stage, files: Set<string>][] = [
+    ['idle', follow([ENTRY], 'static')],
+    ['first call', follow(unlisted, 'static')],
+    ['waiting', follow(named(waitingChunks), 'static')],
+    ['ahead', follow(named(aheadChunks), 'static')],
+  ];
+  return all.map((file) => {
     const content = readFileSync(file);
-    const later = onFirstCall.has(file) ? 'first call' : 'on demand';
     return {
       file: relative(CDN_FOLDER, file),
-      stage: idle.has(file) ? 'idle' : later,
+      stage: reached.find(([, files]) => files.has(file))?.[0] ?? 'on demand',
       imports: importsOf(file, 'all').map((imported) => relative(CDN_FOLDER, imported)),
       raw: content.length,
       gzip: gzipSync(content, {level: 9}).length,
       brotli: brotliCompressSync(content).length,
     };
   });
+}
+
+/** Without its folder and its hash. */
+export function chunkName(file: string): string {
+  return file.replace(/^.*\/|-[0-9a-f]+\.js$/g, '');
 }
 
 /** The bytes that a page has loaded at a stage, that of the stages before it included. */

@@ -3,7 +3,13 @@
  */
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {measureBundle, readBudgets, totalOf} from '../../bench/lib/bundle-size.js';
+import {
+  chunkName,
+  measureBundle,
+  readBudgets,
+  totalOf,
+  type Stage,
+} from '../../bench/lib/bundle-size.js';
 
 describe('the bundle', () => {
   const budgets = readBudgets();
@@ -24,6 +30,18 @@ describe('the bundle', () => {
 
   it('costs a first call no more than its budget', () => {
     assert.ok(totalOf(chunks, ['idle', 'first call'], 'gzip') <= budgets.firstCall.gzip, table);
+  });
+
+  it('costs whoever waits for a knock no more than its budget', () => {
+    const stages: Stage[] = ['idle', 'first call', 'waiting'];
+    assert.ok(totalOf(chunks, stages, 'gzip') <= budgets.waiting.gzip, table);
+  });
+
+  it('has every chunk that the budgets do not count, and none of them at once', () => {
+    const {waitingChunks, aheadChunks, onDemandChunks} = budgets;
+    const listed = [...waitingChunks, ...aheadChunks, ...onDemandChunks].toSorted();
+    const late = chunks.filter(({stage}) => stage !== 'idle' && stage !== 'first call');
+    assert.deepEqual(late.map(({file}) => chunkName(file)).toSorted(), listed, table);
   });
 
   it('no chunk imports the entry, whose address may carry a query', () => {

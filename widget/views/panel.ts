@@ -1,5 +1,5 @@
-/** The frame of a side panel, and the button that opens it. Knows nothing of what is inside. */
-import {html, nothing, type TemplateResult} from 'lit';
+/** The frame of a side panel. Knows nothing of what is inside. */
+import {html, type TemplateResult} from 'lit';
 import type {SidePanel} from '../side-panels.js';
 import type {Translate} from '../strings/catalogue.js';
 import {closeIcon} from './call-icons.js';
@@ -32,28 +32,4 @@ export function panelView(panel: SidePanel, t: Translate, close: () => void): Te
     </header>
     ${panel.content()}
   </aside>`;
-}
-
-export function panelButton(panel: SidePanel, isOpen: boolean, press: () => void): TemplateResult {
-  const {name} = panel;
-  const badge = panel.badge();
-  return html`<button
-    part="button button-${name}"
-    class="button control"
-    type="button"
-    data-panel=${name}
-    data-badge=${badge?.text ?? nothing}
-    ?data-news=${badge?.isNews}
-    aria-label=${panel.label()}
-    title=${panel.label()}
-    aria-expanded=${isOpen}
-    aria-controls=${isOpen ? 'panel' : nothing}
-    aria-describedby=${badge ? `${name}-badge` : nothing}
-    @click=${press}
-  >
-    ${panel.icon()}
-    ${
-      badge ? html`<span class="visually-hidden" id="${name}-badge">${badge.label}</span>` : nothing
-    }
-  </button>`;
 }

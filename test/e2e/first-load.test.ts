@@ -1,0 +1,70 @@
+/**
+ * What a page with a call asks for until both see each other: no chunk but those that the size
+ * budgets count (`bench/lib/bundle-size.ts`), and all of these. And that what is left for later
+ * may fail to come.
+ */
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {measureBundle, readBudgets, type Stage} from '../../bench/lib/bundle-size.js';
+import {skipWithout, type BrowserName} from '../support/browsers.js';
+import {callSuite} from '../support/call-suite.js';
+import {poll} from '../support/e2e.js';
+import type {Visitor} from '../support/visitor.js';
+
+const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
+
+describe('what a first call loads', {skip: skipWithout(...BROWSERS)}, () => {
+  const {inCall, end} = callSuite();
+  const chunks = measureBundle(readBudgets());
+
+  const ofStages = (...stages: Stage[]): string[] =>
+    chunks.flatMap(({file, stage}) => (stages.includes(stage) ? [file] : [])).toSorted();
+
+  async function loaded({page}: Visitor): Promise<string[]> {
+    const urls = await page.evaluate(() =>
+      performance.getEntriesByType('resource').map(({name}) => name),
+    );
+    const files = urls.flatMap(
+      (url) => /(?:chunks\/)?[^/]+\.js$/.exec(new URL(url).pathname) ?? [],
+    );
+    // Chunks that are fetched ahead of need come whenever five seconds have passed.
+    const ahead = ofStages('ahead');
+    return [...new Set(files)].filter((file) => !ahead.includes(file)).toSorted();
+  }
+
+  for (const browser of BROWSERS) {
+    it(`${browser} loads what the budgets count, and nothing else`, async () => {
+      const [ana, ben] = await inCall(browser, browser);
+      for (const each of [ana, ben]) {
+        await poll(async () => (await each.picturesOfOthers()) === 1, {
+          what: 'a picture to be seen',
+        });
+      }
+      assert.deepEqual(await loaded(ana), ofStages('idle', 'first call', 'waiting'));
+      assert.deepEqual(await loaded(ben), ofStages('idle', 'first call'));
+      await end(ana, ben);
+    });
+  }
+
+  it('a chat that cannot be fetched is told of and costs no call; the next press tries again', async () => {
+    const [ana, ben] = await inCall('chromium', 'chromium');
+    let isBlocked = true;
+    await ana.page.setRequestInterception(true);
+    ana.page.on('request', (request) => {
+      const isChat = isBlocked && request.url().includes('/chat-door-');
+      void (isChat ? request.abort() : request.continue());
+    });
+    await ana.press('Chat');
+    await ana.sees('The call server cannot be reached');
+    assert.deepEqual(
+      (await ana.heard('call-error')).map(({detail}) => detail),
+      [{code: 'relay-unreachable', fatal: false}],
+    );
+    assert.equal(await ana.status(), 'in-call');
+    isBlocked = false;
+    await ana.press('Chat');
+    await ana.finds('textbox', 'Message');
+    await ana.seesAndHears();
+    await end(ana, ben);
+  });
+});
