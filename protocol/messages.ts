@@ -147,8 +147,11 @@ export const RequestSchemas = {
     /** Only take back what is kept; without it answer `not-in-room` rather than knock anew. */
     resume: v.optional(v.boolean(), false),
   }),
-  /** Give the seat up, take the knock back or stop ringing. Always succeeds. */
-  leave: v.object({}),
+  /**
+   * Give the seat up, take the knock back or stop ringing: in this room, or wherever the peer is.
+   * Always succeeds.
+   */
+  leave: v.object({room: v.optional(RoomNameSchema)}),
   /** Be listed in this directory and hear who else is; `null`: in none. Anew after every `welcome`. */
   directory: v.object({directory: v.nullable(DirectoryNameSchema)}),
   /** Ring a person of one's directory. */

@@ -123,9 +123,9 @@ export class Relay {
   readonly #handlers: Handlers = {
     join: (who, request, respond) =>
       this.#decide((tx) => join(tx, who, request, this.#options.maxPeers), respond),
-    leave: (who, _request, respond) =>
+    leave: (who, {room}, respond) =>
       this.#decide(async (tx) => {
-        leave(await tx.roomOf(who.peerId), who);
+        leave(await tx.roomOf(who.peerId), who, room);
         return DONE;
       }, respond),
     directory: (who, request, respond) =>

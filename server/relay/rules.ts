@@ -97,9 +97,10 @@ export function mayEnd({presence}: Occupant, who: Connection): boolean {
 /**
  * Give the seat up or take the knock back: the connection's own, or a kept one. Carried out even if
  * the connection has ended since, for hanging up and closing the page come together.
+ * @param only What is meant is this room, in which the peer may not be any more.
  */
-export function leave(draft: RoomDraft | undefined, who: Connection): void {
-  if (draft === undefined) return;
+export function leave(draft: RoomDraft | undefined, who: Connection, only?: string): void {
+  if (draft === undefined || (only !== undefined && draft.room?.name !== only)) return;
   const seat = seatOf(draft.room, who.peerId);
   if (seat !== undefined && mayEnd(seat, who)) draft.vacate(seat, 'left');
   const knock = knockOf(draft.room, who.peerId);

@@ -60,6 +60,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     }),
   },
   {weight: 2, arbitrary: fc.record({do: kind('join'), room: fc.nat(ROOMS.length - 1)})},
+  {weight: 3, arbitrary: fc.record({do: kind('leave-room'), which})},
   {weight: 2, arbitrary: fc.record({do: kind('ringing'), which})},
   {weight: 1, arbitrary: fc.record({do: kind('rename'), label: fc.constantFrom('', 'x', 'y')})},
   {weight: 2, arbitrary: fc.record({do: kind('reload'), isProper: fc.boolean()})},

@@ -24,6 +24,7 @@ export type Deed =
   | {readonly do: 'answer'; readonly which: number; readonly accept: boolean}
   | {readonly do: 'ringing'; readonly which: number}
   | {readonly do: 'join'; readonly room: number}
+  | {readonly do: 'leave-room'; readonly which: number}
   | {readonly do: 'reload'; readonly isProper: boolean}
   | {readonly do: 'rename'; readonly label: string}
   | {readonly do: 'leave' | 'drop' | 'resume'};
@@ -61,6 +62,8 @@ export class Steps {
           assert.deepEqual(reply, {ok: true});
           this.#model.sit(tab, null, by);
         });
+      case 'leave-room':
+        return this.#leaveRoom(tab, pick(this.#roomsOf(tab), deed.which) as string);
     }
   }
 
@@ -72,6 +75,20 @@ export class Steps {
   #asked(tab: Tab): string[] {
     const shown = [...tab.calls, ...tab.knocks];
     return shown.length > 0 ? shown : [...this.#model.calls.keys()];
+  }
+
+  /** Mostly the one in which it sits by now; but it may sit in another, or in none, when it is heard. */
+  #roomsOf(tab: Tab): string[] {
+    const room = tab.seat?.call.room;
+    return room === undefined ? [...this.#model.rooms] : [room, room, ...this.#model.rooms];
+  }
+
+  #leaveRoom(tab: Tab, room: string): Promise<void> {
+    this.#cancels(tab);
+    return this.#ask(tab, 'leave', {room}, (reply, by) => {
+      assert.deepEqual(reply, {ok: true});
+      if (tab.seat?.call.room === room) this.#model.sit(tab, null, by);
+    });
   }
 
   /** What is done now may end the call that this tab makes. */

@@ -97,7 +97,11 @@ const tables: Record<string, Table> = {
     right: [{invitationId: id}],
     wrong: [{}, {invitationId: 'short'}, {invitationId: null}],
   },
-  'request leave': {schema: RequestSchemas.leave, right: [{}, {more: 1}], wrong: []},
+  'request leave': {
+    schema: RequestSchemas.leave,
+    right: [{}, {more: 1}, {room: 'lobby'}],
+    wrong: [{room: ''}, {room: 1}],
+  },
   'request answer': {
     schema: RequestSchemas.answer,
     right: [

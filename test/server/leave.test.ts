@@ -18,6 +18,21 @@ test('leaving from nowhere succeeds', async () => {
   assert.deepEqual(await (await world.person('ana')).leave(), {ok: true});
 });
 
+test('leaving a room by name is for that room, wherever the peer is by then', async () => {
+  const world = new World();
+  const ana = await world.member('ana', 'lobby', undefined, 3);
+  const ben = await world.member('ben', 'lobby', ana);
+  const cem = await world.person('cem');
+  const knock = await cem.knock('lobby');
+  for (const person of [ana, ben, cem]) person.forget();
+  for (const person of [ben, cem]) assert.deepEqual(await person.leave('hall'), {ok: true});
+  assert.deepEqual([...ana.heard, ...ben.heard], [], 'nothing happened');
+  await cem.leave('lobby');
+  assert.deepEqual(ana.told('invitation-ended'), {id: knock, reason: 'cancelled'});
+  await ben.leave('lobby');
+  assert.deepEqual(ana.told('peer-left'), {peerId: ben.peerId, reason: 'left'});
+});
+
 test('the last one out closes the room, and nothing of it is kept', async () => {
   const world = new World();
   const ana = await world.member('ana', 'lobby', undefined, 5);

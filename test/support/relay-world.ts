@@ -245,8 +245,9 @@ export class Person {
     return this.ask('ringing', {invitationId});
   }
 
-  leave() {
-    return this.ask('leave', {});
+  /** @param room Only that one. */
+  leave(room?: string) {
+    return this.ask('leave', {room});
   }
 
   signal(to: Person, sdp = 'v=0', linkId = 'link-0001') {

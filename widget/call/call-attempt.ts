@@ -142,13 +142,17 @@ export class CallAttempt {
 
   /**
    * Tells everybody, in both ways there are, that this side goes. To be followed by the end.
-   * @param isElsewhere The relay has seated us somewhere else, and told the others.
+   * @param leaves `nothing`: the relay has seated us somewhere else, and told the others;
+   *   `everything`: also the seat that something which is on its way may give us.
    */
-  sayGoodbye(isElsewhere = false): void {
+  sayGoodbye(leaves: 'nothing' | 'room' | 'everything' = 'room'): void {
     const {relay} = this.#host;
     const heard = this.mesh?.sayGoodbye();
-    const isTold = isElsewhere || relay.state !== 'open';
-    const told = isTold ? heard : relay.request('leave', {}).catch(() => heard);
+    const isTold = leaves === 'nothing' || relay.state !== 'open';
+    // A call or an acceptance of ours may be ahead of this: the seat which that gives is not meant.
+    // Without a name there may be a room of which the relay could not tell us any more.
+    const room = (leaves === 'room' && this.#membership.room) || undefined;
+    const told = isTold ? heard : relay.request('leave', {room}).catch(() => heard);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const patience = new Promise((resolve) => (timer = setTimeout(resolve, FAREWELL_MS)));
     this.#farewell = Promise.race([told, patience]).finally(() => clearTimeout(timer));

@@ -145,7 +145,8 @@ export class CallSession extends TalkingSession {
   leave(): Promise<void> {
     const mayGetSeat = this.#seats.isAsking;
     this.#seats.cancel();
-    if (this.#call.attempt !== undefined) this.#call.attempt.sayGoodbye();
+    const {attempt} = this.#call;
+    if (attempt !== undefined) attempt.sayGoodbye(mayGetSeat ? 'everything' : 'room');
     else if (mayGetSeat) this.#follower.giveSeatUp();
     this.#dispatch({type: 'ended', reason: 'left'});
     return this.#call.farewells();

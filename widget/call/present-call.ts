@@ -71,7 +71,7 @@ export class PresentCall {
     const former = this.#attempt;
     together(() => {
       const attempt = this.#prepare(view.name, former);
-      former?.sayGoodbye(true);
+      former?.sayGoodbye('nothing');
       dispatch({type: 'ended', reason: 'left', keepsMedia: attempt.hasMedia});
       this.#attempt = attempt;
       attempt.begin(view);
@@ -116,8 +116,8 @@ export class PresentCall {
       const error = CallError.from(thrown);
       if (attempt.signal.aborted) throw CallError.aborted();
       const fatal = error.asFatal();
-      // It may have a seat already.
-      attempt.sayGoodbye();
+      // It may have a seat already; but in a room without a name only if no answer came.
+      if (attempt.membership.room !== '' || error.code === 'relay-timeout') attempt.sayGoodbye();
       this.#host.dispatch({type: 'failed', room: attempt.room || null, error: fatal});
       throw fatal;
     }
