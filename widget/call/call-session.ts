@@ -21,6 +21,7 @@ import {toPerson} from './relay-views.js';
 import {SeatQueue} from './seat-queue.js';
 import {SessionConfig} from './session-config.js';
 import type {CallSessionParts} from './signaling.js';
+import {ShownProfile} from './shown-profile.js';
 import {SocketIoSignaling} from './socket-io-signaling.js';
 import {TalkingSession} from './talking-session.js';
 
@@ -40,6 +41,7 @@ export class CallSession extends TalkingSession {
   readonly #invitations: Invitations;
   readonly #directory: DirectoryLoader;
   readonly #follower: RelayFollower;
+  readonly #profile: ShownProfile;
   readonly #events = new EventQueue(this);
   #state: CallState = IDLE_STATE;
 
@@ -70,6 +72,7 @@ export class CallSession extends TalkingSession {
       ring: (personId: string) => this.#invitations.call(personId),
       onListed: () => this.#invitations.sweep(),
     };
+    this.#profile = new ShownProfile(host);
     this.#call = new PresentCall(host);
     this.#invitations = new Invitations(host);
     this.#directory = new DirectoryLoader(host);
@@ -96,11 +99,7 @@ export class CallSession extends TalkingSession {
     if (displayName === before.displayName && metadata === before.metadata) return;
     const {self} = this.#state;
     if (self !== null) this.#dispatch({type: 'identified', self: {...self, displayName}});
-    // At the next connection it is part of the handshake.
-    if (this.#relay.state !== 'open') return;
-    this.#relay
-      .request('profile', {displayName, metadata})
-      .catch((error: unknown) => this.#report(CallError.from(error)));
+    this.#profile.update();
   }
 
   /**

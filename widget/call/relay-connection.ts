@@ -22,6 +22,8 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
   /** Each with whether it waits for a relay that is away. */
   readonly #users = new Map<object, boolean>();
   readonly #forwarded = new Set<keyof SignalingEventDetails>();
+  /** As whom the relay was last told to show us. */
+  shown: {readonly displayName: string; readonly metadata: unknown} | undefined;
   #relayUrl = '';
   #identity: Promise<Identity> | undefined;
   #signaling: Signaling | undefined;
@@ -150,6 +152,7 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
     const signaling = this.#createSignaling(relayUrl, () => {
       const {token, displayName, metadata} = this.#options();
       const {resumeToken} = identity;
+      this.shown = {displayName, metadata};
       return {resumeToken, token, displayName, metadata};
     });
     this.#follow(signaling, identity);
