@@ -42,9 +42,15 @@ test('those in a directory hear of each other; those elsewhere, or nowhere, of n
   const ana = await tabOf(t, relay, 'ana');
   const nowhere = await tabOf(t, relay, 'nobody', null);
   const shop = await tabOf(t, relay, 'shopkeeper', 'shop');
+  const tellsOf =
+    (wanted: string) =>
+    ({people}: {people: {personId: string}[]}) =>
+      people.some(({personId}) => personId === wanted);
+  const isBen = tellsOf('ben');
+  // On the lists by now, so that neither is told in one message with who comes next.
+  await ana.hear('people', tellsOf('ana'));
+  await shop.hear('people', tellsOf('shopkeeper'));
   const ben = await tabOf(t, relay, 'ben');
-  const isBen = ({people}: {people: {personId: string}[]}) =>
-    people.some(({personId}) => personId === 'ben');
   assert.deepEqual(await ana.hear('people', isBen), {
     directory: 'office',
     isSnapshot: false,
