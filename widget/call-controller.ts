@@ -20,6 +20,8 @@ interface Attempt {
   readonly room?: string | undefined;
   /** Nobody waits for it. */
   readonly isQuiet?: boolean;
+  /** Nobody has clicked. */
+  isUnasked?: boolean;
   done?: Promise<void>;
 }
 
@@ -88,10 +90,16 @@ export class CallController implements ReactiveController {
    * Called again for the same room while the engine loads, it is the same join. Rejects with
    * `aborted` if `leave()` or a join for another room comes meanwhile.
    */
-  async join(room?: string): Promise<void> {
-    if (this.#attempt?.done && this.#attempt.room === room) return this.#attempt.done;
-    const attempt = this.#begin({room});
-    return (attempt.done = this.#ready(attempt).then((session) => session.join(room)));
+  async join(room?: string, isUnasked = false): Promise<void> {
+    const loading = this.#attempt;
+    if (loading?.done && loading.room === room) {
+      loading.isUnasked &&= isUnasked;
+      return loading.done;
+    }
+    const attempt = this.#begin({room, isUnasked});
+    return (attempt.done = this.#ready(attempt).then((session) =>
+      session.join(room, {isUnasked: attempt.isUnasked ?? false}),
+    ));
   }
 
   /** Rejects with `aborted` if `leave()` or another call or join comes while the engine loads. */

@@ -5,7 +5,7 @@
 import type {CSSResult, ReactiveControllerHost, TemplateResult} from 'lit';
 import type {CallError} from './call/call-error.js';
 import type {CallEventDetails} from './call/call-events.js';
-import type {CallOptions} from './call/call-options.js';
+import type {CallOptions, JoinOptions} from './call/call-options.js';
 import type {CallState} from './call/call-state.js';
 import type {ChatMessage, FileTransfer, SendFileOptions} from './call/talk-state.js';
 import type {TypedEventTarget} from './call/typed-event-target.js';
@@ -21,7 +21,7 @@ export interface Session extends TypedEventTarget<CallEventDetails> {
   readonly localStream: MediaStream;
   streamOf(peerId: string): MediaStream | null;
   configure(options: Partial<CallOptions>): void;
-  join(room?: string): Promise<void>;
+  join(room?: string, options?: JoinOptions): Promise<void>;
   leave(): Promise<void>;
   call(personId: string): Promise<void>;
   accept(id?: string): Promise<void>;

@@ -218,7 +218,8 @@ export class VideoChatRoom extends CallTalk {
   #autoJoin(): void {
     if (!this.autoJoin || !roomNameOf(this.room) || !this.isConnected) return;
     if (this.controller.isLoading || isActive(this.controller.state)) return;
-    void this.controller.run(() => this.join());
+    const room = roomNameOf(this.room);
+    void this.controller.run(() => this.controller.join(room, true));
   }
 
   #reset(): void {

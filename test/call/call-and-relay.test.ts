@@ -3,6 +3,7 @@ import {expect} from 'chai';
 import {framesGrow, next, record, statusOf, until} from '../support/calls.js';
 import {InPageRelay} from '../support/in-page-relay.js';
 import {inPageSuite, type Person} from '../support/in-page-suite.js';
+import {codeOf} from '../support/talk-suite.js';
 
 type Two = [Person, Person];
 
@@ -56,6 +57,46 @@ describe('a call to a person', () => {
     await again.session.accept();
     await until(() => [ana, again].every(isConnected), 'connected');
     expect(heard.map(([name]) => name)).to.deep.equal(['status-changed']);
+  });
+
+  describe('on a page that joins a room', () => {
+    const withRoom = {...page, room: 'support'};
+
+    it('goes before that if nobody has clicked, ringing or answered', async () => {
+      const [ana, ben] = await ringing();
+      const heard = record(ben.session, ['call-ended', 'peer-left']);
+      const caller = reload(ana, withRoom);
+      const joining = codeOf(caller.session.join(undefined, {isUnasked: true}));
+      await until(() => isRinging(caller), 'calling again');
+      expect(await joining).to.equal('aborted');
+      await ben.session.accept();
+      await until(() => [caller, ben].every(isConnected), 'connected');
+      const again = reload(caller, withRoom, [suite.connections.all[1]]);
+      void codeOf(again.session.join(undefined, {isUnasked: true}));
+      await statusOf(again.session, 'in-call');
+      await until(() => [again, ben].every(isConnected), 'connected');
+      expect(heard).to.deep.equal([]);
+    });
+
+    it('gives way to a click', async () => {
+      const [ana, ben] = await inCall();
+      const again = reload(ana, withRoom, [suite.connections.all[1]]);
+      void again.session.join(undefined, {isUnasked: true});
+      await again.session.join();
+      expect(again.session.state).to.include({status: 'waiting', room: 'support'});
+      await statusOf(ben.session, 'left');
+    });
+
+    it('is the only thing that does: a room in which it was is left for the new one', async () => {
+      const before = person('Ana', page);
+      await before.session.join('attic');
+      const again = reload(before, withRoom);
+      await again.session.join(undefined, {isUnasked: true});
+      expect(again.session.state).to.include({status: 'waiting', room: 'support'});
+      const ben = person('Ben', page);
+      await ben.session.join('attic');
+      expect(ben.session.status).to.equal('waiting');
+    });
   });
 
   for (const [who, index] of [

@@ -5,7 +5,7 @@
 import type {PersonEntry} from '../../protocol/messages.js';
 import {CallError} from '../../widget/call/call-error.js';
 import {eventsOf, type CallEventDetails} from '../../widget/call/call-events.js';
-import type {CallOptions} from '../../widget/call/call-options.js';
+import type {CallOptions, JoinOptions} from '../../widget/call/call-options.js';
 import {reduce, type CallAction} from '../../widget/call/call-reducer.js';
 import {
   IDLE_STATE,
@@ -140,8 +140,8 @@ export class FakeSession extends TypedEventTarget<CallEventDetails> {
     this.dispatch({type: 'people-changed', directory: directory ?? '', people: next});
   }
 
-  async join(room?: string): Promise<void> {
-    await this.#record('join', room);
+  async join(room?: string, {isUnasked = false}: JoinOptions = {}): Promise<void> {
+    await this.#record('join', room, ...(isUnasked ? ['unasked'] : []));
     if (room === undefined) {
       const error = new CallError('room-required', 'no room', {fatal: true});
       this.dispatch({type: 'failed', room: null, error});

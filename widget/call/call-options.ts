@@ -32,6 +32,12 @@ export interface CallOptions {
   readonly iceServers: readonly RTCIceServer[];
 }
 
+/** What a `join()` may say of itself. */
+export interface JoinOptions {
+  /** Nobody has clicked for it: a call in which the page was reloaded goes before it, and it rejects with `aborted`. */
+  readonly isUnasked?: boolean;
+}
+
 export const DEFAULT_CALL_OPTIONS: CallOptions = {
   relayUrl: '',
   displayName: '',

@@ -8,7 +8,7 @@ import {isRoomName, normalizeRoomName} from '../../protocol/text.js';
 import type {CallAttempt} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import {eventsOf, type CallEvent} from './call-events.js';
-import type {CallOptions} from './call-options.js';
+import type {CallOptions, JoinOptions} from './call-options.js';
 import {reduce, type CallAction} from './call-reducer.js';
 import {IDLE_STATE, isActive, personOf, type CallState, type Invitation} from './call-state.js';
 import {DirectoryLoader} from './directory-loader.js';
@@ -110,13 +110,19 @@ export class CallSession extends TalkingSession {
    * fails rejects and makes `status` `failed`. Called again for the same room it is the same join;
    * for another room it leaves the present one first.
    */
-  async join(room: string | undefined = this.#options.room): Promise<void> {
+  async join(
+    room: string | undefined = this.#options.room,
+    {isUnasked = false}: JoinOptions = {},
+  ): Promise<void> {
     const name = this.#checkRoom(room);
     if (this.#call.attempt !== undefined) {
-      if (this.#call.attempt.room === name) return this.#call.entering;
+      if (this.#call.attempt.room === name) {
+        if (!isUnasked) this.#call.confirm();
+        return this.#call.entering;
+      }
       void this.leave();
     }
-    return this.#call.join(name);
+    return this.#call.join(name, isUnasked);
   }
 
   /**

@@ -21,6 +21,7 @@ export interface PresentCallHost extends Omit<AttemptHost, 'conversation'> {
 export class PresentCall {
   readonly #host: PresentCallHost;
   #attempt: CallAttempt | undefined;
+  #isUnasked = false;
   #entering: Promise<void> = Promise.resolve();
   #farewells: Promise<unknown> = Promise.resolve();
 
@@ -30,6 +31,16 @@ export class PresentCall {
 
   get attempt(): CallAttempt | undefined {
     return this.#attempt;
+  }
+
+  /** There is none, or only one that nobody has clicked for: a call in which the page was reloaded goes before it. */
+  get mayGiveWay(): boolean {
+    return this.#attempt === undefined || this.#isUnasked;
+  }
+
+  /** Somebody wants just this one. */
+  confirm(): void {
+    this.#isUnasked = false;
   }
 
   /** Settles as the last way into a call did. */
@@ -42,8 +53,10 @@ export class PresentCall {
     await this.#farewells;
   }
 
-  join(room: string): Promise<void> {
-    return this.#start(room, undefined, (attempt) => attempt.enter());
+  join(room: string, isUnasked = false): Promise<void> {
+    const entering = this.#start(room, undefined, (attempt) => attempt.enter());
+    this.#isUnasked = isUnasked;
+    return entering;
   }
 
   call(person: Person): Promise<void> {
@@ -74,6 +87,7 @@ export class PresentCall {
       former?.sayGoodbye('nothing');
       dispatch({type: 'ended', reason: 'left', keepsMedia: attempt.hasMedia});
       this.#attempt = attempt;
+      this.#isUnasked = false;
       attempt.begin(view);
     });
   }
@@ -94,6 +108,7 @@ export class PresentCall {
     const {relay, dispatch} = this.#host;
     const attempt = this.#prepare(room);
     this.#attempt = attempt;
+    this.#isUnasked = false;
     const {asksForMedia} = attempt;
     dispatch({type: 'join-started', room, asksForMedia, ...withPerson(person)});
     dispatch({type: 'signaling-changed', signaling: relay.state});

@@ -61,29 +61,34 @@ export class RelayFollower {
   #onWelcome({peerId, personId, kept}: RelayEvent<'welcome'>): void {
     const isFirst = this.#ids === undefined;
     this.#ids = {peerId, personId};
-    const {attempt} = this.#call;
+    const {attempt, mayGiveWay} = this.#call;
+    const isReload = isFirst && kept?.as === 'seat' && kept.room !== attempt?.membership.room;
+    const isKept = isReload && mayGiveWay;
+    if (isKept) void this.#resume(kept.room);
     if (attempt !== undefined) {
       const {displayName} = this.#host.options();
       // Of a call that was given up while the relay was away; the next one is not to continue it.
-      if (kept !== null && kept.room !== attempt.membership.room) this.giveSeatUp();
+      if (!isKept && kept !== null && kept.room !== attempt.membership.room) this.giveSeatUp();
       void attempt.membership.welcomed({peerId, personId, displayName});
     } else {
       this.identify();
-      if (isFirst && kept?.as === 'seat') void this.#resume(kept.room);
       // We left it while the relay was away.
-      else if (!isFirst && kept !== null) this.giveSeatUp();
+      if (!isFirst && kept !== null) this.giveSeatUp();
     }
     this.#directory.presence?.welcomed();
   }
 
-  /** The page was reloaded during a call. */
+  /** The page was reloaded during a call. A join that is waiting behind this is for another room. */
   async #resume(room: string): Promise<void> {
     const {relay, seats} = this.#host;
     try {
       await seats.ask(async (signal) => {
         const reply = await relay.request('join', {room, resume: true});
-        const isFree = !signal.aborted && this.#call.attempt === undefined;
-        if (isFree && reply.outcome === 'seated') this.#call.move(reply.room);
+        if (signal.aborted || reply.outcome !== 'seated') return;
+        const {attempt, mayGiveWay} = this.#call;
+        // An ordinary room is left by the join for another one.
+        const isFree = attempt === undefined || (mayGiveWay && reply.room.kind === 'call');
+        if (isFree) this.#call.move(reply.room);
       });
     } catch {
       // It is over, as the page shows already.
