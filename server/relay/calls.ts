@@ -80,7 +80,8 @@ export async function call(
   leave(own, who);
   const name = tx.context.makeId();
   const draft = await tx.room(name);
-  const ring = draft.openCall(name, occupantOf(who), callee.view, ringTimeoutMs);
+  const whom = {to: callee.view, directory};
+  const ring = draft.openCall(name, occupantOf(who), whom, ringTimeoutMs);
   callee.ring(name, who.personId);
   const room = draft.viewFor(who.peerId);
   return {ok: true, outcome: 'calling', invitationId: ring.id, room};

@@ -32,10 +32,6 @@ export class PersonDraft {
     return this.#person;
   }
 
-  get isListed(): boolean {
-    return this.#person !== undefined && this.#person.tabs.length > 0;
-  }
-
   get view(): PersonView {
     return personView(this.#existing());
   }

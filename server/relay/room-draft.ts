@@ -5,7 +5,6 @@
 import type {EndReason} from '../../protocol/codes.js';
 import type {
   InvitationView,
-  PersonView,
   RelayEvent,
   RelayEventName,
   RoomView,
@@ -180,10 +179,16 @@ export class RoomDraft {
   // ---------------------------------------------------------------- calls
 
   /** The caller sits down in a room of its own, and everywhere at the other end it rings. */
-  openCall(name: string, caller: Seat, to: PersonView, ringTimeoutMs: number): Ring {
+  openCall(
+    name: string,
+    caller: Seat,
+    {to, directory}: Pick<Ring, 'to' | 'directory'>,
+    ringTimeoutMs: number,
+  ): Ring {
     const ring: Ring = {
       id: this.#context.makeId(),
       to,
+      directory,
       expiresAtMs: this.nowMs + ringTimeoutMs,
       isConfirmed: false,
     };

@@ -47,6 +47,8 @@ export interface Ring {
   readonly id: string;
   /** As they were called when it began. */
   readonly to: PersonView;
+  /** Through which they were called: it rings for as long as they are listed there. */
+  readonly directory: string;
   readonly expiresAtMs: number;
   /** One of their tabs has said that it rings. */
   readonly isConfirmed: boolean;

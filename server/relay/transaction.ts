@@ -5,7 +5,7 @@
  */
 import {Outbox} from './outbox.js';
 import type {DecisionContext} from './ports.js';
-import {isSeatedInCall, type Person} from './person.js';
+import {isListedIn, isSeatedInCall, type Person} from './person.js';
 import {PersonDraft} from './person-draft.js';
 import {knockOf, seatOf, type Room} from './room.js';
 import {RoomDraft} from './room-draft.js';
@@ -130,14 +130,14 @@ export class Transaction {
     }
   }
 
-  /** It rings where there is somebody to hear it, and whoever is rung knows of a room that rings. */
+  /** It rings for as long as somebody is listed where they were found, and whoever is rung knows of a room that rings. */
   #settleRings(): void {
     for (const {draft} of this.#rooms.values()) {
-      const personId = draft.room?.ring?.to.personId;
-      if (personId === undefined) continue;
+      const ring = draft.room?.ring;
+      if (!ring) continue;
       // Still being opened: its room waits for it.
-      const callee = this.#people.get(personId);
-      if (callee !== undefined && !callee.draft.isListed) draft.endRing('unreachable');
+      const callee = this.#people.get(ring.to.personId)?.draft;
+      if (callee && !isListedIn(callee.person, ring.directory)) draft.endRing('unreachable');
     }
     for (const {draft} of this.#people.values()) {
       if (draft.person?.ringing && this.roomRinging(draft) === undefined) draft.endRing();

@@ -16,6 +16,8 @@ export interface Call {
   readonly to: string;
   caller: Tab | undefined;
   room: string | undefined;
+  /** In which the one who is called was found. */
+  directory: string | undefined;
   expiresAtMs: number;
   /** As told to anybody first; `over`: nobody was there to be told. */
   end: string | undefined;
@@ -41,7 +43,8 @@ export class Tab extends Person {
   hasCompany = false;
   /** Its connection has ended, and the relay knows. */
   isGone = false;
-  unlistings = 0;
+  /** Directories that it is asking for just now. */
+  readonly moves: (string | null)[] = [];
   readonly calls = new Set<string>();
   readonly knocks = new Set<string>();
   readonly people = new Map<string, PersonEntry>();
@@ -143,8 +146,8 @@ export abstract class CallsFacts {
     return isThere && this.#mayBeAnswered(call);
   }
 
-  #mayBeAnswered({end, expiresAtMs, to}: Call): boolean {
-    return end === undefined && this.nowMs < expiresAtMs && this.isListed(to);
+  #mayBeAnswered({end, expiresAtMs, to, directory}: Call): boolean {
+    return end === undefined && this.nowMs < expiresAtMs && this.isListed(to, directory);
   }
 
   /** Calling, or in a call with somebody; alone in what is left of one is in none. */
@@ -169,8 +172,9 @@ export abstract class CallsFacts {
   callOf(id: string, found: Pick<Call, 'from' | 'to'>): Call {
     const known = this.calls.get(id);
     if (known === undefined) {
-      const made = {caller: undefined, room: undefined, expiresAtMs: Infinity, end: undefined};
-      this.calls.set(id, {id, from: found.from, to: found.to, ...made, isAnswered: false});
+      const made = {caller: undefined, room: undefined, directory: undefined, end: undefined};
+      const {from, to} = found;
+      this.calls.set(id, {id, from, to, ...made, expiresAtMs: Infinity, isAnswered: false});
     } else assert.deepEqual([known.from, known.to], [found.from, found.to], 'not theirs');
     return this.calls.get(id) as Call;
   }

@@ -88,8 +88,9 @@ export class CallsModel extends CallsFacts {
   #checkEnd(call: Call, reason: string): void {
     if (reason === 'timeout') assert(this.nowMs >= call.expiresAtMs, 'too early');
     else if (reason === 'unreachable') {
-      const others = this.tabs.filter(({unlistings}) => unlistings === 0);
-      assert(!this.isListed(call.to, undefined, others), 'somebody is there');
+      const staying = ({moves}: Tab) => moves.every((directory) => directory === call.directory);
+      const others = this.tabs.filter(staying);
+      assert(!this.isListed(call.to, call.directory, others), 'somebody is there');
     } else if (reason === 'lost') {
       const seat = call.caller?.seat;
       assert(seat?.call !== call || seat.untilMs <= this.nowMs, 'is there');

@@ -125,12 +125,11 @@ export class Steps {
   }
 
   #list(tab: Tab, directory: string | null): Promise<void> {
-    const isEnd = directory === null ? 1 : 0;
-    tab.unlistings += isEnd;
+    tab.moves.push(directory);
     return this.#ask(tab, 'directory', {directory}, (reply, by) => {
       assert.deepEqual(reply, {ok: true});
       this.#model.list(tab, directory, by);
-      tab.unlistings -= isEnd;
+      tab.moves.splice(tab.moves.indexOf(directory), 1);
     });
   }
 
@@ -194,7 +193,7 @@ export class Steps {
     const rivals = model.openTo(call.to).filter((each) => each !== call);
     assert.deepEqual(rivals, [], 'rung twice');
     model.sit(tab, call, by);
-    Object.assign(call, {caller: tab, room: room.name});
+    Object.assign(call, {caller: tab, room: room.name, directory: tab.listed?.directory});
     model.rooms.add(room.name);
     model.rang(tab.personId, call.to);
     if (tab.through === by) tab.outgoing = {id: call.id, isRinging: false};

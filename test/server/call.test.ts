@@ -128,6 +128,20 @@ test('a tab that leaves the directory while it rings is unreachable at once', as
   assert.deepEqual(ben.told('invitation-ended'), {id, reason: 'unreachable'});
 });
 
+test('who is listed elsewhere only is not rung any more, on any tab', async () => {
+  const {world, ana, ben} = await twoListed();
+  const benToo = await world.listed('ben2', 'office', ben);
+  const elsewhere = await world.listed('ben3', 'shop', ben);
+  const id = await ana.ring(ben);
+  await ben.list('shop');
+  assert.equal(ana.events.length, 0, 'one tab is still there');
+  await benToo.list('shop');
+  for (const end of [ana, ben, benToo, elsewhere]) {
+    assert.deepEqual(end.told('invitation-ended'), {id, reason: 'unreachable'});
+  }
+  assert.equal((await world.store.size()).rooms, 0);
+});
+
 test('lost: the caller has gone for good', async () => {
   const {world, ana, ben} = await twoListed();
   const id = await ana.ring(ben, 120_000);
