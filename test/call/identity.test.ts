@@ -2,6 +2,13 @@
 import {expect} from 'chai';
 import {claimIdentity, randomId} from '../../widget/call/identity.js';
 
+/** Resolves with what gives it back. */
+function heldLock(name: string): Promise<() => void> {
+  return new Promise((resolve) => {
+    void navigator.locks.request(name, () => new Promise<void>((free) => resolve(() => free())));
+  });
+}
+
 describe('an identity', () => {
   it('is remembered for the next page of this tab', async () => {
     const url = `https://relay.test/${randomId()}`;
@@ -24,6 +31,26 @@ describe('an identity', () => {
     expect(first.resumeToken).to.equal('first');
     first.release();
     second.release();
+  });
+
+  it('of a duplicated tab stays its own when the first is closed', async () => {
+    const url = `https://relay.test/${randomId()}`;
+    for (let times = 0; times < 4; times++) {
+      // Copied with the tab, which holds it.
+      const copied = `video-chat-room:identity:${url}#${randomId()}`;
+      sessionStorage.setItem(copied, 'copied');
+      const close = await heldLock(copied);
+      const own = await claimIdentity(url);
+      expect(own.resumeToken).to.equal(undefined);
+      own.remember('own');
+      own.release();
+      close();
+      await navigator.locks.request(copied, () => undefined);
+      const reloaded = await claimIdentity(url);
+      expect(reloaded.resumeToken).to.equal('own');
+      reloaded.release();
+      sessionStorage.clear();
+    }
   });
 
   it('is another one for another relay', async () => {

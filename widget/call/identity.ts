@@ -33,6 +33,8 @@ export async function claimIdentity(relayUrl: string): Promise<Identity> {
       if (isPatient) break;
     }
   }
+  // Copies of another tab's, which this tab must not take for its own once that one is closed.
+  for (const key of stored) if (!heldHere.has(key)) forget(key);
   const key = prefix + randomId();
   return identityAt(key, (await lock(key, false)) ?? (() => undefined));
 }
@@ -101,6 +103,14 @@ function read(key: string): string | undefined {
     return sessionStorage.getItem(key) ?? undefined;
   } catch {
     return undefined;
+  }
+}
+
+function forget(key: string): void {
+  try {
+    sessionStorage.removeItem(key);
+  } catch {
+    // Then there was none.
   }
 }
 
