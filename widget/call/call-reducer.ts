@@ -6,7 +6,9 @@ import type {EndReason} from '../../protocol/codes.js';
 import type {CallError} from './call-error.js';
 import {
   callsOf,
+  hasRelay,
   isActive,
+  isSeated,
   MEDIA_OFF,
   peersOf,
   personOf,
@@ -112,9 +114,7 @@ export function reduce(state: CallState, action: CallAction): CallState {
     case 'media-changed':
       return isActive(state) ? update(state, 'media', merge(state.media, action.media)) : state;
     case 'signaling-changed':
-      return isActive(state) || state.directory !== null
-        ? update(state, 'signaling', action.signaling)
-        : state;
+      return hasRelay(state) ? follow(state, action.signaling) : state;
     case 'identified':
       return update(
         state,
@@ -136,8 +136,8 @@ export function reduce(state: CallState, action: CallAction): CallState {
         : state;
     case 'invitation-received': {
       const {id, kind} = action.invitation;
-      // A call reaches who is listed, whatever else they do; a knock who sits in the room.
-      const isMeant = kind === 'call' ? state.directory !== null : isSeated(state);
+      // A call reaches every tab that is there, listed or not; a knock who sits in the room.
+      const isMeant = kind === 'call' ? hasRelay(state) : isSeated(state);
       return isMeant && !state.incoming.some((invitation) => invitation.id === id)
         ? update(state, 'incoming', [...state.incoming, action.invitation])
         : state;
@@ -190,12 +190,6 @@ export function reduce(state: CallState, action: CallAction): CallState {
     case 'people-changed':
       return action.directory === state.directory ? update(state, 'people', action.people) : state;
   }
-}
-
-function isSeated(
-  state: CallState,
-): state is CallStateBase & Extract<CallPhase, {status: 'waiting' | 'in-call'}> {
-  return state.status === 'waiting' || state.status === 'in-call';
 }
 
 interface Place {
@@ -257,14 +251,17 @@ function withoutInvitation(state: CallState, id: string): CallState {
 
 function changeDirectory(state: CallState, directory: string | null): CallState {
   if (directory === state.directory) return state;
-  const isNeeded = isActive(state) || directory !== null;
-  return freeze({
-    ...state,
-    directory,
-    people: [],
-    incoming: state.incoming.filter(({kind}) => kind !== 'call'),
-    signaling: isNeeded ? state.signaling : 'closed',
-  });
+  const next = {...state, directory, people: []};
+  // Whether a call is over with that, the relay says.
+  return freeze(hasRelay(next) ? next : {...next, incoming: [], signaling: 'closed'});
+}
+
+/** Of calls that nobody will tell the end of nobody is to be asked. */
+function follow(state: CallState, signaling: SignalingState): CallState {
+  const next = update(state, 'signaling', signaling);
+  const knocks = next.incoming.filter(({kind}) => kind === 'knock');
+  const isCalled = knocks.length < next.incoming.length;
+  return signaling === 'closed' && isCalled ? update(next, 'incoming', knocks) : next;
 }
 
 function baseOf({directory, people, signaling, self, media, incoming}: CallState): CallStateBase {
@@ -286,7 +283,7 @@ function end(state: CallState, phase: CallPhase, media = MEDIA_OFF): CallState {
     ...baseOf(state),
     signaling: state.directory === null ? 'closed' : state.signaling,
     media,
-    incoming: callsOf(state),
+    incoming: state.directory === null ? [] : callsOf(state),
     ...phase,
   });
 }

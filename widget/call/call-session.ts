@@ -70,7 +70,6 @@ export class CallSession extends TalkingSession {
       move: (room: RoomView) => this.#call.move(room),
       consider: (invitations: readonly Invitation[]) => this.#invitations.consider(invitations),
       ring: (personId: string) => this.#invitations.call(personId),
-      onListed: () => this.#invitations.sweep(),
     };
     this.#profile = new ShownProfile(host);
     this.#call = new PresentCall(host);

@@ -161,6 +161,18 @@ export function isActive(state: CallState): boolean {
   }
 }
 
+/** With a seat, in a room that may be joined. */
+export function isSeated(
+  state: CallState,
+): state is CallStateBase & Extract<CallPhase, {status: 'waiting' | 'in-call'}> {
+  return state.status === 'waiting' || state.status === 'in-call';
+}
+
+/** A call, or a list of people, needs the relay. */
+export function hasRelay(state: CallState): boolean {
+  return isActive(state) || state.directory !== null;
+}
+
 /** Whom the present or the last call is with, if it was made to a person. */
 export function personOf(state: CallState): Person | undefined {
   return 'person' in state ? state.person : undefined;

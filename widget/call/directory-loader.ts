@@ -3,15 +3,21 @@
  * no directory never loads it. Knows nothing of people.
  */
 import {CallError} from './call-error.js';
+import {reconnectDelayMs} from './reconnect-policy.js';
 import type {DirectoryPresence, PresenceHost} from './directory-presence.js';
 
 export class DirectoryLoader {
   readonly #host: PresenceHost;
   #presence: DirectoryPresence | undefined;
   #isLoading = false;
+  #failures = 0;
 
-  constructor(host: PresenceHost) {
+  readonly #import: () => Promise<typeof import('./directory-presence.js')>;
+
+  /** @param load A test says what becomes of it. */
+  constructor(host: PresenceHost, load = () => import('./directory-presence.js')) {
     this.#host = host;
+    this.#import = load;
   }
 
   get presence(): DirectoryPresence | undefined {
@@ -27,14 +33,18 @@ export class DirectoryLoader {
   async #load(): Promise<void> {
     this.#isLoading = true;
     try {
-      const {DirectoryPresence} = await import('./directory-presence.js');
+      const {DirectoryPresence} = await this.#import();
       this.#presence = new DirectoryPresence(this.#host);
     } catch (cause) {
-      // The next change of the options tries again.
+      const delayMs = reconnectDelayMs(this.#failures++, Math.random());
+      setTimeout(() => {
+        this.#isLoading = false;
+        this.update();
+      }, delayMs);
+      if (this.#failures > 1) return;
       const message = 'The code for directories cannot be had.';
       this.#host.report(new CallError('internal', message, {cause}));
     }
-    this.#isLoading = false;
     this.#presence?.update();
   }
 }

@@ -19,8 +19,6 @@ export interface PresenceHost {
   options(): CallOptions;
   dispatch(action: CallAction): void;
   report(error: CallError): void;
-  /** Listed: every call to us that is still open has been told again. */
-  onListed(): void;
 }
 
 /** The relay could not answer; it will be asked again when it is back. */
@@ -137,7 +135,7 @@ export class DirectoryPresence {
   }
 
   async #list(directory: string): Promise<void> {
-    const {relay, state, report, onListed} = this.#host;
+    const {relay, state, report} = this.#host;
     const arriving: RelayEvent<'people'>[] = [];
     this.#arriving = arriving;
     let isLatest = true;
@@ -155,6 +153,5 @@ export class DirectoryPresence {
     if (!isLatest || state().directory !== directory) return;
     // In one piece: after a reconnection nobody is gone and back again.
     this.#show(directory, arriving);
-    onListed();
   }
 }

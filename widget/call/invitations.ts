@@ -7,7 +7,7 @@ import {checkAbilities} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';
 import type {CallAction} from './call-reducer.js';
-import {isLive, peersOf, type CallState, type Invitation} from './call-state.js';
+import {callsOf, isLive, peersOf, type CallState, type Invitation} from './call-state.js';
 import {ringTimeoutMs} from './join-request.js';
 import type {RelayConnection} from './relay-connection.js';
 import {toInvitation} from './relay-views.js';
@@ -28,13 +28,14 @@ export type Response = 'accept' | 'decline';
 
 export class Invitations {
   readonly #host: InvitationsHost;
-  /** What the relay has told on this connection. */
-  readonly #told = new Set<string>();
 
   constructor(host: InvitationsHost) {
     this.#host = host;
     const {relay, dispatch} = host;
-    relay.addEventListener('welcome', () => this.#told.clear());
+    relay.addEventListener('welcome', () => {
+      // What has ended while the relay was away is over here too.
+      for (const {id} of callsOf(host.state())) this.#ring(id);
+    });
     relay.addEventListener('invitation', ({detail}) => this.#onInvitation(detail));
     relay.addEventListener('invitation-ended', ({detail}) => {
       dispatch({type: 'invitation-ended', ...detail});
@@ -75,16 +76,6 @@ export class Invitations {
     return reply;
   }
 
-  /** The relay has told again what is open: what it has not told is over. */
-  sweep(): void {
-    const {state, dispatch} = this.#host;
-    for (const {id, kind} of state().incoming) {
-      if (kind === 'call' && !this.#told.has(id)) {
-        dispatch({type: 'invitation-ended', id, reason: 'lost'});
-      }
-    }
-  }
-
   /** Accepts these, if that is to be done without asking a person. */
   consider(invitations: readonly Invitation[]): void {
     for (const {id, kind, from} of invitations) {
@@ -99,9 +90,10 @@ export class Invitations {
 
   #onInvitation(view: RelayEvent<'invitation'>): void {
     const invitation = toInvitation(view);
-    this.#told.add(view.id);
+    const isKnown = this.#kindOf(view.id) !== undefined;
     this.#host.dispatch({type: 'invitation-received', invitation});
-    // Also one that was told before: our answer to that may have been lost.
+    // One that was told before rings already; but our answer to it may have been lost.
+    if (isKnown && !this.#host.options().autoAccept) return;
     if (this.#kindOf(view.id) !== undefined) this.consider([invitation]);
   }
 
@@ -109,9 +101,14 @@ export class Invitations {
     return this.#host.state().incoming.find((invitation) => invitation.id === id)?.kind;
   }
 
-  /** Tells the one who calls that it rings. If that is over already, they know. */
+  /** Tells the one who calls that it rings; or hears that it is over, of which nobody could tell us how. */
   #ring(invitationId: string): void {
-    this.#host.relay.request('ringing', {invitationId}).catch(() => undefined);
+    const {relay, dispatch} = this.#host;
+    relay.request('ringing', {invitationId}).catch((thrown: unknown) => {
+      if (CallError.from(thrown).code === 'invitation-over') {
+        dispatch({type: 'invitation-ended', id: invitationId, reason: 'lost'});
+      }
+    });
   }
 
   async #request(invitationId: string, response: Response): Promise<Reply<'answer'>> {
