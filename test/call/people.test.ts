@@ -93,6 +93,24 @@ describe('people of a directory', () => {
     await until(() => ben.session.people.length === 1 + extras.length, 'Ana was never gone');
   });
 
+  it('stay on the list while a restarted relay hears of them again; only who does not come back goes', async () => {
+    const [ana, ben, eva] = (await listed(['Ana', 'Ben', 'Eva'])) as [Person, Person, Person];
+    const heard = record(ana.session, ['people-changed']);
+    const askedToBeListed = (): number =>
+      suite.relay.requests.filter(({name}) => name === 'directory').length;
+    const before = askedToBeListed();
+    suite.relay.restart({knowsTokens: true, isMended: false});
+    ana.client().mend();
+    await until(() => askedToBeListed() > before, 'Ana is listed');
+    ben.session.configure({displayName: 'Benjamin'});
+    ben.client().mend();
+    await until(() => names(ana)[0] === 'Benjamin', 'Ben is back');
+    expect(names(ana)).to.deep.equal(['Benjamin', 'Eva']);
+    eva.session.dispose();
+    await until(() => names(ana).length === 1, 'Eva is gone');
+    expect(heard).to.have.length(2);
+  });
+
   it('are the same person after a reload', async () => {
     const [ana, ben] = (await listed(['Ana', 'Ben'])) as [Person, Person];
     const heard = record(ana.session, ['people-changed']);

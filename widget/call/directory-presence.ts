@@ -10,7 +10,7 @@ import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';
 import type {CallAction} from './call-reducer.js';
 import {isActive, type CallState} from './call-state.js';
-import {combine, mergePeople} from './people-list.js';
+import {combine, mergePeople, type PeopleNews} from './people-list.js';
 import type {RelayConnection} from './relay-connection.js';
 
 export interface PresenceHost {
@@ -24,6 +24,9 @@ export interface PresenceHost {
 /** The relay could not answer; it will be asked again when it is back. */
 const PASSING = ['relay-unreachable', 'relay-timeout', 'aborted'];
 
+/** A relay that was restarted has heard of everybody by then: who lost it at the same moment is back. */
+const RETURN_MS = 5_000;
+
 export class DirectoryPresence {
   readonly #host: PresenceHost;
   /** What the last attempt to be listed was made with. */
@@ -32,6 +35,11 @@ export class DirectoryPresence {
   #personId: string;
   /** A list that is still coming in, to be shown when it is complete. */
   #arriving: RelayEvent<'people'>[] | null = null;
+  /** To whom the list was known that is shown, if it has been complete. */
+  #listedAs: string | null = null;
+  /** Whom the relay has not told of since it is back. */
+  #missing = new Set<string>();
+  #patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: PresenceHost) {
     this.#host = host;
@@ -53,6 +61,7 @@ export class DirectoryPresence {
     // A call on one relay goes before a directory on another.
     if (isActive(state()) && !relay.isCurrent) return;
     this.#asked = wanted;
+    this.#forget();
     const name = normalizeRoomName(directory ?? '');
     if (isRoomName(name)) return this.#enter(name);
     if (name !== '') this.#host.report(new CallError('room-name-invalid', 'Not a directory.'));
@@ -70,6 +79,7 @@ export class DirectoryPresence {
   /** Not listed any more, at once. */
   leave(): void {
     const {relay, state, dispatch} = this.#host;
+    this.#forget();
     if (state().directory === null) return relay.release(this);
     dispatch({type: 'directory-changed', directory: null, reason: 'unreachable'});
     void this.#unlist().then(() => {
@@ -80,6 +90,7 @@ export class DirectoryPresence {
   /** The relay has closed the connection for good. Stays away until asked anew. */
   closed(reason: EndReason): void {
     const {relay, dispatch} = this.#host;
+    this.#forget();
     dispatch({type: 'directory-changed', directory: null, reason});
     relay.release(this);
   }
@@ -117,9 +128,28 @@ export class DirectoryPresence {
 
   #show(directory: string, messages: readonly RelayEvent<'people'>[]): void {
     const here = messages.filter((message) => message.directory === directory);
+    this.#merge(directory, combine(here, this.#personId));
+  }
+
+  #merge(directory: string, news: PeopleNews): void {
     const {state, dispatch} = this.#host;
-    const people = mergePeople(state().people, combine(here, this.#personId));
-    if (state().directory === directory) dispatch({type: 'people-changed', directory, people});
+    if (state().directory !== directory) return;
+    for (const {personId} of news.people) this.#missing.delete(personId);
+    dispatch({type: 'people-changed', directory, people: mergePeople(state().people, news)});
+  }
+
+  /** After a reconnection: who is not on the list may not be back yet. */
+  #showAgain(directory: string, messages: readonly RelayEvent<'people'>[]): void {
+    this.#missing = new Set(this.#host.state().people.map(({personId}) => personId));
+    this.#merge(directory, {...combine(messages, this.#personId), isSnapshot: false});
+    this.#patience = setTimeout(() => {
+      this.#merge(directory, {isSnapshot: false, people: [], gone: [...this.#missing]});
+    }, RETURN_MS);
+  }
+
+  #forget(): void {
+    this.#listedAs = null;
+    clearTimeout(this.#patience);
   }
 
   #settle(name: string): void {
@@ -136,6 +166,7 @@ export class DirectoryPresence {
 
   async #list(directory: string): Promise<void> {
     const {relay, state, report} = this.#host;
+    clearTimeout(this.#patience);
     const arriving: RelayEvent<'people'>[] = [];
     this.#arriving = arriving;
     let isLatest = true;
@@ -152,6 +183,8 @@ export class DirectoryPresence {
     }
     if (!isLatest || state().directory !== directory) return;
     // In one piece: after a reconnection nobody is gone and back again.
-    this.#show(directory, arriving);
+    if (this.#listedAs === this.#personId) this.#showAgain(directory, arriving);
+    else this.#show(directory, arriving);
+    this.#listedAs = this.#personId;
   }
 }
