@@ -69,4 +69,17 @@ describe('on the way into the next call', () => {
     await areConnected(ana, ben);
     expect([ana, ben].map(({session}) => session.status)).to.deep.equal(['in-call', 'in-call']);
   });
+
+  it('whoever has lost the seat before there was a link finds it out', async () => {
+    const [ana, ben] = (await suite.listed(['Ana', 'Ben'])) as [Person, Person];
+    await ana.session.call(idOf(ben));
+    await until(() => ben.session.incoming.length === 1, 'it rings');
+    await ben.session.accept();
+    // Not of the session's own doing: the relay forgets, and tells nobody whom it does not know.
+    await ben.client().request('leave', {});
+    await until(() => ben.session.status === 'left', 'it is over');
+    expect(ben.session.state).to.include({status: 'left', reason: 'lost'});
+    const asked = suite.relay.requests.filter(({name}) => name === 'join');
+    expect(asked, 'asked once').to.have.length(1);
+  });
 });

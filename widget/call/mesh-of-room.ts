@@ -3,7 +3,7 @@ import type {IceConfiguration} from '../../protocol/messages.js';
 import type {AttemptHost} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';
-import {peersOf} from './call-state.js';
+import {isLive, peersOf} from './call-state.js';
 import type {LocalTracks} from './local-media.js';
 import type {PeerSignal} from './peer.js';
 import {PeerMesh} from './peer-mesh.js';
@@ -17,17 +17,32 @@ export interface MeshOfRoom {
   readonly signal: AbortSignal;
   readonly onLinkState: (peerId: string, state: RTCPeerConnectionState | undefined) => void;
   readonly onLeave: (peerId: string) => void;
+  /** Takes the relay's word for who is here; rejects with `not-in-room` if we are not. */
+  readonly rejoin: () => Promise<void>;
+  readonly onSeatGone: () => void;
 }
 
 /**
  * What is lost while either side is away is made up for by `resync()`; what is meant for somebody
- * who has just left is of no use to anybody.
+ * who has just left is of no use to anybody. That the relay does not know us is found out by itself.
  */
 const HARMLESS = ['relay-unreachable', 'relay-timeout', 'not-in-room', 'aborted'];
 
 export function createMesh(room: MeshOfRoom): PeerMesh {
   const {ice, host, options, tracks, signal, onLinkState, onLeave} = room;
   const {relay, state, dispatch, report, conversation} = host;
+  let isAsking = false;
+  /** It may be our own seat that is gone, which nobody else will tell. */
+  async function askWhoIsHere(): Promise<void> {
+    if (isAsking) return;
+    isAsking = true;
+    try {
+      await room.rejoin();
+    } catch (thrown) {
+      if (CallError.from(thrown).code === 'not-in-room') room.onSeatGone();
+    }
+    isAsking = false;
+  }
   return new PeerMesh(
     {
       selfId: () => state().self?.peerId ?? '',
@@ -42,7 +57,10 @@ export function createMesh(room: MeshOfRoom): PeerMesh {
       send: (to: string, payload: PeerSignal) => {
         relay.request('signal', {to, ...payload}).catch((thrown: unknown) => {
           const error = CallError.from(thrown);
-          if (!signal.aborted && !HARMLESS.includes(error.code)) report(error);
+          if (signal.aborted) return;
+          if (!HARMLESS.includes(error.code)) report(error);
+          const peer = peersOf(state()).find(({peerId}) => peerId === to);
+          if (error.code === 'not-in-room' && peer?.present && !isLive(peer)) void askWhoIsHere();
         });
       },
       isPresent: (peerId) =>

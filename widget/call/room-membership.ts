@@ -279,6 +279,11 @@ export class RoomMembership {
         this.#gone.add(peerId);
         this.#onPeerLeft({peerId, reason: 'left'});
       },
+      rejoin: () => this.join(true),
+      onSeatGone: () => {
+        if (this.#goesOnAs(this.#host.state().self)) return;
+        this.#host.dispatch({type: 'ended', reason: 'lost'});
+      },
     });
   }
 }
