@@ -4,7 +4,13 @@ import * as fc from 'fast-check';
 import {CallError} from '../../widget/call/call-error.js';
 import {eventsOf} from '../../widget/call/call-events.js';
 import {reduce, type CallAction} from '../../widget/call/call-reducer.js';
-import {IDLE_STATE, isActive, peersOf, type CallState} from '../../widget/call/call-state.js';
+import {
+  IDLE_STATE,
+  MEDIA_OFF,
+  isActive,
+  peersOf,
+  type CallState,
+} from '../../widget/call/call-state.js';
 import {mergePeople} from '../../widget/call/people-list.js';
 import {ben, call, knock, peer} from '../support/call-facts.js';
 
@@ -96,7 +102,11 @@ describe('the state of a call, at random', () => {
         change: fc.record({cameraEnabled: fc.boolean()}),
       }),
       fc.record({type: fc.constant('peer-left' as const), peerId: ids, reason}),
-      fc.record({type: fc.constant('ended' as const), reason, keepsMedia: fc.boolean()}),
+      fc.record({
+        type: fc.constant('ended' as const),
+        reason,
+        keepsMedia: fc.constantFrom(null, {...MEDIA_OFF, cameraEnabled: true}),
+      }),
       ids.map((room): CallAction => ({type: 'failed', room, error: new CallError('internal')})),
     );
     fc.assert(

@@ -231,8 +231,8 @@ describe('the state of a call', () => {
 
   it('keeps the devices on for a call that begins as this one ends', () => {
     const on = after(...seated, {type: 'media-changed', media: {cameraEnabled: true}});
-    const end: CallAction = {type: 'ended', reason: 'left', keepsMedia: true};
+    const end: CallAction = {type: 'ended', reason: 'left', keepsMedia: on.media};
     expect(reduce(on, end).media.cameraEnabled).to.equal(true);
-    expect(reduce(on, {...end, keepsMedia: false}).media.cameraEnabled).to.equal(false);
+    expect(reduce(on, {...end, keepsMedia: null}).media.cameraEnabled).to.equal(false);
   });
 });

@@ -77,8 +77,8 @@ export type CallAction =
   | {
       readonly type: 'ended';
       readonly reason: EndReason;
-      /** The devices stay on, for the call that begins in the same instant. */
-      readonly keepsMedia?: boolean;
+      /** For the call that begins in the same instant: the devices as it takes them over, if it does. */
+      readonly keepsMedia?: LocalMediaState | null;
     }
   | {readonly type: 'failed'; readonly room: string | null; readonly error: CallError}
   /** `reason`: what becomes of the calls that came through the former one. */
@@ -174,9 +174,7 @@ export function reduce(state: CallState, action: CallAction): CallState {
         : become(state, roomPhase(state, peers));
     }
     case 'ended':
-      return isActive(state)
-        ? leave(state, action.reason, action.keepsMedia ? state.media : MEDIA_OFF)
-        : state;
+      return isActive(state) ? leave(state, action.reason, action.keepsMedia ?? MEDIA_OFF) : state;
     case 'failed':
       // A join refused before it began (no room, no WebRTC) fails from rest as well.
       return end(state, {

@@ -52,7 +52,21 @@ export class LocalMedia {
     return {...this.#tracks};
   }
 
-  /** Lets go of what is captured without an end to it: the next call has it. */
+  /** What is on, whether or not all have been told of it by now. */
+  get facts(): Partial<LocalMediaState> {
+    const {microphone, camera} = this.#tracks;
+    return {
+      ...(microphone !== null && {microphoneProblem: null}),
+      ...(camera !== null && {cameraProblem: null}),
+      microphoneEnabled: microphone?.enabled === true,
+      cameraEnabled: camera !== null,
+    };
+  }
+
+  /**
+   * Lets go of what is captured without an end to it: the next call has it. A toggle that is under
+   * way ends there as far as it has come, or rejects and has captured nothing.
+   */
   handOver(): LocalTracks {
     const {tracks} = this;
     this.#tracks.microphone = this.#tracks.camera = null;
@@ -147,6 +161,8 @@ export class LocalMedia {
         'navigator.mediaDevices is not available.',
       );
     }
+    // Nobody is asked for what nobody wants any more.
+    this.#throwIfOver();
     const stream = await devices.getUserMedia({
       audio: kinds.includes('microphone') && CONSTRAINTS.microphone,
       video: kinds.includes('camera') && CONSTRAINTS.camera,

@@ -8,6 +8,7 @@ import {CallError} from './call-error.js';
 import type {CallEvent} from './call-events.js';
 import {isCalling, withPerson, type Person} from './call-state.js';
 import type {ConversationLoader} from './conversation-loader.js';
+import {merge} from './frozen.js';
 
 export interface PresentCallHost extends Omit<AttemptHost, 'conversation'> {
   /** What is wrong with the options, if anything: nobody is called with them. */
@@ -80,12 +81,18 @@ export class PresentCall {
 
   /** The relay has seated us: whatever call there was is over, and this one begins, with the same devices. */
   move(view: RoomView): void {
-    const {dispatch, together} = this.#host;
+    const {dispatch, state, together} = this.#host;
     const former = this.#attempt;
     together(() => {
       const attempt = this.#prepare(view.name, former);
       former?.sayGoodbye('nothing');
-      dispatch({type: 'ended', reason: 'left', keepsMedia: attempt.hasMedia});
+      // A toggle of that one may have come half-way, of which the state does not know yet.
+      const keepsMedia = attempt.hasMedia ? merge(state().media, attempt.media.facts) : null;
+      dispatch({
+        type: 'ended',
+        reason: 'left',
+        keepsMedia,
+      });
       this.#attempt = attempt;
       this.#isUnasked = false;
       attempt.begin(view);
