@@ -254,12 +254,11 @@ function changeDirectory(state: CallState, directory: string | null): CallState 
   return freeze(hasRelay(next) ? next : {...next, incoming: [], signaling: 'closed'});
 }
 
-/** Of calls that nobody will tell the end of nobody is to be asked. */
+/** Without the relay nobody can be answered any more. */
 function follow(state: CallState, signaling: SignalingState): CallState {
-  const next = update(state, 'signaling', signaling);
-  const knocks = next.incoming.filter(({kind}) => kind === 'knock');
-  const isCalled = knocks.length < next.incoming.length;
-  return signaling === 'closed' && isCalled ? update(next, 'incoming', knocks) : next;
+  return signaling === 'closed' && state.incoming.length > 0
+    ? freeze({...state, signaling, incoming: []})
+    : update(state, 'signaling', signaling);
 }
 
 function baseOf({directory, people, signaling, self, media, incoming}: CallState): CallStateBase {

@@ -116,7 +116,7 @@ export class CallSession extends TalkingSession {
     const name = this.#checkRoom(room);
     if (this.#call.attempt !== undefined) {
       if (this.#call.attempt.room === name) {
-        if (!isUnasked) this.#call.confirm();
+        this.#call.isUnasked &&= isUnasked;
         return this.#call.entering;
       }
       void this.leave();

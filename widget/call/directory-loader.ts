@@ -41,9 +41,8 @@ export class DirectoryLoader {
         this.#isLoading = false;
         this.update();
       }, delayMs);
-      if (this.#failures > 1) return;
-      const message = 'The code for directories cannot be had.';
-      this.#host.report(new CallError('internal', message, {cause}));
+      // What the browser says of it, once.
+      if (this.#failures === 1) this.#host.report(new CallError('internal', String(cause)));
     }
     this.#presence?.update();
   }

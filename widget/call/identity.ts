@@ -34,7 +34,7 @@ export async function claimIdentity(relayUrl: string): Promise<Identity> {
     }
   }
   // Copies of another tab's, which this tab must not take for its own once that one is closed.
-  for (const key of stored) if (!heldHere.has(key)) forget(key);
+  for (const key of stored) if (!heldHere.has(key)) write(key);
   const key = prefix + randomId();
   return identityAt(key, (await lock(key, false)) ?? (() => undefined));
 }
@@ -106,17 +106,10 @@ function read(key: string): string | undefined {
   }
 }
 
-function forget(key: string): void {
+function write(key: string, value?: string): void {
   try {
-    sessionStorage.removeItem(key);
-  } catch {
-    // Then there was none.
-  }
-}
-
-function write(key: string, value: string): void {
-  try {
-    sessionStorage.setItem(key, value);
+    if (value === undefined) sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, value);
   } catch {
     // Kept in memory alone.
   }

@@ -22,7 +22,8 @@ export interface PresentCallHost extends Omit<AttemptHost, 'conversation'> {
 export class PresentCall {
   readonly #host: PresentCallHost;
   #attempt: CallAttempt | undefined;
-  #isUnasked = false;
+  /** Nobody has clicked for it: a call in which the page was reloaded goes before it. */
+  isUnasked = false;
   #entering: Promise<void> = Promise.resolve();
   #farewells: Promise<unknown> = Promise.resolve();
 
@@ -32,16 +33,6 @@ export class PresentCall {
 
   get attempt(): CallAttempt | undefined {
     return this.#attempt;
-  }
-
-  /** There is none, or only one that nobody has clicked for: a call in which the page was reloaded goes before it. */
-  get mayGiveWay(): boolean {
-    return this.#attempt === undefined || this.#isUnasked;
-  }
-
-  /** Somebody wants just this one. */
-  confirm(): void {
-    this.#isUnasked = false;
   }
 
   /** Settles as the last way into a call did. */
@@ -56,7 +47,7 @@ export class PresentCall {
 
   join(room: string, isUnasked = false): Promise<void> {
     const entering = this.#start(room, undefined, (attempt) => attempt.enter());
-    this.#isUnasked = isUnasked;
+    this.isUnasked = isUnasked;
     return entering;
   }
 
@@ -94,7 +85,6 @@ export class PresentCall {
         keepsMedia,
       });
       this.#attempt = attempt;
-      this.#isUnasked = false;
       attempt.begin(view);
     });
   }
@@ -115,7 +105,6 @@ export class PresentCall {
     const {relay, dispatch} = this.#host;
     const attempt = this.#prepare(room);
     this.#attempt = attempt;
-    this.#isUnasked = false;
     const {asksForMedia} = attempt;
     dispatch({type: 'join-started', room, asksForMedia, ...withPerson(person)});
     dispatch({type: 'signaling-changed', signaling: relay.state});
@@ -147,6 +136,7 @@ export class PresentCall {
 
   /** What an attempt says after it is over is not heard. */
   #prepare(room: string, former?: CallAttempt): CallAttempt {
+    this.isUnasked = false;
     const host = this.#host;
     const isPresent = (): boolean => this.#attempt === attempt;
     const attempt = new CallAttempt(

@@ -61,33 +61,32 @@ export class RelayFollower {
   #onWelcome({peerId, personId, kept}: RelayEvent<'welcome'>): void {
     const isFirst = this.#ids === undefined;
     this.#ids = {peerId, personId};
-    const {attempt, mayGiveWay} = this.#call;
-    const isReload = isFirst && kept?.as === 'seat' && kept.room !== attempt?.membership.room;
-    const isKept = isReload && mayGiveWay;
-    if (isKept) void this.#resume(kept.room);
-    if (attempt !== undefined) {
-      const {displayName} = this.#host.options();
+    const {attempt, isUnasked} = this.#call;
+    if (kept !== null && kept.room !== attempt?.membership.room) {
+      const mayResume = attempt === undefined || isUnasked;
+      if (isFirst && mayResume) void this.#resume(kept);
       // Of a call that was given up while the relay was away; the next one is not to continue it.
-      if (!isKept && kept !== null && kept.room !== attempt.membership.room) this.giveSeatUp();
+      else this.giveSeatUp();
+    }
+    if (attempt === undefined) this.identify();
+    else {
+      const {displayName} = this.#host.options();
       void attempt.membership.welcomed({peerId, personId, displayName});
-    } else {
-      this.identify();
-      // We left it while the relay was away.
-      if (!isFirst && kept !== null) this.giveSeatUp();
     }
     this.#directory.presence?.welcomed();
   }
 
   /** The page was reloaded during a call. A join that is waiting behind this is for another room. */
-  async #resume(room: string): Promise<void> {
+  async #resume({room, as}: NonNullable<RelayEvent<'welcome'>['kept']>): Promise<void> {
+    if (as !== 'seat') return;
     const {relay, seats} = this.#host;
     try {
       await seats.ask(async (signal) => {
         const reply = await relay.request('join', {room, resume: true});
         if (signal.aborted || reply.outcome !== 'seated') return;
-        const {attempt, mayGiveWay} = this.#call;
+        const {attempt, isUnasked} = this.#call;
         // An ordinary room is left by the join for another one.
-        const isFree = attempt === undefined || (mayGiveWay && reply.room.kind === 'call');
+        const isFree = attempt === undefined || (isUnasked && reply.room.kind === 'call');
         if (isFree) this.#call.move(reply.room);
       });
     } catch {
