@@ -1,6 +1,7 @@
 /** Somebody hangs up, or is turned away, while this side is on its way into the next call: that one is what counts. */
 import {expect} from 'chai';
-import {until} from '../support/calls.js';
+import {CallError} from '../../widget/call/call-error.js';
+import {record, until} from '../support/calls.js';
 import {inPageSuite, type Person} from '../support/in-page-suite.js';
 
 describe('on the way into the next call', () => {
@@ -81,5 +82,25 @@ describe('on the way into the next call', () => {
     expect(ben.session.state).to.include({status: 'left', reason: 'lost'});
     const asked = suite.relay.requests.filter(({name}) => name === 'join');
     expect(asked, 'asked once').to.have.length(1);
+  });
+
+  it('a call is there when the connection was lost before its acceptance was confirmed', async () => {
+    const [ana, ben] = (await suite.listed(['Ana', 'Ben'])) as [Person, Person];
+    const ended = record(ben.session, ['call-ended']);
+    await ana.session.call(idOf(ben));
+    await until(() => ben.session.incoming.length === 1, 'it rings');
+    const client = ben.client();
+    const request = client.request.bind(client);
+    client.request = async (name, payload) => {
+      await request(name, payload);
+      client.cut();
+      throw new CallError('relay-timeout', 'cut');
+    };
+    const accepted = ben.session.accept().catch(({code}: {code: string}) => code);
+    expect(await accepted).to.equal('relay-timeout');
+    client.request = request;
+    client.mend();
+    await areConnected(ana, ben);
+    expect(ended).to.deep.equal([]);
   });
 });

@@ -70,6 +70,7 @@ export class CallSession extends TalkingSession {
       move: (room: RoomView) => this.#call.move(room),
       consider: (invitations: readonly Invitation[]) => this.#invitations.consider(invitations),
       ring: (personId: string) => this.#invitations.call(personId),
+      takeUnheard: () => this.#invitations.takeUnheard(),
     };
     this.#profile = new ShownProfile(host);
     this.#call = new PresentCall(host);

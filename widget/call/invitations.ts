@@ -28,6 +28,8 @@ export type Response = 'accept' | 'decline';
 
 export class Invitations {
   readonly #host: InvitationsHost;
+  /** An acceptance of which the connection has swallowed the answer. */
+  #unheard: {readonly id: string; readonly signal: AbortSignal} | undefined;
 
   constructor(host: InvitationsHost) {
     this.#host = host;
@@ -60,7 +62,9 @@ export class Invitations {
     await seats.ask(async (signal) => {
       // Asked twice, or over while something else was being asked.
       if (this.#kindOf(invitationId) === undefined) throw isOver();
+      this.#unheard = {id: invitationId, signal};
       const {room} = await this.#request(invitationId, response);
+      this.#unheard = undefined;
       dispatch({type: 'invitation-accepted', id: invitationId});
       if (room !== undefined && !signal.aborted) move(room);
     });
@@ -74,6 +78,15 @@ export class Invitations {
     // Whatever is wanted of it by now. Nobody else tells us.
     dispatch({type: 'invitation-accepted', id: reply.invitationId});
     return reply;
+  }
+
+  /** The connection is back, and the relay keeps a seat: is it that of an acceptance, and still wanted? */
+  takeUnheard(): boolean {
+    const unheard = this.#unheard;
+    this.#unheard = undefined;
+    if (unheard === undefined || unheard.signal.aborted) return false;
+    this.#host.dispatch({type: 'invitation-accepted', id: unheard.id});
+    return true;
   }
 
   /** Accepts these, if that is to be done without asking a person. */
@@ -117,6 +130,7 @@ export class Invitations {
       return await relay.request('answer', {invitationId, response});
     } catch (thrown) {
       const error = CallError.from(thrown);
+      if (!error.code.startsWith('relay-')) this.#unheard = undefined;
       const isFull = error.code === 'room-full';
       if (isFull || error.code === 'invitation-over') {
         const reason = isFull ? 'busy' : 'answered-elsewhere';

@@ -18,6 +18,8 @@ export interface FollowerHost {
   options(): CallOptions;
   dispatch(action: CallAction): void;
   report(error: CallError): void;
+  /** A seat that is kept may be that of a call which was accepted as the connection was lost. */
+  takeUnheard(): boolean;
 }
 
 export class RelayFollower {
@@ -64,7 +66,8 @@ export class RelayFollower {
     const {attempt, isUnasked} = this.#call;
     if (kept !== null && kept.room !== attempt?.membership.room) {
       const mayResume = attempt === undefined || isUnasked;
-      if (isFirst && mayResume) void this.#resume(kept);
+      const isAccepted = kept.as === 'seat' && this.#host.takeUnheard();
+      if (mayResume && (isFirst || isAccepted)) void this.#resume(kept);
       // Of a call that was given up while the relay was away; the next one is not to continue it.
       else this.giveSeatUp();
     }
@@ -76,7 +79,7 @@ export class RelayFollower {
     this.#directory.presence?.welcomed();
   }
 
-  /** The page was reloaded during a call. A join that is waiting behind this is for another room. */
+  /** The page was reloaded during a call, or the connection lost as one was accepted. A join that is waiting behind this is for another room. */
   async #resume({room, as}: NonNullable<RelayEvent<'welcome'>['kept']>): Promise<void> {
     if (as !== 'seat') return;
     const {relay, seats} = this.#host;
