@@ -83,7 +83,7 @@ export interface CallContext {
   /** A chunk has come. */
   onChunk(chunk: ChunkParts): void;
   /** Tells the page and the person. */
-  report(error: CallError): void;
+  readonly report: (error: CallError) => void;
 }
 
 /** The lazily loaded part. */

@@ -1,59 +1,53 @@
 /**
- * The place of the conversation beside a call or (`media="data"`) on its stage, and the loading of
- * `chat/chat-ui.ts`. A chunk of its own that the first click, word or file loads (`late-parts.ts`).
- * Knows nothing of what is said.
+ * The place of the conversation beside a call or (`media="data"`) on its stage, and how long it
+ * lives. With `chat/` a chunk of its own that the first click, word or file loads, or a call that is
+ * some seconds old (`late-parts.ts`). Knows nothing of what is said.
  */
-import {nothing, type TemplateResult} from 'lit';
+import {nothing} from 'lit';
 import type {CallContext} from './call-surface.js';
-import {CallError} from './call/call-error.js';
 import {isActive} from './call/call-state.js';
-import type {ChatUi} from './chat/chat-ui.js';
+import {ChatUi} from './chat/chat-ui.js';
 import type {NoticeList} from './notice-list.js';
 import type {SidePanel, SidePanels} from './side-panels.js';
 
 export {SidePanels} from './side-panels.js';
 
-export interface ChatSurroundings {
-  readonly notices: NoticeList;
-  readonly panels: SidePanels;
-  /** Aborted when the screens are gone. */
-  readonly signal: AbortSignal;
-}
-
 export class ChatDoor {
   readonly #context: CallContext;
   readonly #notices: NoticeList;
   readonly #panels: SidePanels;
-  readonly #closed: SidePanel;
   readonly #panel: SidePanel;
   readonly #signal: AbortSignal;
   #ui: ChatUi | null = null;
-  #isLoading = false;
-  /** It could not be had; only somebody who asks for it tries again. */
-  #hasFailed = false;
-  /** The panel opened before there was a field in it to have the focus. */
-  #owesFocus = false;
 
-  /** @param closed what stood for its panel so far */
+  /**
+   * @param closed what stood for its panel so far
+   * @param signal aborted when the screens are gone
+   * @param dropped files that came before there was a chat
+   */
   constructor(
     context: CallContext,
     closed: SidePanel,
-    {notices, panels, signal}: ChatSurroundings,
+    notices: NoticeList,
+    panels: SidePanels,
+    signal: AbortSignal,
+    dropped: readonly File[],
   ) {
     this.#context = context;
     this.#notices = notices;
     this.#panels = panels;
     this.#signal = signal;
-    this.#closed = closed;
     this.#panel = {
       ...closed,
+      focus: 'textarea',
       badge: () => this.#ui?.badge() ?? null,
-      content: () => this.#content(),
+      content: () => this.#ui?.content() ?? nothing,
     };
-    const {host, session} = context;
-    const load = (): void => void this.#load();
-    session.addEventListener('chat-changed', load, {signal});
-    session.addEventListener('transfers-changed', load, {signal});
+    const {host, session, onChunk} = context;
+    onChunk(ChatUi);
+    const update = (): void => host.requestUpdate();
+    session.addEventListener('chat-changed', update, {signal});
+    session.addEventListener('transfers-changed', update, {signal});
     session.addEventListener(
       'status-changed',
       ({detail: {previous}}) => {
@@ -61,13 +55,18 @@ export class ChatDoor {
       },
       {signal},
     );
-    // There is no time to load anything between a file's being dropped and its being gone.
-    host.addEventListener('dragenter', load, {signal});
     for (const type of ['dragenter', 'dragover', 'dragleave', 'drop'] as const) {
-      host.addEventListener(type, (event) => this.#ui?.onDrag(event), {signal});
+      host.addEventListener(
+        type,
+        (event) => {
+          this.#begin();
+          this.#ui?.onDrag(event);
+        },
+        {signal},
+      );
     }
-    // Something has been written, dragged here or asked for already.
-    load();
+    this.#begin();
+    if (dropped.length > 0) this.#ui?.drop(dropped);
   }
 
   /** The panel, where there is something to read, or a call in which somebody may come to be written to. */
@@ -81,7 +80,7 @@ export class ChatDoor {
 
   /** What stands on the stage of a call without sound and pictures. */
   stage(): unknown {
-    return this.#isOnStage ? this.#content() : nothing;
+    return this.#isOnStage ? (this.#ui?.content() ?? nothing) : nothing;
   }
 
   dropZone(): unknown {
@@ -89,12 +88,9 @@ export class ChatDoor {
   }
 
   updated(): void {
+    // Not at the event itself: what it tells would be told a second time by what is there early.
+    if (this.#begin()) this.#context.host.requestUpdate();
     this.#ui?.updated();
-    const isShown = this.#isOnStage || this.#panels.open === 'chat';
-    if (isShown && !this.#ui && !this.#hasFailed) void this.#load();
-    // Closed and opened again, it is tried again.
-    if (!isShown) this.#hasFailed = false;
-    if (this.#ui && this.#owesFocus) this.#focus();
   }
 
   /** What belonged to one call is of no use to the next. */
@@ -117,43 +113,15 @@ export class ChatDoor {
     return chat.length + transfers.length > 0;
   }
 
-  get #isWanted(): boolean {
-    if (this.#signal.aborted) return false;
-    return isActive(this.#context.session.state) || this.#hasContent;
-  }
-
-  #content(): TemplateResult {
-    return this.#ui?.content() ?? this.#closed.content();
-  }
-
-  #focus(): void {
-    this.#owesFocus = false;
-    const root = this.#context.host.shadowRoot;
-    // Whoever has gone elsewhere meanwhile is not called back.
-    if (root?.activeElement?.matches('[data-panel=chat], #panel *')) {
-      root.querySelector<HTMLElement>('#panel textarea')?.focus();
-    }
-  }
-
-  async #load(): Promise<void> {
-    const {host, report, onChunk} = this.#context;
-    if (this.#isLoading || this.#ui || !this.#isWanted) return;
-    this.#isLoading = true;
-    try {
-      const {ChatUi} = await import('./chat/chat-ui.js');
-      if (!this.#isWanted) return;
-      onChunk(ChatUi);
-      this.#ui = new ChatUi(this.#context, {
-        notices: this.#notices,
-        isOpen: () => this.#isOnStage || this.#panels.open === 'chat',
-      });
-      this.#owesFocus = this.#panels.open === 'chat';
-      host.requestUpdate();
-    } catch (cause) {
-      this.#hasFailed = true;
-      report(new CallError('relay-unreachable', 'The chat could not be loaded.', {cause}));
-    } finally {
-      this.#isLoading = false;
-    }
+  /** The conversation of this call, as soon as there is one. */
+  #begin(): boolean {
+    const {session} = this.#context;
+    if (this.#ui || this.#signal.aborted) return false;
+    if (!isActive(session.state) && !this.#hasContent) return false;
+    this.#ui = new ChatUi(this.#context, {
+      notices: this.#notices,
+      isOpen: () => this.#isOnStage || this.#panels.open === 'chat',
+    });
+    return true;
   }
 }

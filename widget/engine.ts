@@ -7,5 +7,5 @@ export {CALL_TEXTS} from './strings/call-texts.js';
 
 /** The words for what went wrong, which most calls never need. */
 export async function loadOutcomeTexts(): Promise<Partial<Strings>> {
-  return (await import('./strings/outcome-texts.js')).OUTCOME_TEXTS;
+  return (await import('./ahead.js')).OUTCOME_TEXTS;
 }

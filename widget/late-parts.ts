@@ -3,7 +3,6 @@
  * call, and the bells. Fetched as soon as it may be needed, there when it has come. Until then the
  * button of the chat stands here for all of it; a first call in which nobody writes loads no more.
  */
-import {html} from 'lit';
 import type {Bells} from './bells.js';
 import type {ChatDoor} from './chat-door.js';
 import {CallError} from './call/call-error.js';
@@ -27,6 +26,8 @@ export class LateParts {
   readonly #closedChat: SidePanel;
   /** The button was pressed before there were panels. */
   #opensChat = false;
+  /** Before there was a chat: there is no time to load anything between a drop and the files' being gone. */
+  #dropped: File[] = [];
 
   constructor(context: CallContext, notices: NoticeList, signal: AbortSignal) {
     this.#context = context;
@@ -34,17 +35,13 @@ export class LateParts {
     this.#signal = signal;
     this.#closedChat = {
       name: 'chat',
-      focus: 'textarea',
       icon: chatIcon,
       label: () => context.page().translate('chat'),
-      badge: () => null,
-      content: () => html`<div class="chat"><span class="spinner"></span></div>`,
     };
-    const fetch = (): void => this.#fetchChat(true);
-    context.session.addEventListener('chat-changed', fetch, {signal});
-    context.session.addEventListener('transfers-changed', fetch, {signal});
-    // There is no time to load anything between a file's being dropped and its being gone.
-    context.host.addEventListener('dragenter', fetch, {signal});
+    context.session.addEventListener('chat-changed', this.#fetchChat, {signal});
+    context.session.addEventListener('transfers-changed', this.#fetchChat, {signal});
+    context.host.addEventListener('dragover', this.#onDrag, {signal});
+    context.host.addEventListener('drop', this.#onDrag, {signal});
   }
 
   /** That of the chat, from the moment at which somebody may come to be written to. */
@@ -59,18 +56,20 @@ export class LateParts {
   /** Those that open a panel. One that stays is the same node before the panels come and after. */
   buttons(): unknown {
     const {chatPanel, panels} = this;
-    if (panels) return panels.buttons();
-    if (!chatPanel) return chatPanel;
-    const press = (): void => {
-      this.#opensChat = true;
-      this.#fetchChat(true);
-    };
-    return [panelButton(chatPanel, false, press)];
+    if (panels || !chatPanel) return panels?.buttons();
+    return [
+      panelButton(chatPanel, false, () => {
+        this.#opensChat = true;
+        this.#fetchChat();
+      }),
+    ];
   }
 
   /** Also one that is only on its way. */
   closePanel(): void {
     this.#opensChat = false;
+    // They were not meant for another call.
+    this.#dropped = [];
     if (this.panels) this.panels.open = null;
   }
 
@@ -79,8 +78,8 @@ export class LateParts {
     const context = this.#context;
     const signal = this.#signal;
     const {directory, media} = context.page();
-    if (media === 'data') this.#fetchChat(false);
-    if (this.panels?.open === 'chat') this.#fetchChat(true);
+    if (media === 'data') this.#fetchChat();
+    if (this.panels?.open === 'chat') this.#fetchChat();
     if (directory) {
       this.#fetch(
         'people',
@@ -93,7 +92,7 @@ export class LateParts {
             closePanel: () => this.closePanel(),
           });
         },
-        (error) => context.report(error),
+        context.report,
       );
     }
     if (directory || isAsked || context.session.state.status === 'waiting') {
@@ -103,14 +102,22 @@ export class LateParts {
         ({Bells}) => {
           this.bells = new Bells(context, signal);
         },
-        // Nobody asked for them; they are tried again on the next occasion.
-        () => this.#wanted.delete('bells'),
       );
     }
   }
 
-  /** @param isAsked somebody is told if it cannot be had; else it is tried again after the next rendering */
-  #fetchChat(isAsked: boolean): void {
+  readonly #onDrag = (event: DragEvent): void => {
+    const {dataTransfer} = event;
+    if (!dataTransfer?.types.includes('Files') || event.defaultPrevented) return;
+    if (this.chat || !isActive(this.#context.session.state)) return;
+    // Where nothing takes it, the browser opens a dropped file in place of the call.
+    event.preventDefault();
+    if (event.type === 'drop') this.#dropped.push(...dataTransfer.files);
+    this.#fetchChat();
+  };
+
+  /** Whoever has opened it is told if it cannot be had; it is tried again on the next occasion. */
+  readonly #fetchChat = (): void => {
     const context = this.#context;
     if (!isActive(context.session.state)) return;
     this.#fetch(
@@ -118,19 +125,25 @@ export class LateParts {
       () => import('./chat-door.js'),
       ({ChatDoor, SidePanels}) => {
         const panels = this.#frame(SidePanels);
-        const surroundings = {notices: this.#notices, panels, signal: this.#signal};
-        this.chat = new ChatDoor(context, this.#closedChat, surroundings);
+        // Before there is one: what is open when it comes is read, not told of.
         if (this.#opensChat) panels.open = 'chat';
+        this.chat = new ChatDoor(
+          context,
+          this.#closedChat,
+          this.#notices,
+          panels,
+          this.#signal,
+          this.#dropped,
+        );
       },
       (error) => {
-        this.#wanted.delete('chat');
-        this.#opensChat = false;
+        if (!(this.#opensChat || this.#dropped[0] || this.panels?.open === 'chat')) return;
+        context.report(error);
         // Left open it would ask again after every rendering.
-        if (this.panels?.open === 'chat') this.panels.open = null;
-        if (isAsked) context.report(error);
+        this.closePanel();
       },
     );
-  }
+  };
 
   #frame(Panels: typeof SidePanels): SidePanels {
     if (this.panels === null) {
@@ -144,7 +157,7 @@ export class LateParts {
     name: string,
     load: () => Promise<Module>,
     use: (module: Module) => void,
-    onFailure: (error: CallError) => void,
+    onFailure?: (error: CallError) => unknown,
   ): void {
     if (this.#wanted.has(name)) return;
     this.#wanted.add(name);
@@ -154,6 +167,10 @@ export class LateParts {
         use(module);
         this.#context.host.requestUpdate();
       })
-      .catch((cause: unknown) => onFailure(new CallError('relay-unreachable', name, {cause})));
+      .catch((cause: unknown) => {
+        // Whoever is told may be shown it, which asks for the people again.
+        if (name !== 'people') this.#wanted.delete(name);
+        onFailure?.(new CallError('relay-unreachable', name, {cause}));
+      });
   }
 }

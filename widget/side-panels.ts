@@ -25,9 +25,10 @@ export interface SidePanel {
   label(): string;
   icon(): TemplateResult;
   /** On its button, and in words for those who do not see it; `null`: nothing to tell. */
-  badge(): Badge | null;
-  content(): TemplateResult;
-  /** What has the focus when it opens, within its content; the heading by default. */
+  readonly badge?: () => Badge | null;
+  /** Absent while it is on its way. */
+  readonly content?: () => unknown;
+  /** What has the focus when it opens, as soon as it is there; the heading until then, and by default. */
   readonly focus?: string;
 }
 
@@ -40,6 +41,10 @@ export class SidePanels {
   #open: PanelName | null = null;
   /** The panel that was there after the last rendering. */
   #shown: PanelName | null = null;
+  /** It opened before there was what is to have the focus. */
+  #owesFocus = false;
+  /** The focus was in it when the rendering under way began. */
+  #hadFocus = false;
 
   constructor(context: CallContext) {
     this.#context = context;
@@ -59,6 +64,7 @@ export class SidePanels {
   offer(panels: readonly (SidePanel | null | undefined)[]): void {
     this.#panels = panels.filter((panel) => panel !== null && panel !== undefined);
     if (!this.#panels.some(({name}) => name === this.#open)) this.#open = null;
+    this.#hadFocus = Boolean(this.#context.host.shadowRoot?.activeElement?.closest('#panel'));
   }
 
   buttons(): unknown {
@@ -87,16 +93,30 @@ export class SidePanels {
 
   updated(): void {
     const before = this.#shown;
-    if (before === this.#open) return;
     this.#shown = this.#open;
     const {host} = this.#context;
     const root = host.shadowRoot;
     const opened = this.#panels.find(({name}) => name === this.#open);
-    if (opened) {
-      root?.querySelector<HTMLElement>(`#panel ${opened.focus ?? 'h2'}`)?.focus();
-    } else if (isFocusLost(host)) {
+    if (!opened) {
       // Whoever went elsewhere meanwhile is not called back.
-      root?.querySelector<HTMLElement>(`[data-panel=${before}]`)?.focus();
+      if (before && isFocusLost(host)) {
+        root?.querySelector<HTMLElement>(`[data-panel=${before}]`)?.focus();
+      }
+      return;
     }
+    const inside = (selector = 'h2'): HTMLElement | null | undefined =>
+      root?.querySelector<HTMLElement>(`#panel ${selector}`);
+    const first = opened.focus ? inside(opened.focus) : null;
+    const isNew = before !== this.#open;
+    if (isNew) {
+      this.#owesFocus = opened.focus !== undefined || !opened.content;
+      (first ?? inside())?.focus();
+    } else if (isFocusLost(host) && (this.#hadFocus || this.#owesFocus)) {
+      // What had it in here is gone. The stage, to which it would go else, may be covered.
+      (first ?? inside('[role=log]') ?? inside())?.focus();
+    } else if (this.#owesFocus && first && root?.activeElement === inside()) {
+      first.focus();
+    }
+    if (first) this.#owesFocus = false;
   }
 }

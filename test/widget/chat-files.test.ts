@@ -86,6 +86,27 @@ describe('files', () => {
     expect(badgeOf(element)).to.equal(undefined);
   });
 
+  it('dropped before the chat is there, they do not replace the call, and are sent when it has come', async () => {
+    const element = await at('call-1');
+    expect(all(element, '[part~=panel]')).to.have.length(0);
+    // Both at once: nothing can be loaded in between.
+    const over = dragged('dragover', [note()]);
+    element.dispatchEvent(over);
+    const drop = dragged('drop', [note('early.txt')]);
+    element.dispatchEvent(drop);
+    expect(over.defaultPrevented).to.equal(true);
+    expect(drop.defaultPrevented).to.equal(true);
+    await until(() => sentFiles().length > 0, 'sent');
+    expect(sentFiles()).to.deep.equal(['early.txt']);
+  });
+
+  it('dropped on an element without a call, they are the page’s business', async () => {
+    const element = await at('prejoin');
+    const drop = dragged('drop', [note()]);
+    element.dispatchEvent(drop);
+    expect(drop.defaultPrevented).to.equal(false);
+  });
+
   it('words that are dragged are the page’s business, and so are files that the page takes', async () => {
     const element = await at('chat-empty');
     const words = dragged('dragover', [], 'words');

@@ -42,6 +42,32 @@ describe('chat', () => {
     expectFocus(button);
   });
 
+  for (const width of [320, 800]) {
+    it(`a button in it that goes takes no focus out of it at ${String(width)} px`, async () => {
+      const element = await at('chat-empty');
+      element.style.inlineSize = `${String(width)}px`;
+      FakeSession.last.transfer({id: 'in', name: 'a.txt'});
+      await settled(element);
+      const cancel = buttonOf(element, 'Cancel a.txt');
+      cancel.focus();
+      expectFocus(cancel);
+      FakeSession.last.transfer({id: 'in', status: 'done', loaded: 1000});
+      await settled(element);
+      expectFocus(fieldOf(element));
+    });
+  }
+
+  it('opens with the focus in the field where it covers its button', async () => {
+    const element = await at('call-1');
+    element.style.inlineSize = '320px';
+    const button = buttonOf(element, 'Chat');
+    button.focus();
+    button.click();
+    await until(() => shadowOf(element).querySelector('textarea') !== null, 'the field');
+    await settled(element);
+    expectFocus(fieldOf(element));
+  });
+
   it('shows who said what and when, one’s own apart', async () => {
     const element = await at('chat');
     expect(texts(element, '.who-name')).to.deep.equal([

@@ -59,17 +59,14 @@ export class ChatUi {
     this.#place = place;
     this.#previews = new PicturePreviews(this.#update);
     this.#scroll = new LogScroll(this.#update);
-    const sendFiles = (files: readonly File[]): void => {
-      for (const file of files) this.#outbox.send(file);
-    };
     this.#drops = new DropZone({
-      onFiles: sendFiles,
+      onFiles: this.#sendFiles,
       onFolder: () => place.notices.add(context.page().translate('folder'), true),
       onChange: this.#update,
     });
     this.#composer = new Composer({
       onText: (text) => this.#outbox.send(text),
-      onFiles: sendFiles,
+      onFiles: this.#sendFiles,
       onTyping: (isTyping) => context.session.setTyping(isTyping),
       onChange: this.#update,
     });
@@ -185,6 +182,13 @@ export class ChatUi {
     if (isActive(session.state)) this.#drops.on(event, peersOf(session.state).length > 0);
   }
 
+  /** Takes what was dropped before there was a zone for it. */
+  drop(files: readonly File[]): void {
+    const {session, page} = this.#context;
+    if (peersOf(session.state).length > 0) this.#sendFiles(files);
+    else this.#place.notices.add(page().translate('nobodyToWrite'), true);
+  }
+
   /** After every rendering. */
   updated(): void {
     const root = this.#context.host.shadowRoot;
@@ -211,6 +215,10 @@ export class ChatUi {
 
   readonly #update = (): void => {
     this.#context.host.requestUpdate();
+  };
+
+  readonly #sendFiles = (files: readonly File[]): void => {
+    for (const file of files) this.#outbox.send(file);
   };
 
   get #format(): Formats {

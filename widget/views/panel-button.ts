@@ -4,7 +4,7 @@ import type {SidePanel} from '../side-panels.js';
 
 export function panelButton(panel: SidePanel, isOpen: boolean, press: () => void): TemplateResult {
   const {name} = panel;
-  const badge = panel.badge();
+  const badge = panel.badge?.();
   return html`<button
     part="button button-${name}"
     class="button control"

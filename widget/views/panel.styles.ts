@@ -28,6 +28,11 @@ export const panelStyles = css`
   .panel-title:focus {
     outline: none;
   }
+  .panel-wait {
+    place-self: center;
+    font-size: 1.5em;
+    color: var(--_muted);
+  }
   .close {
     min-block-size: 0;
     padding: 0.625rem;

@@ -30,6 +30,6 @@ export function panelView(panel: SidePanel, t: Translate, close: () => void): Te
         ${closeIcon()}
       </button>
     </header>
-    ${panel.content()}
+    ${panel.content?.() ?? html`<div class="panel-wait"><span class="spinner"></span></div>`}
   </aside>`;
 }
