@@ -19,6 +19,7 @@ export type SessionOptions = Partial<CallOptions> & Pick<CallOptions, 'relayUrl'
 export interface Session extends TypedEventTarget<CallEventDetails> {
   readonly state: CallState;
   readonly localStream: MediaStream;
+  readonly carries: CallOptions['media'] | null;
   streamOf(peerId: string): MediaStream | null;
   configure(options: Partial<CallOptions>): void;
   join(room?: string, options?: JoinOptions): Promise<void>;

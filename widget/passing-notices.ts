@@ -4,7 +4,7 @@ import {isActive} from './call/call-state.js';
 import type {NoticeList} from './notice-list.js';
 
 export function tellPassing(
-  {session, page}: CallContext,
+  {session, page, isPrompted}: CallContext,
   notices: NoticeList,
   signal: AbortSignal,
 ): void {
@@ -25,7 +25,8 @@ export function tellPassing(
     ({detail: {id, kind, reason}}) => {
       const name = knockers.get(id);
       knockers.delete(id);
-      if (name === undefined) return;
+      // Who answers by itself tells of it by itself.
+      if (name === undefined || !isPrompted(id)) return;
       if (reason !== 'cancelled' && reason !== 'timeout' && reason !== 'lost') return;
       // It stays: whoever was called may have been away.
       if (kind === 'call') notices.add(page().translate('missedCall', {name}), true);

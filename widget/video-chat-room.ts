@@ -238,7 +238,7 @@ export class VideoChatRoom extends CallTalk {
       directory: this.directory ?? '',
       noRingtone: this.noRingtone,
       isAutoAccepting: this.autoAccept,
-      media: toMedia(this.media),
+      media: this.controller.session?.carries ?? toMedia(this.media),
       noCamera: this.noCamera,
       noMicrophone: this.noMicrophone,
       isLoading: this.controller.isLoading,

@@ -45,6 +45,7 @@ export class FakeSession extends TypedEventTarget<CallEventDetails> {
   /** Method names with their arguments, in the order of the calls. */
   readonly calls: [name: string, ...args: unknown[]][] = [];
   localStream = new MediaStream();
+  carries: CallOptions['media'] | null = null;
   readonly streams = new Map<string, MediaStream>();
   isDisposed = false;
   /** What the next call of a method rejects with. */
@@ -60,6 +61,8 @@ export class FakeSession extends TypedEventTarget<CallEventDetails> {
   dispatch(action: CallAction): void {
     const previous = this.state;
     this.state = reduce(previous, action);
+    if (!isActive(this.state)) this.carries = null;
+    else this.carries ??= this.options.media ?? 'video';
     for (const {type, detail} of eventsOf(previous, this.state, action)) this.emit(type, detail);
   }
 

@@ -170,6 +170,21 @@ describe('calling somebody', () => {
     });
   }
 
+  it('without a directory by then it ends without a word of a room that nobody named', async () => {
+    const element = await call(true);
+    const {room} = FakeSession.last.state as {room: string};
+    await tell(element, takeCall);
+    element.directory = '';
+    await tell(element, (session) =>
+      session.dispatch({type: 'peer-left', peerId: 'a', reason: 'left'}),
+    );
+    await until(() => element.status === 'left', 'over');
+    await element.updateComplete;
+    expect(room).not.to.equal('');
+    expect(textOf(element)).not.to.contain(room);
+    expect(findButton(element, 'Join again') === undefined).to.equal(true);
+  });
+
   it('with a room of its own the card before joining is back behind it', async () => {
     const element = await call(true, {room: 'attic'});
     await tell(element, (session) =>
@@ -257,6 +272,16 @@ describe('being called', () => {
     expect(prompt(element) === null).to.equal(true);
     await element.accept();
     expect(asked('accept')).to.have.length(1);
+  });
+
+  it('and nobody is told that they missed what the page did not show them', async () => {
+    const element = await roomAmong(THREE);
+    element.addEventListener('call-request', (event) => event.preventDefault());
+    await beCalled(element);
+    await tell(element, (session) =>
+      session.dispatch({type: 'invitation-ended', id: 'k1', reason: 'timeout'}),
+    );
+    expect(textOf(element)).not.to.contain('You missed a call');
   });
 
   it('a call that nobody took stays to be read', async () => {

@@ -154,6 +154,30 @@ describe('stage', () => {
     );
   });
 
+  for (const media of ['audio', 'data'] as const) {
+    it(`media="${media}" set in a video call is for the next one: nothing that is on loses its switch`, async () => {
+      const element = await at('call-2');
+      const before = videos(element);
+      element.media = media;
+      await element.updateComplete;
+      expectSameNodes(videos(element), before);
+      expect(findButton(element, 'Turn camera off')).not.to.equal(undefined);
+      expect(findButton(element, 'Turn microphone off')).not.to.equal(undefined);
+      FakeSession.last.dispatch({type: 'ended', reason: 'left'});
+      await element.updateComplete;
+      FakeSession.last.dispatch({type: 'join-started', room: 'r', asksForMedia: false});
+      FakeSession.last.dispatch({
+        type: 'seated',
+        room: 'r',
+        capacity: 2,
+        peers: [],
+        incoming: [],
+      });
+      await element.updateComplete;
+      expect(findButton(element, 'Turn camera on')).to.equal(undefined);
+    });
+  }
+
   it('the camera button says what pressing it does, and does it', async () => {
     const element = await at('call-1');
     buttonOf(element, 'Turn camera off').click();

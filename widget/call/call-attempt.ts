@@ -5,7 +5,7 @@
  */
 import type {Reply, RoomView} from '../../protocol/messages.js';
 import {CallError} from './call-error.js';
-import type {CallOptions} from './call-options.js';
+import type {CallMedia, CallOptions} from './call-options.js';
 import type {CallAction} from './call-reducer.js';
 import type {CallState, Invitation} from './call-state.js';
 import type {ConversationLoader} from './conversation-loader.js';
@@ -79,6 +79,11 @@ export class CallAttempt {
       signal: this.signal,
     });
     host.relay.hold(this);
+  }
+
+  /** As it was when the call began. */
+  get carries(): CallMedia {
+    return this.#options.media;
   }
 
   get hasMedia(): boolean {

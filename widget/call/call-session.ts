@@ -8,7 +8,7 @@ import {isRoomName, normalizeRoomName} from '../../protocol/text.js';
 import type {CallAttempt} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import {eventsOf, type CallEvent} from './call-events.js';
-import type {CallOptions, JoinOptions} from './call-options.js';
+import type {CallMedia, CallOptions, JoinOptions} from './call-options.js';
 import {reduce, type CallAction} from './call-reducer.js';
 import {IDLE_STATE, isActive, personOf, type CallState, type Invitation} from './call-state.js';
 import {DirectoryLoader} from './directory-loader.js';
@@ -82,6 +82,11 @@ export class CallSession extends TalkingSession {
 
   override get state(): CallState {
     return this.#state;
+  }
+
+  /** What the present call carries, whatever `media` has become since it began; `null` outside one. */
+  get carries(): CallMedia | null {
+    return this.#call.attempt?.carries ?? null;
   }
 
   /** What a peer sends: the same object for as long as it is here. `null` if nobody has this id. */

@@ -25,16 +25,21 @@ export function endedView(
   return card({
     mark: doorIcon(),
     heading: t(`reason.${state.reason}`),
-    text: t('prejoinTitle', {room: state.room}),
+    // The room of a call to a person has a name that nobody gave it, and is gone.
+    text: state.person ? undefined : t('prejoinTitle', {room: state.room}),
     body: html`<div class="actions">
-      ${button({
-        label: isLoading ? t('loading') : again,
-        kind: 'primary',
-        isBusy: isLoading,
-        onClick: () => {
-          if (!isLoading) context.join(hasOwnRoom ? undefined : state.room);
-        },
-      })}
+      ${
+        state.person && !hasOwnRoom
+          ? nothing
+          : button({
+              label: isLoading ? t('loading') : again,
+              kind: 'primary',
+              isBusy: isLoading,
+              onClick: () => {
+                if (!isLoading) context.join(hasOwnRoom ? undefined : state.room);
+              },
+            })
+      }
       ${hasOwnRoom ? nothing : button({label: t(context.backLabel), onClick: context.back})}
     </div>`,
   });
