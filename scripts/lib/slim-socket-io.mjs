@@ -40,6 +40,39 @@ const STAND_INS = {
       if (!type) return ERROR_PACKET;
       return packet.length > 1 ? {type, data: packet.slice(1)} : {type};
     };`,
+  // Without its other names and without what makes an emitter of any object.
+  '@socket.io/component-emitter/lib/esm/index.js': `
+    export class Emitter {
+      #listeners = {};
+      on(event, listener) {
+        (this.#listeners[event] ??= []).push(listener);
+        return this;
+      }
+      once(event, listener) {
+        const once = (...values) => {
+          this.off(event, once);
+          listener.apply(this, values);
+        };
+        once.for = listener;
+        return this.on(event, once);
+      }
+      off(event, listener) {
+        this.#listeners[event] = this.#listeners[event]?.filter(
+          (each) => listener && each !== listener && each.for !== listener,
+        );
+        return this;
+      }
+      removeAllListeners(event) {
+        if (event) this.off(event);
+        else this.#listeners = {};
+      }
+      emitReserved(event, ...values) {
+        for (const each of [...(this.#listeners[event] ?? [])]) each.apply(this, values);
+      }
+      emit(...values) {
+        this.emitReserved(...values);
+      }
+    }`,
   // Without the packets that carry bytes: one packet is one text (Socket.IO protocol 5).
   'socket.io-parser/build/esm/index.js': `
     import {Emitter} from '@socket.io/component-emitter';
