@@ -116,7 +116,60 @@ const UNUSED_METHODS = {
   ],
   'socket.io-client/build/esm/manager.js': ['connect', 'disconnect', 'reconnect', 'onreconnect'],
   // The element begins with the best transport, so there is nothing to upgrade to.
-  'engine.io-client/build/esm/socket.js': ['_probe'],
+  'engine.io-client/build/esm/socket.js': ['_probe', '_filterUpgrades', 'send'],
+};
+
+/**
+ * Statements that make no difference to the element, by module: the first and the last words of a
+ * piece of code, and what stands in its place. Each must be there once.
+ */
+const SHORTENED = {
+  'engine.io-client/build/esm/socket.js': [
+    // It names an address, over which nothing else is said, and transports as classes.
+    ['if (uri && "object" === typeof uri) {', 'if (uri) {', 'if (uri) {'],
+    ['else if (opts.host) {', '}', ''],
+    ['this.secure =\n', 'if (opts.hostname', 'this.secure = opts.secure;\nif (opts.hostname'],
+    ['this.hostname =\n', 'location.hostname : "localhost");', 'this.hostname = opts.hostname;'],
+    ['this.port =\n', '"80");', 'this.port = opts.port;'],
+    ['if (opts.transportImplementations && opts.transports) {', '}', ''],
+    ['if (opts.transportImplementations ||', '=== "function")) {', '{'],
+    [
+      '((_b = opts.transportImplementations)',
+      ': opts.transports).forEach(',
+      'opts.transports.forEach(',
+    ],
+    ['else {\n            this.transports = opts.transports', 'DEFAULT_TRANSPORTS;\n        }', ''],
+    ['agent: false,', 'agent: false,', ''],
+    ['rememberUpgrade: false,', 'rememberUpgrade: false,', ''],
+    ['rejectUnauthorized: true,', 'threshold: 1024,\n            },', ''],
+    // No cookies, no upgrades; a page that is closed takes its connection with it.
+    [
+      'if (this.opts.closeOnBeforeunload) {',
+      'this._beforeunloadEventListener, false);\n            }',
+      '',
+    ],
+    ['if (this._beforeunloadEventListener) {', '}', ''],
+    ['if (this.opts.withCredentials) {', '}', ''],
+    [
+      'const transportName = this.opts.rememberUpgrade &&',
+      ': this.transports[0];',
+      'const transportName = this.transports[0];',
+    ],
+    ['if (this.transports.length === 0) {', 'return;\n        }', ''],
+    ['this._upgrades = [];', 'this._upgrades = [];', ''],
+    ['this._upgrades = this._filterUpgrades(data.upgrades);', ';', ''],
+    ['if ("open" === this.readyState && this.opts.upgrade) {', '}\n        }', ''],
+    ['Socket.priorWebsocketSuccess = "websocket" === this.transport.name;', ';', ''],
+    ['const cleanupAndClose = () => {', 'if ("opening"', 'if ("opening"'],
+    [
+      'if (this.upgrading) {\n                        waitForUpgrade();',
+      'close();\n                    }',
+      'close();',
+    ],
+    ['else if (this.upgrading) {', '}', ''],
+    ['!this.upgrading &&', '!this.upgrading &&', ''],
+    ['if ("function" === typeof data) {', 'options = null;\n        }', ''],
+  ],
 };
 
 /** @returns {import('rollup').Plugin} */
@@ -135,7 +188,8 @@ export function slimSocketIo() {
       const [end, names] = entryFor(UNUSED_METHODS, id);
       if (end === undefined || names === undefined) return null;
       seen.add(end);
-      return withoutMethods(code, this.parse(code), names, id);
+      const [, pieces = []] = entryFor(SHORTENED, id);
+      return withoutMethods(code, this.parse(code), names, pieces, id);
     },
     buildEnd() {
       // A new version of the package may lay its files out anew; better to hear of it than to ship
@@ -165,10 +219,20 @@ function entryFor(table, id) {
  * @param {string} code
  * @param {import('estree').Program} program
  * @param {readonly string[]} names
+ * @param {readonly string[][]} pieces
  * @param {string} id
  */
-function withoutMethods(code, program, names, id) {
+function withoutMethods(code, program, names, pieces, id) {
   const result = new MagicString(code);
+  for (const [first = '', last = '', instead = ''] of pieces) {
+    const start = code.indexOf(first);
+    // A piece that begins and ends with the same words is those words.
+    const end = code.indexOf(last, first === last ? start : start + first.length - 1) + last.length;
+    if (start < 0 || end < start + last.length || code.includes(first, start + 1)) {
+      throw new Error(`${id} no longer has, or has twice: ${first}`);
+    }
+    result.update(start, end, instead);
+  }
   const missing = new Set(names);
   for (const statement of program.body) {
     const declared =
