@@ -13,7 +13,7 @@ import {OverlayUi} from './overlay-ui.js';
 import {LateParts} from './late-parts.js';
 import {SoundGate} from './sound-gate.js';
 import {TileBox} from './tile-box.js';
-import {ownTile, peerTile} from './tiles-of.js';
+import {isBroken, ownTile, peerTile} from './tiles-of.js';
 import {tellPassing} from './passing-notices.js';
 import {errorLine} from './strings/catalogue.js';
 import {controlsView} from './views/controls.js';
@@ -124,6 +124,8 @@ export class CallUi implements CallScreens {
       case 'knocking':
         return t('knocking');
       case 'in-call': {
+        if (state.signaling === 'reconnecting') return t('relayLost');
+        if (state.peers.some(isBroken)) return t('reconnecting');
         const names = state.peers.map(({displayName}) => displayName || t('guest')).join(', ');
         return t('inCall', {names});
       }

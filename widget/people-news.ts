@@ -34,9 +34,18 @@ export class PeopleNews {
       const text = newsOf(this.#told, this.#now, translate);
       this.#told = this.#now;
       if (text === null) return;
-      this.text = text;
-      this.#onChange();
+      this.#say(text);
+      // Said once. Left standing it would be said again wherever the list appears anew.
+      this.#timer = setTimeout(() => {
+        this.#timer = undefined;
+        this.#say('');
+      }, EVERY_MS);
     }, EVERY_MS);
+  }
+
+  #say(text: string): void {
+    this.text = text;
+    this.#onChange();
   }
 
   dispose(): void {

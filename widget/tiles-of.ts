@@ -44,9 +44,13 @@ export function peerTile(
   };
 }
 
+/** The way to this peer was there, and is being looked for again. */
+export function isBroken({connectionState}: PeerState): boolean {
+  return connectionState === 'disconnected' || connectionState === 'failed';
+}
+
 /** The relay may have lost somebody whose picture still arrives: only a broken picture is veiled. */
-function veilOf({connectionState, present}: PeerState, t: Translate): string | null {
-  if (connectionState === 'connected') return null;
-  const wasThere = connectionState === 'disconnected' || connectionState === 'failed';
-  return t(wasThere || !present ? 'reconnecting' : 'connecting');
+function veilOf(peer: PeerState, t: Translate): string | null {
+  if (peer.connectionState === 'connected') return null;
+  return t(isBroken(peer) || !peer.present ? 'reconnecting' : 'connecting');
 }

@@ -169,6 +169,11 @@ describe('messages of the page', () => {
     };
     const text = (json: string) => first(1, json.length, ...new TextEncoder().encode(json));
     await two.ana.send('one');
+    // Each opens by itself, a moment apart.
+    await until(
+      () => [0, 1, 2].every((id) => two.anasChannel(id).readyState === 'open'),
+      'all channels are open',
+    );
     channel.send('text where bytes belong');
     channel.send(new Uint8Array([]));
     channel.send(new Uint8Array([0, 1, 2]));

@@ -276,4 +276,12 @@ describe('a call to a person', () => {
     suite.relay.delayMs = 0;
     await ring(eva, ben);
   });
+
+  it('is accepted at once when auto-accept is set while it rings', async () => {
+    const [ana, ben] = (await listed(['Ana', 'Ben'])) as Two;
+    await ring(ana, ben);
+    ben.session.configure({autoAccept: true});
+    await until(() => [ana, ben].every(isConnected), 'connected');
+    expect(ben.session.incoming).to.deep.equal([]);
+  });
 });

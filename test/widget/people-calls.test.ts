@@ -103,6 +103,13 @@ describe('calling somebody', () => {
       await element.updateComplete;
       expect(shadowOf(element).querySelector('h2')?.textContent.trim()).to.equal(words);
       expect(spoken(element)).to.contain(words);
+      expect(spoken(element).endsWith('. '), 'no empty sentence').to.equal(false);
+      expect(
+        spoken(element)
+          .split('|')
+          .some((each) => /\.\s*$/.test(each)),
+        'nor its point',
+      ).to.equal(false);
       expectFocus(shadowOf(element).querySelector('h2'));
       buttonOf(element, 'Back to the list').focus();
       buttonOf(element, 'Back to the list').click();

@@ -207,6 +207,12 @@ describe('people', () => {
     expect(spoken(element)).to.contain('Bea is here');
     await tell(element, (session) => session.gone('x', 'p0'));
     await until(() => spoken(element).includes('People here now: 2'), 'announced');
+    await until(() => !spoken(element).includes('People here now'), 'said once');
+  });
+
+  it('a reason not to call is only there while there is one', async () => {
+    const element = await roomAmong(THREE);
+    expect(shadowOf(element).getElementById('call-reason') === null).to.equal(true);
   });
 
   it('notifications are asked for by a person alone', async () => {

@@ -100,7 +100,8 @@ export class CallSession extends TalkingSession {
     const problem = this.#config.take(options);
     if (problem !== null) this.#report(problem);
     this.#directory.update();
-    const {displayName, metadata} = this.#options;
+    const {displayName, metadata, autoAccept} = this.#options;
+    if (autoAccept && !before.autoAccept) this.#invitations.consider(this.#state.incoming);
     if (displayName === before.displayName && metadata === before.metadata) return;
     const {self} = this.#state;
     if (self !== null) this.#dispatch({type: 'identified', self: {...self, displayName}});

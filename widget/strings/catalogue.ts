@@ -82,5 +82,7 @@ export function errorWords(
 
 /** The same in one line. */
 export function errorLine(...about: Parameters<typeof errorWords>): string {
-  return errorWords(...about).join('. ');
+  return errorWords(...about)
+    .filter(Boolean)
+    .join('. ');
 }

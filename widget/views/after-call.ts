@@ -51,7 +51,7 @@ export function afterCallView(state: Over, context: AfterCallContext): TemplateR
 export function afterCallAnnouncement(state: Over, t: Translate, wasTaken: boolean): string {
   return state.status === 'failed'
     ? errorLine(t, state.error.code)
-    : wordsFor(state, t, wasTaken).join('. ');
+    : wordsFor(state, t, wasTaken).filter(Boolean).join('. ');
 }
 
 function wordsFor(state: Over, t: Translate, wasTaken: boolean): [heading: string, text: string] {

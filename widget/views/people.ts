@@ -77,6 +77,7 @@ function list(context: PeopleContext): TemplateResult {
   const isInCall = state.status === 'in-call';
   const isLost = isRelayLost(state);
   const isBlocked = callingName !== null || isLost;
+  const hasReason = isBlocked || isInCall;
   // The page's own rendering is no reason to look through a thousand rows.
   const seen = [found, limit, t, isBlocked, isInCall, ...inCallWith];
   const reason =
@@ -100,11 +101,11 @@ function list(context: PeopleContext): TemplateResult {
         repeat(
           found.slice(0, limit),
           ({personId}) => personId,
-          (person) => row(person, context, {isBlocked, hasReason: isBlocked || isInCall}),
+          (person) => row(person, context, {isBlocked, hasReason}),
         ),
       )}
     </ul>
-    <p class="visually-hidden" id="call-reason">${reason}</p>`;
+    ${hasReason ? html`<p class="visually-hidden" id="call-reason">${reason}</p>` : nothing}`;
 }
 
 function row(
