@@ -91,6 +91,8 @@ export const tileStyles = css`
     font-weight: 550;
     color: #fff;
     background: rgb(12 20 22 / 0.72);
+  }
+  .veil {
     z-index: 1;
     place-self: stretch;
     display: flex;
