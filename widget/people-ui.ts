@@ -77,6 +77,10 @@ export class PeopleUi {
         // Nothing rang, and the call that one is in goes on.
         if (kind === 'call' && reason === 'busy' && isActive(context.session.state))
           this.#tellBusy();
+        // The question is gone from here without a word, and somebody may have been about to answer.
+        if (kind === 'call' && reason === 'answered-elsewhere') {
+          surroundings.notices.add(context.page().translate('answeredElsewhere'));
+        }
       },
       {signal: this.#lifetime.signal},
     );
@@ -109,6 +113,7 @@ export class PeopleUi {
         translate: context.translate,
         wasTaken: this.#wasInCall,
         isBusy: this.#isBusy,
+        backLabel: context.hasOwnRoom ? 'back' : 'backToPeople',
         back: this.#putAway,
         callAgain: (person) => {
           this.#call(person);

@@ -57,15 +57,22 @@ describe('chat', () => {
     });
   }
 
-  it('opens with the focus in the field where it covers its button', async () => {
+  it('has the focus on its heading while its content is on the way, and then in the field', async () => {
     const element = await at('call-1');
+    // The panels are there for the people; the chat still has to come.
+    element.directory = 'office';
+    await until(() => findButton(element, 'People') !== undefined, 'the panels');
     element.style.inlineSize = '320px';
-    const button = buttonOf(element, 'Chat');
-    button.focus();
-    button.click();
+    const focused: string[] = [];
+    shadowOf(element).addEventListener('focusin', ({target}) => {
+      focused.push((target as Element).localName);
+    });
+    buttonOf(element, 'Chat').focus();
+    buttonOf(element, 'Chat').click();
     await until(() => shadowOf(element).querySelector('textarea') !== null, 'the field');
     await settled(element);
     expectFocus(fieldOf(element));
+    expect(focused).to.deep.equal(['button', 'h2', 'textarea']);
   });
 
   it('shows who said what and when, one’s own apart', async () => {

@@ -188,7 +188,7 @@ describe('calling somebody', () => {
       session.dispatch({type: 'invitation-ended', id: 'own-call', reason: 'declined'}),
     );
     expect(textOf(element)).to.contain('Ana Moreau declined');
-    buttonOf(element, 'Back to the list').click();
+    buttonOf(element, 'Back').click();
     await element.updateComplete;
     expect(textOf(element)).to.contain('Room attic');
   });

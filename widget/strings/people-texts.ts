@@ -28,6 +28,7 @@ export const PEOPLE_TEXTS = {
   callingHint: 'Reaching them…',
   ringing: 'Ringing…',
   callAgain: 'Call again',
+  answeredElsewhere: 'Answered in another tab or on another device',
   callEnded: 'Call ended',
   callEndedWith: 'You talked with {name}.',
   backToPeople: 'Back to the list',

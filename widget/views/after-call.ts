@@ -3,7 +3,7 @@ import {html, type TemplateResult} from 'lit';
 import type {EndReason} from '../../protocol/codes.js';
 import {personOf, type CallState, type Person} from '../call/call-state.js';
 import {alertIcon} from '../icons.js';
-import {errorLine, errorWords, type Translate} from '../strings/catalogue.js';
+import {errorLine, errorWords, type TextKey, type Translate} from '../strings/catalogue.js';
 import {button, card} from './card.js';
 import {callIcon} from './people-icons.js';
 
@@ -12,6 +12,8 @@ export interface AfterCallContext {
   /** They did talk. */
   readonly wasTaken: boolean;
   readonly isBusy: boolean;
+  /** Where the way back leads: to the list, unless the page has a room of its own. */
+  readonly backLabel: TextKey;
   back(): void;
   callAgain(person: Person): void;
 }
@@ -43,7 +45,7 @@ export function afterCallView(state: Over, context: AfterCallContext): TemplateR
             })
           : null
       }
-      ${button({label: t('backToPeople'), onClick: context.back})}
+      ${button({label: t(context.backLabel), onClick: context.back})}
     </div>`,
   });
 }
