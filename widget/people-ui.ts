@@ -73,12 +73,14 @@ export class PeopleUi {
     );
     context.session.addEventListener(
       'call-ended',
-      ({detail: {kind, reason}}) => {
+      ({detail: {id, kind, reason}}) => {
         // Nothing rang, and the call that one is in goes on.
         if (kind === 'call' && reason === 'busy' && isActive(context.session.state))
           this.#tellBusy();
         // The question is gone from here without a word, and somebody may have been about to answer.
-        if (kind === 'call' && reason === 'answered-elsewhere') {
+        const isGone = kind === 'call' && reason === 'answered-elsewhere';
+        // Who answers by itself tells of it by itself.
+        if (isGone && context.isPrompted(id)) {
           surroundings.notices.add(context.page().translate('answeredElsewhere'));
         }
       },

@@ -129,6 +129,16 @@ describe('being called', () => {
     expect(textOf(element)).not.to.contain('You missed a call');
   });
 
+  it('nor of an answer elsewhere to what the page did not show them', async () => {
+    const element = await roomAmong(THREE);
+    element.addEventListener('call-request', (event) => event.preventDefault());
+    await beCalled(element);
+    await tell(element, (session) =>
+      session.dispatch({type: 'invitation-ended', id: 'k1', reason: 'answered-elsewhere'}),
+    );
+    expect(textOf(element)).not.to.contain('Answered in another tab');
+  });
+
   it('a call that nobody took stays to be read', async () => {
     const element = await roomAmong(THREE);
     await beCalled(element);
