@@ -1,8 +1,7 @@
 /** Being called: the prompt over every screen, what it answers, and what is told afterwards. */
 import {expect} from 'chai';
-import type {VideoChatRoom} from '../../widget/video-chat-room.js';
 import {asked, press, roomAmong, tell, textOf} from '../support/people-element.js';
-import {MANY, ring, takeCall} from '../support/people-screens.js';
+import {takeCall} from '../support/people-screens.js';
 import {
   buttonOf,
   expectFocus,
@@ -11,36 +10,8 @@ import {
   shadowOf,
   until,
 } from '../support/widget-element.js';
-import {FakeSession, fakeKnock} from '../support/widget-session.js';
-
-const THREE = MANY.slice(0, 3);
-
-/** Ana is called from the list, and the relay answers. */
-async function call(
-  isRinging: boolean,
-  attributes: Readonly<Record<string, string>> = {},
-): Promise<VideoChatRoom> {
-  const element = await roomAmong(THREE, attributes);
-  if (attributes['room'] === undefined) {
-    buttonOf(element, 'Call Ana Moreau').focus();
-    buttonOf(element, 'Call Ana Moreau').click();
-  } else {
-    void element.call('p0');
-  }
-  await until(() => element.status === 'acquiring-media', 'asked');
-  await tell(element, (session) => ring(session, isRinging));
-  return element;
-}
-
-function prompt(element: VideoChatRoom): HTMLElement | null {
-  return shadowOf(element).querySelector('[role=alertdialog]');
-}
-
-async function beCalled(element: VideoChatRoom, id = 'k1', name = 'Ana Moreau'): Promise<void> {
-  await tell(element, (session) =>
-    session.dispatch({type: 'invitation-received', invitation: fakeKnock(id, name, 'call')}),
-  );
-}
+import {FakeSession} from '../support/widget-session.js';
+import {THREE, call, prompt, beCalled} from '../support/people-calling.js';
 
 describe('being called', () => {
   afterEach(remove);

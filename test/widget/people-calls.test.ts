@@ -2,9 +2,8 @@
 import {expect} from 'chai';
 import type {EndReason} from '../../protocol/codes.js';
 import {CallError} from '../../widget/call/call-error.js';
-import type {VideoChatRoom} from '../../widget/video-chat-room.js';
 import {asked, namesOf, roomAmong, spoken, tell, textOf} from '../support/people-element.js';
-import {MANY, ring, takeCall} from '../support/people-screens.js';
+import {takeCall} from '../support/people-screens.js';
 import {
   buttonOf,
   expectFocus,
@@ -15,25 +14,7 @@ import {
   until,
 } from '../support/widget-element.js';
 import {FakeSession} from '../support/widget-session.js';
-
-const THREE = MANY.slice(0, 3);
-
-/** Ana is called from the list, and the relay answers. */
-async function call(
-  isRinging: boolean,
-  attributes: Readonly<Record<string, string>> = {},
-): Promise<VideoChatRoom> {
-  const element = await roomAmong(THREE, attributes);
-  if (attributes['room'] === undefined) {
-    buttonOf(element, 'Call Ana Moreau').focus();
-    buttonOf(element, 'Call Ana Moreau').click();
-  } else {
-    void element.call('p0');
-  }
-  await until(() => element.status === 'acquiring-media', 'asked');
-  await tell(element, (session) => ring(session, isRinging));
-  return element;
-}
+import {THREE, call} from '../support/people-calling.js';
 
 describe('calling somebody', () => {
   afterEach(remove);
