@@ -53,6 +53,14 @@ describe('links', () => {
     return [ana, ben];
   }
 
+  it('answer for their statistics although they close meanwhile', async () => {
+    const [ana] = await twoInCall();
+    const asked = Array.from({length: 20}, () => ana.session.getStats());
+    await ana.session.leave();
+    const reports = await Promise.all(asked);
+    expect(reports.length).to.equal(20);
+  });
+
   it('connect although the first offer was lost', async () => {
     const [ana, ben] = [person(), person()];
     await ana.session.join('room');

@@ -102,11 +102,13 @@ export class PeerMesh {
     return this.#remotes.get(peerId)?.stream ?? null;
   }
 
+  /** Of the links that last until they have answered. */
   async getStats(): Promise<Map<string, RTCStatsReport>> {
     const reports = new Map<string, RTCStatsReport>();
-    for (const [peerId, {peer}] of this.#remotes) {
+    const asked = [...this.#remotes].map(async ([peerId, {peer}]) => {
       if (peer !== null) reports.set(peerId, await peer.getStats());
-    }
+    });
+    await Promise.allSettled(asked);
     return reports;
   }
 

@@ -15,6 +15,7 @@ import {beginSmall, lift, LIFT_AFTER_MS} from './first-picture.js';
 import {nextRecovery, RESTART_SPACING_MS} from './ice-recovery.js';
 import type {DeviceKind, LocalTracks} from './local-media.js';
 import {PerfectNegotiation} from './perfect-negotiation.js';
+import {unlessAborted} from './unless-aborted.js';
 
 export type PeerSignal =
   | {readonly linkId: string; readonly description: Description}
@@ -147,8 +148,9 @@ export class Peer {
     if (this.#connection.connectionState !== 'connected') this.#restartIce();
   }
 
+  /** Rejects with `aborted` if the link is closed meanwhile: Firefox would leave the question unanswered for ever. */
   getStats(): Promise<RTCStatsReport> {
-    return this.#connection.getStats();
+    return unlessAborted(this.#connection.getStats(), this.#closed.signal);
   }
 
   close(): void {
