@@ -30,7 +30,7 @@ const FILE_TIMEOUT_MS = 8 * 60_000;
 const STAGES = [
   {
     runner: 'node',
-    parts: ['architecture', 'protocol', 'server', 'fuzz', 'package'],
+    parts: ['architecture', 'protocol', 'support', 'server', 'fuzz', 'package'],
     concurrency: 2,
     programs: [],
   },

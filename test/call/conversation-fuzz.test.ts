@@ -1,18 +1,8 @@
 /** Everything at once over links that break again and again, at random: nothing comes twice, in pieces, or in another order. */
 import {expect} from 'chai';
 import {until} from '../support/calls.js';
+import {randomFrom} from '../support/random.js';
 import {codeOf, fileOf, filesOf, sha256, someBytes, talkSuite} from '../support/talk-suite.js';
-
-/** Mulberry32: small, and the same for the same seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 describe('a conversation over links that break', () => {
   const suite = talkSuite();

@@ -5,9 +5,10 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {BROWSER_NAMES, launchBrowser, skipWithout} from '../support/browsers.js';
-import {skipWithoutCoturn, startTurnServer, startUdpRouter} from '../support/coturn.js';
+import {skipWithoutCoturn, startTurnServer} from '../support/coturn.js';
 import {poll} from '../support/e2e.js';
 import {startEmbedding} from '../support/embed.js';
+import {startUdpProxy} from '../support/udp-proxy.js';
 import {Visitor} from '../support/visitor.js';
 
 const SECRET = 'known to the relay and to coturn alone';
@@ -75,7 +76,7 @@ describe('STUN', {skip}, () => {
   for (const browser of BROWSER_NAMES) {
     it(`A8: ${browser} asks the relay’s STUN server and tells the address that it learns`, async (t) => {
       // Behind the router a page's address is another one: only the server can have told it.
-      const router = await startUdpRouter(t, await startTurnServer(t, SECRET));
+      const router = await startUdpProxy(t, await startTurnServer(t, SECRET));
       const embedding = await startEmbedding(t, {stunUrl: [`stun:127.0.0.1:${router.port}`]});
       const running = await launchBrowser(browser);
       t.after(() => running.close());
@@ -109,7 +110,7 @@ describe('STUN', {skip}, () => {
           {what: 'the learned address to reach the other'},
         );
       }
-      assert.ok(router.answers() >= 2, 'the server has answered both');
+      assert.ok(router.down.counts.delivered >= 2, 'the server has answered both');
       await ana.seesAndHears();
       await ben.seesAndHears();
       assert.deepEqual([...ana.pageErrors, ...ben.pageErrors], [], 'no errors in the pages');

@@ -1,16 +1,13 @@
-/**
- * A real STUN and TURN server for a test, and a box in front of it that counts who asks and gives
- * them another address, as a router does.
- */
+/** A real STUN and TURN server for a test. The box in front of it is `udp-proxy.ts`. */
 import {spawn} from 'node:child_process';
-import {createSocket, type Socket} from 'node:dgram';
-import {once} from 'node:events';
+import {createSocket} from 'node:dgram';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {findOnPath} from '../../scripts/lib/browsers.mjs';
 import {poll} from './e2e.js';
 import type {Teardown} from './relay.js';
+import {boundSocket} from './udp-proxy.js';
 
 /** A test's option `skip`: why there is no TURN server, or `false`. */
 export function skipWithoutCoturn(): string | false {
@@ -90,53 +87,4 @@ async function answersStun(port: number): Promise<boolean> {
   } finally {
     socket.close();
   }
-}
-
-export interface UdpRouter {
-  /** Where to send to. */
-  readonly port: number;
-  /** From which ports it has sent on: one for each address that has sent something. */
-  readonly outerPorts: () => readonly number[];
-  /** How many datagrams it has brought back. */
-  readonly answers: () => number;
-}
-
-/**
- * Sends on to `target` what it gets, from a port of its own for each sender, and brings back the
- * answers: to the target every sender has another address than it has itself.
- */
-export async function startUdpRouter(t: Teardown, target: number): Promise<UdpRouter> {
-  const inner = createSocket('udp4');
-  const outer = new Map<string, Promise<Socket>>();
-  const ports: number[] = [];
-  let answers = 0;
-  const open = async (port: number, address: string): Promise<Socket> => {
-    const socket = await boundSocket();
-    ports.push(socket.address().port);
-    socket.on('message', (answer) => {
-      answers++;
-      inner.send(answer, port, address);
-    });
-    return socket;
-  };
-  inner.on('message', (message, {port, address}) => {
-    const sender = `${address}:${port}`;
-    const socket = outer.get(sender) ?? open(port, address);
-    outer.set(sender, socket);
-    void socket.then((ready) => ready.send(message, target, '127.0.0.1'));
-  });
-  inner.bind(0, '127.0.0.1');
-  await once(inner, 'listening');
-  t.after(async () => {
-    inner.close();
-    for (const socket of await Promise.all(outer.values())) socket.close();
-  });
-  return {port: inner.address().port, outerPorts: () => ports, answers: () => answers};
-}
-
-async function boundSocket(): Promise<Socket> {
-  const socket = createSocket('udp4');
-  socket.bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  return socket;
 }
