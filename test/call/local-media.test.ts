@@ -166,6 +166,44 @@ describe('local media', () => {
     over.abort();
   });
 
+  it('gives a microphone that is to be muted silent from its first moment', async () => {
+    const {media, over, stream, changes, state} = make();
+    await media.acquire(['microphone'], true);
+    expect(stream.getAudioTracks().map(({enabled}) => enabled)).to.deep.equal([false]);
+    expect(changes.some(({microphoneEnabled}) => microphoneEnabled)).to.equal(false);
+    await media.setMicrophone();
+    expect(stream.getAudioTracks().map(({enabled}) => enabled)).to.deep.equal([true]);
+    expect(state().microphoneEnabled).to.equal(true);
+    over.abort();
+  });
+
+  it('captures a device once that is turned on while it is on its way', async () => {
+    const asked = answerWith(() => null);
+    const {media, over, stream, state} = make();
+    await Promise.all([media.acquire(['microphone', 'camera']), media.setCamera()]);
+    expect(asked).to.have.length(1);
+    expect(kindsOf(stream)).to.deep.equal(['audio', 'video']);
+    expect(state().cameraEnabled).to.equal(true);
+    over.abort();
+  });
+
+  it('knows what is wanted, whether or not it can be had', async () => {
+    let problem: string | null = 'NotReadableError';
+    answerWith(() => problem);
+    const {media, over} = make();
+    await media.acquire(['camera']);
+    expect(media.wanted).to.deep.equal({microphone: false, isMuted: false, camera: true});
+    problem = null;
+    await media.setMicrophone(true);
+    await media.setMicrophone(false);
+    await media.setCamera(false);
+    expect(media.wanted).to.deep.equal({microphone: true, isMuted: true, camera: false});
+    problem = 'NotAllowedError';
+    await media.setCamera(true).catch(() => undefined);
+    expect(media.wanted.camera, 'not after a "no"').to.equal(false);
+    over.abort();
+  });
+
   it('says that the camera is off only after the peers no longer get it', async () => {
     const {media, over, sent, changes} = make();
     await media.acquire(['camera']);

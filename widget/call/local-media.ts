@@ -5,12 +5,21 @@
  */
 import {CallError, mediaError} from './call-error.js';
 import type {LocalMediaState} from './call-state.js';
+import {isAllowedByPolicy, isGranted} from './media-permission.js';
 
 export type DeviceKind = 'microphone' | 'camera';
 
 export interface LocalTracks {
   readonly microphone: MediaStreamTrack | null;
   readonly camera: MediaStreamTrack | null;
+}
+
+/** What the person has asked for, whether or not it can be had. */
+export interface WantedMedia {
+  readonly microphone: boolean;
+  /** It is held, and sends silence. */
+  readonly isMuted: boolean;
+  readonly camera: boolean;
 }
 
 export interface LocalMediaOptions {
@@ -39,17 +48,28 @@ export class LocalMedia {
     microphone: Promise.resolve(),
     camera: Promise.resolve(),
   };
+  readonly #wanted = new Set<DeviceKind>();
+  #isMuted = false;
+  /** The first devices are on their way. */
+  #isAcquiring = false;
 
   constructor(options: LocalMediaOptions) {
     this.#options = options;
     options.signal.addEventListener('abort', () => this.#release(), {once: true});
     const {microphone, camera} = options.tracks ?? this.#tracks;
+    this.#isMuted = microphone?.enabled === false;
     if (microphone !== null) this.#hold('microphone', microphone);
     if (camera !== null) this.#hold('camera', camera);
   }
 
   get tracks(): LocalTracks {
     return {...this.#tracks};
+  }
+
+  /** Not what somebody has said no to: nobody is asked twice. */
+  get wanted(): WantedMedia {
+    const [microphone, camera] = [this.#wanted.has('microphone'), this.#wanted.has('camera')];
+    return {microphone, isMuted: this.#isMuted, camera};
   }
 
   /** What is on, whether or not all have been told of it by now. */
@@ -76,9 +96,20 @@ export class LocalMedia {
   /**
    * Asks for the wanted devices, together if it can be (one prompt), one by one where that fails.
    * Resolves with a problem for each device that could not be had; never rejects but for `aborted`.
+   * @param isMuted The microphone is to send silence from its first moment.
    */
-  async acquire(wanted: readonly DeviceKind[]): Promise<CallError[]> {
+  acquire(wanted: readonly DeviceKind[], isMuted = false): Promise<CallError[]> {
+    this.#isMuted = isMuted;
+    this.#isAcquiring = true;
+    const done = this.#acquire(wanted).finally(() => (this.#isAcquiring = false));
+    // A toggle that comes meanwhile must not capture the same device a second time.
+    for (const kind of wanted) this.#queues[kind] = done.catch(() => undefined);
+    return done;
+  }
+
+  async #acquire(wanted: readonly DeviceKind[]): Promise<CallError[]> {
     if (wanted.length === 0) return [];
+    for (const kind of wanted) this.#wanted.add(kind);
     try {
       await this.#capture(wanted);
       return [];
@@ -99,9 +130,11 @@ export class LocalMedia {
    * peer gets the new state; rejects with a media code, and is off then. Without an argument it is
    * turned over, from what it is when its turn comes.
    */
-  setCamera(enabled?: boolean): Promise<void> {
+  setCamera(enabled: boolean | undefined = this.#toggled): Promise<void> {
     return this.#enqueue('camera', async () => {
       const isOn = this.#tracks.camera !== null;
+      if (enabled ?? !isOn) this.#wanted.add('camera');
+      else this.#wanted.delete('camera');
       if (enabled === isOn) return;
       if (!isOn) await this.#captureOrReport('camera');
       else await this.#drop('camera');
@@ -109,16 +142,21 @@ export class LocalMedia {
   }
 
   /** Off keeps the device and sends silence, so that it is back without a delay. As `setCamera()` otherwise. */
-  setMicrophone(enabled?: boolean): Promise<void> {
+  setMicrophone(enabled: boolean | undefined = this.#toggled): Promise<void> {
     return this.#enqueue('microphone', async () => {
       const track = this.#tracks.microphone;
-      if (track === null) {
-        if (enabled !== false) await this.#captureOrReport('microphone');
-        return;
-      }
-      track.enabled = enabled ?? !track.enabled;
+      const on = enabled ?? track?.enabled !== true;
+      this.#isMuted = !on;
+      if (on) this.#wanted.add('microphone');
+      if (track === null) return on ? this.#captureOrReport('microphone') : undefined;
+      track.enabled = on;
       this.#options.onChange({microphoneEnabled: track.enabled});
     });
+  }
+
+  /** Whoever turns a device over that is on its way sees it off, and wants it on. */
+  get #toggled(): true | undefined {
+    return this.#isAcquiring || undefined;
   }
 
   #enqueue(kind: DeviceKind, step: () => Promise<void>): Promise<void> {
@@ -182,6 +220,8 @@ export class LocalMedia {
   #hold(kind: DeviceKind, track: MediaStreamTrack): void {
     const {stream, signal} = this.#options;
     this.#tracks[kind] = track;
+    this.#wanted.add(kind);
+    if (kind === 'microphone') track.enabled = !this.#isMuted;
     stream.addTrack(track);
     // Ended by the browser or the system: the device is gone or the permission was taken back.
     track.addEventListener(
@@ -222,6 +262,7 @@ export class LocalMedia {
     const device = kind ?? 'microphone';
     const error =
       thrown instanceof CallError ? thrown : mediaError(thrown, device, isAllowedByPolicy(device));
+    if (error.code === 'media-permission-denied') this.#wanted.delete(device);
     this.#setProblem(device, error);
     return error;
   }
@@ -245,21 +286,4 @@ export class LocalMedia {
       this.#options.stream.removeTrack(track);
     }
   }
-}
-
-async function isGranted(kind: DeviceKind): Promise<boolean> {
-  try {
-    const {state} = await navigator.permissions.query({name: kind});
-    return state === 'granted';
-  } catch {
-    return false;
-  }
-}
-
-/** Chromium alone tells; elsewhere a blocked frame looks like a person's "no". */
-function isAllowedByPolicy(kind: DeviceKind): boolean {
-  const {document: page} = globalThis as {
-    document?: {featurePolicy?: {allowsFeature(name: string): boolean}};
-  };
-  return page?.featurePolicy?.allowsFeature(kind) ?? true;
 }

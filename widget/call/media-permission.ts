@@ -1,0 +1,19 @@
+/** What the browser would say to a request for a device, as far as it tells without asking anybody. */
+import type {DeviceKind} from './local-media.js';
+
+export async function isGranted(kind: DeviceKind): Promise<boolean> {
+  try {
+    const {state} = await navigator.permissions.query({name: kind});
+    return state === 'granted';
+  } catch {
+    return false;
+  }
+}
+
+/** Chromium alone tells; elsewhere a blocked frame looks like a person's "no". */
+export function isAllowedByPolicy(kind: DeviceKind): boolean {
+  const {document: page} = globalThis as {
+    document?: {featurePolicy?: {allowsFeature(name: string): boolean}};
+  };
+  return page?.featurePolicy?.allowsFeature(kind) ?? true;
+}
