@@ -2,15 +2,22 @@
  * The screens of a running call and what they remember between two renderings: whether the sound is
  * blocked, what was just copied. It reads the call's state and asks the session for actions; it
  * never holds a second copy of the state. What lies over a screen is `overlay-ui.ts`, what stands
- * beside it `side-panels.ts`, and the people are a chunk of their own.
+ * beside it `side-panels.ts`: chunks of their own, like the people.
  */
 import {html, nothing, type TemplateResult} from 'lit';
 import {CallError} from './call/call-error.js';
-import {isActive, peersOf, personOf, roomOf, type PeerState} from './call/call-state.js';
+import {
+  isActive,
+  peersOf,
+  personOf,
+  roomOf,
+  type Invitation,
+  type PeerState,
+} from './call/call-state.js';
 import type {CallContext, CallScreens} from './call-surface.js';
 import {keepPlaces} from './keep-places.js';
-import {OverlayUi} from './overlay-ui.js';
 import {LateParts} from './late-parts.js';
+import {NoticeList} from './notice-list.js';
 import {SoundGate} from './sound-gate.js';
 import {TileBox} from './tile-box.js';
 import {isBroken, ownTile, peerTile} from './tiles-of.js';
@@ -19,8 +26,8 @@ import {errorLine} from './strings/catalogue.js';
 import {controlsView} from './views/controls.js';
 import {controlsStyles} from './views/controls.styles.js';
 import {knockingView} from './views/knocking.js';
+import {overlayView} from './views/overlay.js';
 import {progressText, progressView, type ProgressContext} from './views/progress.js';
-import {overlayStyles} from './views/overlay.styles.js';
 import {stageStyles} from './views/stage.styles.js';
 import {stageView} from './views/stage.js';
 import {showStreams} from './views/tile.js';
@@ -31,11 +38,11 @@ import {isInAddress, waitingView} from './views/waiting.js';
 const COPIED_MS = 2500;
 
 export class CallUi implements CallScreens {
-  static readonly styles = [stageStyles, tileStyles, controlsStyles, overlayStyles];
+  static readonly styles = [stageStyles, tileStyles, controlsStyles];
 
   readonly #context: CallContext;
   readonly #lifetime = new AbortController();
-  readonly #overlay: OverlayUi;
+  readonly #notices: NoticeList;
   readonly #late: LateParts;
   readonly #sound: SoundGate;
   readonly #tileBox: TileBox;
@@ -49,17 +56,17 @@ export class CallUi implements CallScreens {
       context.host.requestUpdate();
     };
     this.#context = context;
-    // The click that lets somebody in is also the gesture that lets them be heard.
-    this.#overlay = new OverlayUi(context, (kind) => {
+    this.#notices = new NoticeList(update);
+    this.#late = new LateParts(context, this.#notices, this.#lifetime.signal, (kind) => {
+      // The click that lets somebody in is also the gesture that lets them be heard.
       this.#sound.unblock();
       if (kind === 'call') this.#late.closePanel();
     });
-    this.#late = new LateParts(context, this.#overlay.notices, this.#lifetime.signal);
     this.#tileBox = new TileBox(update);
     this.#sound = new SoundGate(update, () => {
       context.report(new CallError('audio-blocked', 'play() was refused without a gesture.'));
     });
-    tellPassing(context, this.#overlay.notices, this.#lifetime.signal);
+    tellPassing(context, this.#notices, this.#lifetime.signal);
     context.session.addEventListener(
       'status-changed',
       ({detail: {status}}) => {
@@ -70,10 +77,11 @@ export class CallUi implements CallScreens {
   }
 
   above(): TemplateResult {
-    const {panels, people, chat, chatPanel} = this.#late;
+    const {panels, people, chat, chatPanel, overlay} = this.#late;
     panels?.offer([people?.panel, chatPanel]);
     const isAtRest = !isActive(this.#context.session.state);
-    return html`${isAtRest ? panels?.bar() : nothing} ${this.#overlay.render()} ${chat?.dropZone()}`;
+    const over = overlayView(overlay?.prompt(this.#prompted), overlay?.notices(), this.#notices);
+    return html`${isAtRest ? panels?.bar() : nothing} ${over} ${chat?.dropZone()}`;
   }
 
   render(): TemplateResult | null {
@@ -102,8 +110,8 @@ export class CallUi implements CallScreens {
     showStreams(this.#videos, (peerId) =>
       peerId === undefined ? session.localStream : session.streamOf(peerId),
     );
-    this.#overlay.updated();
-    const {prompted} = this.#overlay;
+    const prompted = this.#prompted;
+    this.#late.overlay?.updated(prompted);
     this.#late.update(prompted.length > 0);
     this.#late.panels?.updated();
     this.#late.chat?.updated();
@@ -141,7 +149,7 @@ export class CallUi implements CallScreens {
     const isCamera = error.code === cameraProblem?.code;
     const isMicrophone = error.code === microphoneProblem?.code;
     const device = isCamera === isMicrophone ? 'anyDevice' : isCamera ? 'camera' : 'microphone';
-    this.#overlay.notices.add(errorLine(this.#context.page().translate, error.code, device), true);
+    this.#notices.add(errorLine(this.#context.page().translate, error.code, device), true);
   }
 
   dispose(): void {
@@ -150,6 +158,12 @@ export class CallUi implements CallScreens {
     this.#late.chat?.reset();
     this.#tidy();
     this.#letGo(() => true);
+  }
+
+  /** Those that the person is asked about, oldest first. */
+  get #prompted(): readonly Invitation[] {
+    const {session, isPrompted} = this.#context;
+    return session.state.incoming.filter(({id}) => isPrompted(id));
   }
 
   /**
@@ -162,7 +176,7 @@ export class CallUi implements CallScreens {
 
   /** Nothing of one call shows up in the next. */
   #tidy(): void {
-    this.#overlay.notices.clear();
+    this.#notices.clear();
     // In a narrow element it would cover what has become of the call.
     this.#late.closePanel();
     this.#sound.reset();
@@ -269,7 +283,7 @@ export class CallUi implements CallScreens {
       }, COPIED_MS);
     } catch {
       // No clipboard outside secure contexts, or the page may not use it.
-      this.#overlay.notices.add(this.#context.page().translate('copyFailed'), true);
+      this.#notices.add(this.#context.page().translate('copyFailed'), true);
     }
     if (isActive(this.#context.session.state)) this.#context.host.requestUpdate();
   }

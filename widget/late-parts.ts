@@ -1,20 +1,22 @@
 /**
- * What a call can begin without, as chunks of their own: the people, the chat, the panels beside a
- * call, and the bells. Fetched as soon as it may be needed, there when it has come. Until then the
+ * What a call can begin without, as chunks of their own: what lies over the screen, the people, the
+ * chat, the panels beside a call, and the bells. Fetched as soon as it may be needed, there when it has come. Until then the
  * button of the chat stands here for all of it; a first call in which nobody writes loads no more.
  */
 import type {Bells} from './bells.js';
 import type {ChatDoor} from './chat-door.js';
 import {CallError} from './call/call-error.js';
-import {isActive} from './call/call-state.js';
+import {isActive, type Invitation} from './call/call-state.js';
 import type {CallContext} from './call-surface.js';
 import type {NoticeList} from './notice-list.js';
+import type {OverlayUi} from './overlay-ui.js';
 import type {PeopleUi} from './people-ui.js';
 import type {SidePanel, SidePanels} from './side-panels.js';
 import {chatIcon} from './views/chat-icon.js';
 import {panelButton} from './views/panel-button.js';
 
 export class LateParts {
+  overlay: OverlayUi | null = null;
   people: PeopleUi | null = null;
   chat: ChatDoor | null = null;
   panels: SidePanels | null = null;
@@ -22,6 +24,7 @@ export class LateParts {
   readonly #context: CallContext;
   readonly #signal: AbortSignal;
   readonly #notices: NoticeList;
+  readonly #onAccept: (kind: Invitation['kind']) => void;
   readonly #wanted = new Set<string>();
   readonly #closedChat: SidePanel;
   /** The button was pressed before there were panels. */
@@ -29,8 +32,14 @@ export class LateParts {
   /** Before there was a chat: there is no time to load anything between a drop and the files' being gone. */
   #dropped: File[] = [];
 
-  constructor(context: CallContext, notices: NoticeList, signal: AbortSignal) {
+  constructor(
+    context: CallContext,
+    notices: NoticeList,
+    signal: AbortSignal,
+    onAccept: (kind: Invitation['kind']) => void,
+  ) {
     this.#context = context;
+    this.#onAccept = onAccept;
     this.#notices = notices;
     this.#signal = signal;
     this.#closedChat = {
@@ -95,7 +104,18 @@ export class LateParts {
         context.report,
       );
     }
-    if (directory || isAsked || context.session.state.status === 'waiting') {
+    const mayBeAsked = directory || isAsked || context.session.state.status === 'waiting';
+    if (mayBeAsked || this.#notices.notices.length > 0) {
+      this.#fetch(
+        'overlay',
+        () => import('./overlay-ui.js'),
+        ({OverlayUi}) => {
+          context.onChunk(OverlayUi);
+          this.overlay = new OverlayUi(context, this.#notices, this.#onAccept);
+        },
+      );
+    }
+    if (mayBeAsked) {
       this.#fetch(
         'bells',
         () => import('./bells.js'),

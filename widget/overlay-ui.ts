@@ -1,58 +1,57 @@
 /**
  * What lies over every screen, in a call and at rest: the question of somebody who knocks or calls,
- * and the passing messages. It remembers what is shown where; what is asked is the session's.
+ * and the passing messages. It remembers what is shown where; what is asked is the session's. A chunk
+ * of its own: whoever comes to a room is asked nothing at first.
  */
-import {html, type TemplateResult} from 'lit';
 import type {CallContext} from './call-surface.js';
 import {CallError} from './call/call-error.js';
 import {isActive, roomOf, type Invitation} from './call/call-state.js';
 import {keepPlaces} from './keep-places.js';
-import {NoticeList, type Notice} from './notice-list.js';
+import type {Notice, NoticeList} from './notice-list.js';
 import {PromptFocus} from './prompt-focus.js';
+import {OVERLAY_TEXTS} from './strings/overlay-texts.js';
 import {devicesText} from './views/prejoin.js';
 import {noticesView} from './views/notices.js';
+import {overlayStyles} from './views/overlay.styles.js';
 import {promptView} from './views/prompt.js';
 
 export class OverlayUi {
-  readonly notices: NoticeList;
+  static readonly styles = [overlayStyles];
+  static readonly texts = OVERLAY_TEXTS;
+
   readonly #context: CallContext;
+  readonly #notices: NoticeList;
   readonly #promptFocus: PromptFocus;
   readonly #onAccept: (kind: Invitation['kind']) => void;
   #isAnswering = false;
   #promptPlaces: readonly (Invitation | null)[] = [];
   #noticePlaces: readonly (Notice | null)[] = [];
 
-  constructor(context: CallContext, onAccept: (kind: Invitation['kind']) => void) {
+  constructor(
+    context: CallContext,
+    notices: NoticeList,
+    onAccept: (kind: Invitation['kind']) => void,
+  ) {
     this.#context = context;
+    this.#notices = notices;
     this.#onAccept = onAccept;
     this.#promptFocus = new PromptFocus(context.host);
-    this.notices = new NoticeList(() => {
-      context.host.requestUpdate();
-    });
   }
 
-  /** Those that the person is asked about, oldest first. */
-  get prompted(): readonly Invitation[] {
-    const {session, isPrompted} = this.#context;
-    return session.state.incoming.filter(({id}) => isPrompted(id));
+  /** @param prompted whom the person is asked about, oldest first */
+  updated([oldest]: readonly Invitation[]): void {
+    this.#promptFocus.update(oldest?.id ?? null);
   }
 
-  render(): TemplateResult {
-    const {translate} = this.#context.page();
-    this.#noticePlaces = keepPlaces(this.notices.notices, this.#noticePlaces, ({id}) => id);
-    return html`<div class="overlay">
-      ${this.#prompt()} ${noticesView(this.#noticePlaces, this.notices, translate)}
-    </div>`;
+  notices(): unknown {
+    this.#noticePlaces = keepPlaces(this.#notices.notices, this.#noticePlaces, ({id}) => id);
+    return noticesView(this.#noticePlaces, this.#notices, this.#context.page().translate);
   }
 
-  updated(): void {
-    this.#promptFocus.update(this.prompted[0]?.id ?? null);
-  }
-
-  #prompt(): unknown {
+  /** @param prompted whom the person is asked about, oldest first */
+  prompt(prompted: readonly Invitation[]): unknown {
     const {session} = this.#context;
     const {translate} = this.#context.page();
-    const {prompted} = this;
     this.#promptPlaces = keepPlaces(prompted, this.#promptPlaces, ({id}) => id);
     return promptView(this.#promptPlaces, prompted[0], {
       translate,

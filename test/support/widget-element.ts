@@ -4,6 +4,7 @@ import type {Engine} from '../../widget/call-surface.js';
 import {CALL_TEXTS} from '../../widget/strings/call-texts.js';
 import {OUTCOME_TEXTS} from '../../widget/strings/outcome-texts.js';
 import {VideoChatRoom} from '../../widget/video-chat-room.js';
+import {overlayStyles} from '../../widget/views/overlay.styles.js';
 import type {Screen} from './widget-screens.js';
 import {FakeSession} from './widget-session.js';
 
@@ -43,6 +44,7 @@ export async function roomAt(screen: Screen, parent?: Element): Promise<VideoCha
     screen.steps(FakeSession.last);
     await element.updateComplete;
   }
+  if (element.status === 'waiting' || element.incoming.length > 0) await overlayOf(element);
   for (const text of screen.press ?? []) {
     await until(() => findButton(element, text) !== undefined, text);
     buttonOf(element, text).click();
@@ -56,6 +58,14 @@ export async function roomAt(screen: Screen, parent?: Element): Promise<VideoCha
   await screen.after?.(shadowOf(element));
   await element.updateComplete;
   return element;
+}
+
+/** What asks and tells over the screen is there. */
+export async function overlayOf(element: VideoChatRoom): Promise<void> {
+  const {styleSheet} = overlayStyles;
+  const sheets = shadowOf(element).adoptedStyleSheets;
+  await until(() => sheets.includes(styleSheet!), 'the overlay');
+  await element.updateComplete;
 }
 
 /** The people, or the button that shows them, are there. */

@@ -152,6 +152,7 @@ const ROOM_SCREENS: readonly Screen[] = [
       session.dispatch({type: 'peer-left', peerId: 'bo', reason: 'left'});
       session.emit('call-error', {error: new CallError('media-in-use')});
     },
+    waitFor: '[part=notice]',
   },
   {
     name: 'left',

@@ -3,7 +3,14 @@ import {expect} from 'chai';
 import {CallError} from '../../widget/call/call-error.js';
 import type {VideoChatRoom} from '../../widget/video-chat-room.js';
 import {all, at, badgeOf, fieldOf, note, receive, settled, texts} from '../support/chat-page.js';
-import {buttonOf, findButton, remove, shadowOf, until} from '../support/widget-element.js';
+import {
+  buttonOf,
+  findButton,
+  overlayOf,
+  remove,
+  shadowOf,
+  until,
+} from '../support/widget-element.js';
 import {FakeSession, fakePeer} from '../support/widget-session.js';
 
 const sentFiles = (): string[] =>
@@ -81,7 +88,7 @@ describe('files', () => {
     element.dispatchEvent(dragged('drop', [note('e.txt')]));
     expect(sentFiles()).to.deep.equal(['e.txt']);
     FakeSession.last.transfer({id: 'x', direction: 'outgoing', name: 'e.txt', status: 'done'});
-    await settled(element);
+    await overlayOf(element);
     expect(texts(element, '[part=notices]').join()).to.contain('was sent');
     expect(badgeOf(element)).to.equal(undefined);
   });

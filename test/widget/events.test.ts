@@ -2,7 +2,7 @@
 import {expect} from 'chai';
 import {CallError} from '../../widget/call/call-error.js';
 import {ELEMENT_EVENTS} from '../../widget/events.js';
-import {buttonOf, remove, roomAt, roomWith, until} from '../support/widget-element.js';
+import {buttonOf, overlayOf, remove, roomAt, roomWith, until} from '../support/widget-element.js';
 import {SCREENS} from '../support/widget-screens.js';
 import {FakeSession, fakeKnock, fakePeer} from '../support/widget-session.js';
 
@@ -77,7 +77,7 @@ describe('events', () => {
     FakeSession.last.nextError = new CallError('media-in-use');
     buttonOf(element, 'Turn camera off').click();
     await until(() => last('call-error') !== undefined, 'call-error');
-    await element.updateComplete;
+    await overlayOf(element);
     expect(heard.filter(({type}) => type === 'call-error')).to.have.length(1);
     expect(element.shadowRoot?.querySelector('[part=notice]')?.textContent).to.contain(
       'in use by another program',

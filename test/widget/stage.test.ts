@@ -4,13 +4,14 @@ import {CallError} from '../../widget/call/call-error.js';
 import type {VideoChatRoom} from '../../widget/video-chat-room.js';
 import {
   buttonOf,
+  expectFocus,
+  expectSameNodes,
   findButton,
+  overlayOf,
   remove,
   roomAt,
   shadowOf,
   until,
-  expectFocus,
-  expectSameNodes,
 } from '../support/widget-element.js';
 import {SCREENS, type Screen} from '../support/widget-screens.js';
 import {FakeSession, fakePeer} from '../support/widget-session.js';
@@ -254,7 +255,7 @@ describe('stage', () => {
     const element = await at('call-1');
     FakeSession.last.dispatch({type: 'peer-joined', peer: fakePeer('bo', {displayName: 'Bo'})});
     FakeSession.last.dispatch({type: 'peer-left', peerId: 'ana', reason: 'lost'});
-    await element.updateComplete;
+    await overlayOf(element);
     const notices = shadowOf(element).querySelector('[part=notices]')?.textContent;
     expect(notices).to.contain('Bo joined').and.to.contain('Ana Moreau lost the connection');
   });

@@ -40,18 +40,12 @@ export const CALL_TEXTS = {
   tapToHear: 'Tap to hear',
   callsYou: '{name} is calling you',
   someCallsYou: 'Some user is calling you',
-  promptHint: 'They want to join you in {room}.',
-  promptLeaves: 'Accepting ends your present call.',
-  promptMore: 'More people waiting: {count}',
-  accept: 'Accept',
-  decline: 'Decline',
   joined: '{name} joined',
   peerLeft: '{name} left',
   peerLost: '{name} lost the connection',
   stoppedKnocking: '{name} stopped calling',
   missedCall: 'You missed a call from {name}',
   chat: 'Chat',
-  dismiss: 'Dismiss',
   close: 'Close',
 } as const;
 

@@ -1,7 +1,7 @@
 /**
  * Every text of the element, in English, and the type that overrides and translations follow.
  * This file holds what the idle element shows; `call-texts.ts` holds what only a call needs and is
- * loaded with it; `people-texts.ts` comes with a directory; `outcome-texts.ts` is loaded when a call
+ * loaded with it; `overlay-texts.ts` comes when somebody may ask, `people-texts.ts` with a directory; `outcome-texts.ts` is loaded when a call
  * ends or fails. Texts are flat and plain, so that a translation is one JSON object. It knows nothing
  * of when a text is shown.
  */
@@ -9,6 +9,7 @@ import type {ErrorCode} from '../../protocol/codes.js';
 import type {CallTextKey} from './call-texts.js';
 import type {ChatTextKey} from './chat-texts.js';
 import type {OutcomeTextKey} from './outcome-texts.js';
+import type {OverlayTextKey} from './overlay-texts.js';
 import type {PeopleTextKey} from './people-texts.js';
 
 /** Placeholders in braces are filled in: `{room}`. */
@@ -46,7 +47,12 @@ export const IDLE_TEXTS = {
 } as const;
 
 export type TextKey =
-  keyof typeof IDLE_TEXTS | CallTextKey | ChatTextKey | OutcomeTextKey | PeopleTextKey;
+  | keyof typeof IDLE_TEXTS
+  | CallTextKey
+  | ChatTextKey
+  | OutcomeTextKey
+  | OverlayTextKey
+  | PeopleTextKey;
 
 /** All texts. `error.CODE` is "what happened", a line break, "what to do about it". */
 export type Strings = Readonly<Record<TextKey, string>>;

@@ -1,8 +1,9 @@
-/** All English texts in one object: what a translation starts from. The element itself loads them in five parts. */
+/** All English texts in one object: what a translation starts from. The element itself loads them in six parts. */
 import {CALL_TEXTS} from './call-texts.js';
 import {IDLE_TEXTS, type Strings} from './catalogue.js';
 import {CHAT_TEXTS} from './chat-texts.js';
 import {OUTCOME_TEXTS} from './outcome-texts.js';
+import {OVERLAY_TEXTS} from './overlay-texts.js';
 import {PEOPLE_TEXTS} from './people-texts.js';
 
 export const ENGLISH: Strings = {
@@ -10,5 +11,6 @@ export const ENGLISH: Strings = {
   ...CALL_TEXTS,
   ...CHAT_TEXTS,
   ...OUTCOME_TEXTS,
+  ...OVERLAY_TEXTS,
   ...PEOPLE_TEXTS,
 };

@@ -1,5 +1,5 @@
 /** The passing messages over a call. What they say and for how long is `notice-list.ts`'s business. */
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, nothing} from 'lit';
 import type {Notice, NoticeList} from '../notice-list.js';
 import type {Translate} from '../strings/catalogue.js';
 import {closeIcon} from './call-icons.js';
@@ -8,35 +8,23 @@ export function noticesView(
   places: readonly (Notice | null)[],
   list: NoticeList,
   t: Translate,
-): TemplateResult {
-  return html`<div
-    part="notices"
-    class="notices"
-    role="status"
-    @pointerenter=${() => {
-      list.pause();
-    }}
-    @pointerleave=${() => {
-      list.resume();
-    }}
-  >
-    ${places.map((notice) =>
-      notice
-        ? html`<div part="notice" class="notice" ?data-problem=${notice.isProblem}>
-            <span>${notice.text}</span>
-            <button
-              part="button button-dismiss"
-              class="button dismiss"
-              type="button"
-              aria-label=${t('dismiss')}
-              @click=${() => {
-                list.dismiss(notice.id);
-              }}
-            >
-              ${closeIcon()}
-            </button>
-          </div>`
-        : nothing,
-    )}
-  </div>`;
+): unknown {
+  return places.map((notice) =>
+    notice
+      ? html`<div part="notice" class="notice" ?data-problem=${notice.isProblem}>
+          <span>${notice.text}</span>
+          <button
+            part="button button-dismiss"
+            class="button dismiss"
+            type="button"
+            aria-label=${t('dismiss')}
+            @click=${() => {
+              list.dismiss(notice.id);
+            }}
+          >
+            ${closeIcon()}
+          </button>
+        </div>`
+      : nothing,
+  );
 }

@@ -1,22 +1,7 @@
-/** The looks of what lies over the tiles: prompt, notices, the tap for sound. Colours come from `tokens.styles.ts`. */
+/** The looks of what lies over a screen: prompt and notices. Colours come from `tokens.styles.ts`. */
 import {css} from 'lit';
 
 export const overlayStyles = css`
-  .overlay {
-    grid-area: 1 / 1;
-    position: relative;
-    z-index: 3;
-    align-self: start;
-    min-inline-size: 0;
-    margin: clamp(0.5rem, 3cqi, 1.25rem);
-    pointer-events: none;
-  }
-  .overlay,
-  .notices {
-    display: grid;
-    justify-items: center;
-    gap: 0.625rem;
-  }
   .prompt,
   .notice {
     pointer-events: auto;
@@ -85,15 +70,6 @@ export const overlayStyles = css`
   .dismiss:focus-visible {
     outline-color: currentColor;
     outline-offset: -3px;
-  }
-  .hear {
-    position: absolute;
-    z-index: 2;
-    inset: 0;
-    margin: auto;
-    inline-size: fit-content;
-    block-size: fit-content;
-    box-shadow: 0 8px 32px rgb(0 0 0 / 0.25);
   }
   @media (forced-colors: active) {
     .prompt,

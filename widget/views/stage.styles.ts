@@ -122,4 +122,28 @@ export const stageStyles = css`
       display: none;
     }
   }
+  .overlay {
+    grid-area: 1 / 1;
+    position: relative;
+    z-index: 3;
+    align-self: start;
+    min-inline-size: 0;
+    margin: clamp(0.5rem, 3cqi, 1.25rem);
+    pointer-events: none;
+  }
+  .overlay,
+  .notices {
+    display: grid;
+    justify-items: center;
+    gap: 0.625rem;
+  }
+  .hear {
+    position: absolute;
+    z-index: 2;
+    inset: 0;
+    margin: auto;
+    inline-size: fit-content;
+    block-size: fit-content;
+    box-shadow: 0 8px 32px rgb(0 0 0 / 0.25);
+  }
 `;

@@ -1,0 +1,12 @@
+/** The texts of what lies over a screen, in English: the question whether to let somebody in or to take a call, and the passing messages. */
+
+export const OVERLAY_TEXTS = {
+  promptHint: 'They want to join you in {room}.',
+  promptLeaves: 'Accepting ends your present call.',
+  promptMore: 'More people waiting: {count}',
+  accept: 'Accept',
+  decline: 'Decline',
+  dismiss: 'Dismiss',
+} as const;
+
+export type OverlayTextKey = keyof typeof OVERLAY_TEXTS;
