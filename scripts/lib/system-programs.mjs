@@ -1,13 +1,14 @@
 /**
- * The programs that the tests need and npm does not have: two browsers and a TURN server. Missing
- * ones are installed where that takes no question (Debian and its kin, as root or with a sudo that
- * asks for no password); otherwise the caller learns in words what to install.
+ * The programs that the tests need and npm does not have: two browsers, a TURN server, and what
+ * makes networks. Missing ones are installed where that takes no question (Debian and its kin, as
+ * root or with a sudo that asks for no password); otherwise the caller learns in words what to
+ * install.
  */
 import {findBrowser, findOnPath} from './browsers.mjs';
 import {run} from './project.mjs';
 
 /**
- * @typedef {'chromium' | 'firefox' | 'turnserver'} Program
+ * @typedef {'chromium' | 'firefox' | 'turnserver' | 'ip'} Program
  * @type {Record<Program, {find: () => string | undefined, packages: string[], advice: string}>}
  */
 const PROGRAMS = {
@@ -25,6 +26,12 @@ const PROGRAMS = {
     find: () => findOnPath('turnserver'),
     packages: ['coturn'],
     advice: 'install coturn (the program turnserver), for the tests of calls through TURN',
+  },
+  // What makes networks; there is none to install where there are no network namespaces.
+  ip: {
+    find: () => (process.platform === 'linux' ? findOnPath('ip') : 'none'),
+    packages: ['iproute2'],
+    advice: 'install iproute2 (the program ip), for the tests of networks that fail',
   },
 };
 

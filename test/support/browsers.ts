@@ -38,6 +38,10 @@ export interface LaunchOptions {
   args?: readonly string[];
   /** More of Firefox's preferences. */
   prefs?: Readonly<Record<string, string | number | boolean>>;
+  /** What starts the browser, if that is not the browser itself. */
+  executablePath?: string;
+  /** Where the test's commands are taken; otherwise any free port. */
+  debuggingPort?: number;
 }
 
 /** A browser that a test started. */
@@ -104,10 +108,9 @@ export function launchBrowser(name: BrowserName, options?: LaunchOptions): Promi
 
 async function launch(
   name: BrowserName,
-  {acceptInsecureCerts = false}: LaunchOptions,
+  {acceptInsecureCerts = false, executablePath = findBrowser(name), debuggingPort}: LaunchOptions,
   own: {args?: string[]; extraPrefsFirefox?: Record<string, unknown>},
 ): Promise<RunningBrowser> {
-  const executablePath = findBrowser(name);
   if (executablePath === undefined) throw new Error(`${name} is not installed`);
   const browser = await launchWithPuppeteer({
     browser: name === 'firefox' ? 'firefox' : 'chrome',
@@ -115,6 +118,7 @@ async function launch(
     headless: true,
     acceptInsecureCerts,
     protocolTimeout: PROTOCOL_TIMEOUT_MS,
+    ...(debuggingPort === undefined ? {} : {debuggingPort}),
     ...own,
   });
   const pid = browser.process()?.pid;
