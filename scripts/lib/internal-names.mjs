@@ -5,7 +5,7 @@
  */
 export const INTERNAL_NAMES = [
   // The call core's options and methods.
-  ...['onPeerChange', 'onConnectionState', 'onMedia', 'onExhausted', 'onChange'],
+  ...['onPeerChange', 'onConnectionState', 'onMedia', 'onChange'],
   ...['onTrack', 'onLeave', 'onLinkState', 'remoteStream', 'initiator', 'isPresent'],
   ...['createSignaling', 'forgetIdentity', 'sendDescription', 'broadcastState', 'sayGoodbye'],
   ...['isUnanswered', 'isInitiator', 'updateProfile', 'rejoin', 'receiveDescription'],
@@ -31,7 +31,7 @@ export const INTERNAL_NAMES = [
   ],
   ...['dropZone', 'insteadOfTiles', 'announcement', 'beginConversation'],
   ...['setTrack', 'membership', 'entering', 'dispatch', 'attempt', 'schedule', 'identify'],
-  ...['onMessage', 'linked'],
+  ...['onMessage', 'linked', 'linkChanged', 'giveUp', 'senderOf', 'madeAt', 'iceSince'],
   // Socket.IO's and Engine.IO's.
   ...['autoUnref', 'upgrading', 'withError'],
   ...['emitReserved', 'setTimeoutFn', 'clearTimeoutFn', 'priorWebsocketSuccess'],

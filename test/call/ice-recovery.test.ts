@@ -1,6 +1,6 @@
 /** The policy as a table: how a link does → what is done about it. */
 import {expect} from 'chai';
-import {nextRecovery} from '../../widget/call/ice-recovery.js';
+import {nextRecovery} from '../../widget/call/care/ice-recovery.js';
 
 const restartIn = (inMs: number) => ({step: 'restart', inMs});
 const exhausted = {step: 'exhausted'};

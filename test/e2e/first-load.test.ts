@@ -14,7 +14,7 @@ import type {Visitor} from '../support/visitor.js';
 const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
 
 describe('what a first call loads', {skip: skipWithout(...BROWSERS)}, () => {
-  const {inCall, end} = callSuite();
+  const {inCall, visitor, newRoom, end} = callSuite();
   const chunks = measureBundle(readBudgets());
 
   const ofStages = (...stages: Stage[]): string[] =>
@@ -43,6 +43,33 @@ describe('what a first call loads', {skip: skipWithout(...BROWSERS)}, () => {
       assert.deepEqual(await loaded(ana), ofStages('idle', 'first call', 'waiting'));
       assert.deepEqual(await loaded(ben), ofStages('idle', 'first call'));
       await end(ana, ben);
+    });
+  }
+
+  for (const browser of BROWSERS) {
+    it(`${browser} asks again for what keeps a call alive, should it not have come`, async () => {
+      const ana = await visitor(browser, {room: newRoom(), media: 'data'});
+      let isBlocked = true;
+      const asked: string[] = [];
+      await ana.page.setRequestInterception(true);
+      ana.page.on('request', (request) => {
+        const isCare = request.url().includes('/call-care-');
+        if (isCare) asked.push(request.url());
+        void (isCare && isBlocked ? request.abort() : request.continue());
+      });
+      await ana.press('Join');
+      await poll(() => asked.length >= 3, {what: 'a third request that fails'});
+      isBlocked = false;
+      const before = asked.length;
+      await poll(() => asked.length > before, {what: 'a request that does not'});
+      const isThere = (url: string): Promise<boolean> =>
+        import(url).then(
+          () => true,
+          () => false,
+        );
+      assert.equal(await ana.page.evaluate(isThere, asked.at(-1)!), true, 'it is there');
+      // Browsers complain of what was blocked.
+      await ana.close();
     });
   }
 

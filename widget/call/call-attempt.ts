@@ -5,6 +5,7 @@
  */
 import type {Reply, RoomView} from '../../protocol/messages.js';
 import {CallError} from './call-error.js';
+import type {CallEvent} from './call-events.js';
 import type {CallMedia, CallOptions} from './call-options.js';
 import type {CallAction} from './call-reducer.js';
 import type {CallState, Invitation} from './call-state.js';
@@ -27,6 +28,7 @@ export interface AttemptHost {
   dispatch(action: CallAction): void;
   /** Tells a failure that no promise tells. */
   report(error: CallError): void;
+  tell(events: readonly CallEvent[]): void;
   /** What the peers and their pages say to each other; ends with the attempt. */
   readonly conversation: ConversationLoader;
   /** These ask to be let in: some are, without a question. */
@@ -75,7 +77,7 @@ export class CallAttempt {
       room,
       host,
       options: this.#options,
-      tracks: () => this.#media.tracks,
+      media: this.#media,
       signal: this.signal,
     });
     host.relay.hold(this);

@@ -9,6 +9,7 @@ import type {CallEvent} from './call-events.js';
 import type {CallState} from './call-state.js';
 import type {Conversation} from './conversation.js';
 import type {ChannelId, DataLink, Frame} from './data-link.js';
+import {loadChunk} from './load-chunk.js';
 
 /**
  * A call is past its beginning, and the code is fetched although nobody has said anything: it may
@@ -92,7 +93,7 @@ export class ConversationLoader {
 
   async #load(): Promise<Conversation> {
     try {
-      const {Conversation} = await import('./conversation.js');
+      const {Conversation} = await loadChunk(() => import('./conversation.js'));
       this.#present = new Conversation(this.#host, this.#over.signal);
     } catch (cause) {
       this.#loading = undefined;

@@ -2,9 +2,10 @@
 import type {IceConfiguration} from '../../protocol/messages.js';
 import type {AttemptHost} from './call-attempt.js';
 import {CallError} from './call-error.js';
+import {CareLoader} from './care-loader.js';
 import type {CallOptions} from './call-options.js';
 import {isLive, peersOf} from './call-state.js';
-import type {LocalTracks} from './local-media.js';
+import type {LocalMedia} from './local-media.js';
 import type {PeerSignal} from './peer.js';
 import {PeerMesh} from './peer-mesh.js';
 
@@ -13,9 +14,9 @@ export interface MeshOfRoom {
   readonly host: AttemptHost;
   /** As they were at the moment of the join. */
   readonly options: CallOptions;
-  readonly tracks: () => LocalTracks;
+  readonly media: LocalMedia;
   readonly signal: AbortSignal;
-  readonly onLinkState: (peerId: string, state: RTCPeerConnectionState | undefined) => void;
+  readonly onLinkState: (peerId: string, state: RTCPeerConnectionState) => void;
   readonly onLeave: (peerId: string) => void;
   /** Takes the relay's word for who is here; rejects with `not-in-room` if we are not. */
   readonly rejoin: () => Promise<void>;
@@ -29,8 +30,8 @@ export interface MeshOfRoom {
 const HARMLESS = ['relay-unreachable', 'relay-timeout', 'not-in-room', 'aborted'];
 
 export function createMesh(room: MeshOfRoom): PeerMesh {
-  const {ice, host, options, tracks, signal, onLinkState, onLeave} = room;
-  const {relay, state, dispatch, report, conversation} = host;
+  const {ice, host, options, media, signal, onLinkState, onLeave} = room;
+  const {relay, state, dispatch, report, tell, conversation} = host;
   let isAsking = false;
   /** It may be our own seat that is gone, which nobody else will tell. */
   async function askWhoIsHere(): Promise<void> {
@@ -43,13 +44,13 @@ export function createMesh(room: MeshOfRoom): PeerMesh {
     }
     isAsking = false;
   }
-  return new PeerMesh(
+  const mesh = new PeerMesh(
     {
       selfId: () => state().self?.peerId ?? '',
       carries: options.media,
       iceTransportPolicy: options.iceTransportPolicy,
       iceServers: options.iceServers,
-      tracks,
+      tracks: () => media.tracks,
       mediaState: () => {
         const {microphoneEnabled, cameraEnabled, screenSharing} = state().media;
         return {type: 'media-state', microphoneEnabled, cameraEnabled, screenSharing};
@@ -66,8 +67,11 @@ export function createMesh(room: MeshOfRoom): PeerMesh {
       isPresent: (peerId) =>
         peersOf(state()).some((peer) => peer.peerId === peerId && peer.present),
       onPeerChange: (peerId, change) => {
+        const {connectionState} = change;
         dispatch({type: 'peer-changed', peerId, change});
-        onLinkState(peerId, change.connectionState);
+        if (connectionState === undefined) return;
+        onLinkState(peerId, connectionState);
+        care.linkChanged(peerId, connectionState);
       },
       conversation,
       onLeave,
@@ -75,4 +79,10 @@ export function createMesh(room: MeshOfRoom): PeerMesh {
     },
     ice,
   );
+  const care = new CareLoader({
+    ...{signal, relay, media, mesh, state, dispatch, report},
+    options: host.options,
+    tell: (event) => tell([event]),
+  });
+  return mesh;
 }

@@ -40,11 +40,30 @@ export interface PeerMeshOptions {
 export class PeerMesh {
   readonly #options: PeerMeshOptions;
   readonly #remotes = new Map<string, Remote>();
-  #configuration: RTCConfiguration;
+  #ice: IceConfiguration;
+  /** When it was made. Milliseconds since the epoch. */
+  #iceSince = Date.now();
 
   constructor(options: PeerMeshOptions, ice: IceConfiguration) {
     this.#options = options;
-    this.#configuration = this.#configurationOf(ice);
+    this.#ice = ice;
+  }
+
+  /** What the relay has said last of TURN and STUN, and when (milliseconds since the epoch). */
+  get ice(): IceConfiguration {
+    return this.#ice;
+  }
+
+  get iceSince(): number {
+    return this.#iceSince;
+  }
+
+  get remotes(): readonly Remote[] {
+    return [...this.#remotes.values()];
+  }
+
+  remote(peerId: string): Remote | undefined {
+    return this.#remotes.get(peerId);
   }
 
   /** Somebody is there who was before us: offers, unless there is a link already. */
@@ -94,7 +113,8 @@ export class PeerMesh {
 
   /** New TURN credentials: for links to come, and for the next ICE restart of those that are. */
   setIce(ice: IceConfiguration): void {
-    this.#configuration = this.#configurationOf(ice);
+    this.#ice = ice;
+    this.#iceSince = Date.now();
     for (const {peer} of this.#remotes.values()) peer?.setConfiguration(this.#configuration);
   }
 
@@ -137,9 +157,9 @@ export class PeerMesh {
     return remote;
   }
 
-  #configurationOf({iceServers}: IceConfiguration): RTCConfiguration {
+  get #configuration(): RTCConfiguration {
     return {
-      iceServers: [...(iceServers as RTCIceServer[]), ...this.#options.iceServers],
+      iceServers: [...(this.#ice.iceServers as RTCIceServer[]), ...this.#options.iceServers],
       iceTransportPolicy: this.#options.iceTransportPolicy,
       bundlePolicy: 'max-bundle',
     };

@@ -1,7 +1,7 @@
 /**
- * One link to one remote peer: an `RTCPeerConnection` with its transceivers, its data link and its
- * recovery. A link is never reused: when ICE restarts do not heal it, the mesh makes another. Knows
- * neither the relay nor the room.
+ * One link to one remote peer: an `RTCPeerConnection` with its transceivers and its data link. A
+ * link is never reused: when ICE restarts do not heal it (`care/link-recovery.ts`), the mesh makes
+ * another. Knows neither the relay nor the room.
  *
  * Media sections are fixed by the first offer (microphone, then camera); devices come and go by
  * `replaceTrack()`, which needs no negotiation (W3C WebRTC section 5.2).
@@ -11,8 +11,7 @@ import type {PeerMessage} from '../../protocol/peer-messages.js';
 import type {CallMedia} from './call-options.js';
 import {CandidateBatch} from './candidate-batch.js';
 import {DataLink, type ChannelId, type Frame} from './data-link.js';
-import {beginSmall, lift, LIFT_AFTER_MS} from './first-picture.js';
-import {nextRecovery, RESTART_SPACING_MS} from './ice-recovery.js';
+import {setScale, START_SCALE} from './first-picture.js';
 import type {DeviceKind, LocalTracks} from './local-media.js';
 import {PerfectNegotiation} from './perfect-negotiation.js';
 import {unlessAborted} from './unless-aborted.js';
@@ -39,8 +38,6 @@ export interface PeerOptions {
   readonly onMessage: (message: PeerMessage) => void;
   /** What people or their pages say over the link. */
   readonly onFrame: (id: ChannelId, frame: Frame) => void;
-  /** ICE restarts have not helped. Told again for as long as that lasts. */
-  readonly onExhausted: (wasConnected: boolean) => void;
   /** The link cannot be used any more; it is for its owner to close. */
   readonly onError: (error: unknown) => void;
 }
@@ -58,6 +55,9 @@ const SECTIONS: Record<CallMedia, readonly DeviceKind[]> = {
 export class Peer {
   readonly linkId: string;
   readonly isInitiator: boolean;
+  readonly madeAt = performance.now();
+  /** When ICE was last restarted; 0: never. */
+  restartedAt = 0;
   readonly #options: PeerOptions;
   readonly #connection: RTCPeerConnection;
   readonly #negotiation: PerfectNegotiation;
@@ -66,11 +66,7 @@ export class Peer {
   readonly #closed = new AbortController();
   readonly #tracks: {microphone: MediaStreamTrack | null; camera: MediaStreamTrack | null};
   readonly #transceivers = new Map<DeviceKind, RTCRtpTransceiver>();
-  #recovery: ReturnType<typeof setTimeout> | undefined;
-  #lift: ReturnType<typeof setTimeout> | undefined;
   #wasConnected = false;
-  #troubleSince: number | null = null;
-  #restartedAt: number | null = null;
 
   /** Throws what `new RTCPeerConnection()` throws: a wrong ICE server, or too many connections. */
   constructor(options: PeerOptions) {
@@ -106,7 +102,16 @@ export class Peer {
         this.#adopt(kind, this.#connection.addTransceiver(TRACK_OF_KIND[kind]));
       }
     }
-    this.#recover();
+  }
+
+  /** Aborted when it is closed. */
+  get signal(): AbortSignal {
+    return this.#closed.signal;
+  }
+
+  /** It has been `connected` before. */
+  get wasConnected(): boolean {
+    return this.#wasConnected;
   }
 
   get connectionState(): RTCPeerConnectionState {
@@ -131,7 +136,7 @@ export class Peer {
   async setTrack(kind: DeviceKind, track: MediaStreamTrack | null): Promise<void> {
     this.#tracks[kind] = track;
     try {
-      await this.#transceivers.get(kind)?.sender.replaceTrack(track);
+      await this.senderOf(kind)?.replaceTrack(track);
     } catch (error) {
       // A new link makes its senders with the track of the moment.
       if (!this.#closed.signal.aborted) this.#options.onError(error);
@@ -145,7 +150,21 @@ export class Peer {
   /** Signals may have been lost: whatever is half done is taken up again. */
   resync(): void {
     if (this.#negotiation.resend()) return;
-    if (this.#connection.connectionState !== 'connected') this.#restartIce();
+    if (this.#connection.connectionState !== 'connected') this.restartIce();
+  }
+
+  /**
+   * Until the two have been connected once, only the initiator offers. An offer of the other side
+   * might meet a first offer that is still unanswered, and roll it back with all its sections.
+   */
+  restartIce(): void {
+    this.restartedAt = performance.now();
+    if (this.isInitiator || this.#wasConnected) this.#connection.restartIce();
+  }
+
+  /** What sends from this device; none before the first offer has come. */
+  senderOf(kind: DeviceKind): RTCRtpSender | undefined {
+    return this.#transceivers.get(kind)?.sender;
   }
 
   /** Rejects with `aborted` if the link is closed meanwhile: Firefox would leave the question unanswered for ever. */
@@ -156,8 +175,6 @@ export class Peer {
   close(): void {
     if (this.#closed.signal.aborted) return;
     this.#closed.abort();
-    clearTimeout(this.#recovery);
-    clearTimeout(this.#lift);
     this.#candidates.clear();
     for (const {receiver} of this.#connection.getTransceivers()) {
       this.#options.remoteStream.removeTrack(receiver.track);
@@ -180,8 +197,9 @@ export class Peer {
     connection.addEventListener(
       'connectionstatechange',
       () => {
-        this.#options.onConnectionState(connection.connectionState);
-        this.#recover();
+        const {connectionState} = connection;
+        this.#wasConnected ||= connectionState === 'connected';
+        this.#options.onConnectionState(connectionState);
       },
       {signal},
     );
@@ -215,46 +233,7 @@ export class Peer {
   #adopt(kind: DeviceKind, transceiver: RTCRtpTransceiver): void {
     transceiver.direction = 'sendrecv';
     this.#transceivers.set(kind, transceiver);
-    if (kind === 'camera') beginSmall(transceiver.sender);
+    if (kind === 'camera') setScale(transceiver.sender, START_SCALE);
     void this.setTrack(kind, this.#tracks[kind]);
-  }
-
-  /**
-   * Until the two have been connected once, only the initiator offers. An offer of the other side
-   * might meet a first offer that is still unanswered, and roll it back with all its sections.
-   */
-  #restartIce(): void {
-    this.#restartedAt = performance.now();
-    if (this.isInitiator || this.#wasConnected) this.#connection.restartIce();
-    this.#recover();
-  }
-
-  #liftPicture(): void {
-    const camera = this.#transceivers.get('camera');
-    if (camera !== undefined) lift(camera.sender);
-  }
-
-  #recover(): void {
-    clearTimeout(this.#recovery);
-    const state = this.#connection.connectionState;
-    const now = performance.now();
-    if (state === 'connected') {
-      if (!this.#wasConnected) this.#lift = setTimeout(() => this.#liftPicture(), LIFT_AFTER_MS);
-      this.#wasConnected = true;
-      this.#troubleSince = this.#restartedAt = null;
-    }
-    const troubleMs = now - (this.#troubleSince ??= now);
-    const sinceRestartMs = this.#restartedAt === null ? null : now - this.#restartedAt;
-    const wasConnected = this.#wasConnected;
-    const next = nextRecovery({state, wasConnected, troubleMs, sinceRestartMs});
-    if (next.step === 'restart') {
-      this.#recovery = setTimeout(() => this.#restartIce(), next.inMs);
-    } else if (next.step === 'exhausted') {
-      this.#troubleSince = now;
-      this.#restartedAt = null;
-      this.#options.onExhausted(wasConnected);
-      if (this.#closed.signal.aborted) return;
-      this.#recovery = setTimeout(() => this.#recover(), RESTART_SPACING_MS);
-    }
   }
 }

@@ -5,7 +5,6 @@
 import type {RoomView} from '../../protocol/messages.js';
 import {CallAttempt, checkAbilities, type AttemptHost} from './call-attempt.js';
 import {CallError} from './call-error.js';
-import type {CallEvent} from './call-events.js';
 import {isCalling, withPerson, type Person} from './call-state.js';
 import type {ConversationLoader} from './conversation-loader.js';
 import {merge} from './frozen.js';
@@ -14,7 +13,6 @@ export interface PresentCallHost extends Omit<AttemptHost, 'conversation'> {
   /** What is wrong with the options, if anything: nobody is called with them. */
   problem(): CallError | null;
   converse(): ConversationLoader;
-  tell(events: readonly CallEvent[]): void;
   /** Nobody hears of the first of these changes before the last is made. */
   together(changes: () => void): void;
 }
@@ -149,6 +147,9 @@ export class PresentCall {
         },
         report: (error) => {
           if (isPresent()) host.report(error);
+        },
+        tell: (events) => {
+          if (isPresent()) host.tell(events);
         },
       },
       former,

@@ -58,6 +58,19 @@ export class Remote {
     if (this.#peer?.linkId === linkId) this.#peer.receive(signal);
   }
 
+  /** ICE restarts have not helped the present link. Told again for as long as that lasts. */
+  giveUp(wasConnected: boolean): void {
+    // Somebody who is away (a reload, a lost network) is being waited for, not searched.
+    if (!this.#options.isPresent(this.peerId)) return;
+    this.#exhausted++;
+    // After a good connection a fresh link is tried before people hear of it.
+    if (!wasConnected || this.#exhausted > 1) {
+      this.#report(new CallError('ice-failed', `No path to the peer ${this.peerId} was found.`));
+    }
+    // The side that made the link makes the next one; should it never, the other does.
+    if (this.#peer?.isInitiator === true || this.#exhausted > 1) this.#begin(randomId(), true);
+  }
+
   close(): void {
     this.#peer?.close();
     this.#options.conversation.gone(this.peerId);
@@ -97,7 +110,6 @@ export class Remote {
         onOpen: () => peer.link.sendNow(mediaState()),
         onMessage: (message) => this.#onMessage(message),
         onFrame: (id, frame) => conversation.receive(peerId, id, frame),
-        onExhausted: (wasConnected) => this.#onExhausted(wasConnected),
         onError: (cause) => this.#onFailed(cause),
       });
     } catch (cause) {
@@ -122,18 +134,6 @@ export class Remote {
         onLeave(this.peerId);
         return;
     }
-  }
-
-  #onExhausted(wasConnected: boolean): void {
-    // Somebody who is away (a reload, a lost network) is being waited for, not searched.
-    if (!this.#options.isPresent(this.peerId)) return;
-    this.#exhausted++;
-    // After a good connection a fresh link is tried before people hear of it.
-    if (!wasConnected || this.#exhausted > 1) {
-      this.#report(new CallError('ice-failed', `No path to the peer ${this.peerId} was found.`));
-    }
-    // The side that made the link makes the next one; should it never, the other does.
-    if (this.#peer?.isInitiator === true || this.#exhausted > 1) this.#begin(randomId(), true);
   }
 
   /** The two descriptions do not fit any more. Whichever side notices begins anew. */

@@ -1,15 +1,14 @@
 /**
  * This side's place in one room, as the relay sees it: joins, takes the place back after a lost
  * connection, follows who comes and goes, and lets the mesh of links follow. It neither opens nor
- * closes the way to the relay, answers nobody's knock, and knows no devices but the tracks to send.
+ * closes the way to the relay, answers nobody's knock, and only hands on what the devices send.
  */
 import type {RelayEvent, RoomView} from '../../protocol/messages.js';
 import type {AttemptHost} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';
 import {isLive, peersOf, personOf, type Person, type Self} from './call-state.js';
-import {IceRenewal} from './ice-renewal.js';
-import type {LocalTracks} from './local-media.js';
+import type {LocalMedia} from './local-media.js';
 import {joinRequest} from './join-request.js';
 import {createMesh} from './mesh-of-room.js';
 import type {PeerMesh} from './peer-mesh.js';
@@ -21,7 +20,7 @@ export interface RoomMembershipOptions {
   readonly host: AttemptHost;
   /** As they were at the moment of the join. */
   readonly options: CallOptions;
-  readonly tracks: () => LocalTracks;
+  readonly media: LocalMedia;
   /** The call is over: nothing is heard or sent any more. */
   readonly signal: AbortSignal;
 }
@@ -32,10 +31,9 @@ export class RoomMembership {
   #isCall = false;
   readonly #host: AttemptHost;
   readonly #options: CallOptions;
-  readonly #tracks: () => LocalTracks;
+  readonly #media: LocalMedia;
   readonly #signal: AbortSignal;
   #mesh: PeerMesh | null = null;
-  readonly #iceRenewal: IceRenewal;
   /** Knocks of ours that were settled before the reply to `join` told us that they exist. */
   readonly #settled = new Map<string, RelayEvent<'invitation-ended'> | 'admitted'>();
 
@@ -47,13 +45,12 @@ export class RoomMembership {
   #successor: Self | null = null;
   #refusal: CallError | null = null;
 
-  constructor({room, host, options, tracks, signal}: RoomMembershipOptions) {
+  constructor({room, host, options, media, signal}: RoomMembershipOptions) {
     this.#room = room;
     this.#host = host;
     this.#options = options;
-    this.#tracks = tracks;
+    this.#media = media;
     this.#signal = signal;
-    this.#iceRenewal = new IceRenewal(host.relay, (ice) => this.#useIce(ice), signal);
     this.#followRoom();
   }
 
@@ -258,7 +255,6 @@ export class RoomMembership {
   }
 
   #useIce(ice: RoomView['ice']): PeerMesh {
-    this.#iceRenewal.schedule(ice);
     if (this.#mesh === null) this.#mesh = this.#createMesh(ice);
     else this.#mesh.setIce(ice);
     return this.#mesh;
@@ -269,7 +265,7 @@ export class RoomMembership {
       ice,
       host: this.#host,
       options: this.#options,
-      tracks: this.#tracks,
+      media: this.#media,
       signal: this.#signal,
       onLinkState: (peerId, state) => {
         const isOver = state === 'failed' || state === 'closed';

@@ -1,0 +1,46 @@
+/**
+ * Fetches what keeps a call alive (`care/`) as soon as that does not keep the first picture waiting,
+ * and again for as long as it cannot be had. Tells it of the links; knows nothing of what it does.
+ */
+import type {CallCare, CareHost} from './care/call-care.js';
+import {loadChunk} from './load-chunk.js';
+import {reconnectDelayMs} from './reconnect-policy.js';
+
+/** A call that has no link by then waits for somebody, or is in trouble. */
+const START_MS = 3_000;
+
+export class CareLoader {
+  readonly #host: CareHost;
+  #care: CallCare | undefined;
+  #isLoading = false;
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout>;
+
+  constructor(host: CareHost) {
+    this.#host = host;
+    this.#timer = setTimeout(() => void this.#load(), START_MS);
+    host.signal.addEventListener('abort', () => clearTimeout(this.#timer), {once: true});
+  }
+
+  /** There is a fresh link to this peer, or the present one has another connection state. */
+  linkChanged(peerId: string, state: RTCPeerConnectionState): void {
+    if (this.#care !== undefined) this.#care.linkChanged(peerId);
+    else if (state !== 'new' && state !== 'connecting') void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    if (this.#isLoading) return;
+    this.#isLoading = true;
+    clearTimeout(this.#timer);
+    const {signal} = this.#host;
+    try {
+      const {CallCare} = await loadChunk(() => import('./care/call-care.js'));
+      if (!signal.aborted) this.#care = new CallCare(this.#host);
+    } catch {
+      // It comes from the relay, which may be away.
+      this.#isLoading = false;
+      const delayMs = reconnectDelayMs(this.#failures++, Math.random());
+      if (!signal.aborted) this.#timer = setTimeout(() => void this.#load(), delayMs);
+    }
+  }
+}

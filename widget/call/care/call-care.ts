@@ -1,0 +1,54 @@
+/**
+ * What keeps a call alive and well once it has begun, as a chunk that comes after the first picture
+ * (`care-loader.ts`): puts the parts together, and tells them of the links. Each part is whole by
+ * itself: its constructor starts it, and the end of the call ends it.
+ */
+import type {CallError} from '../call-error.js';
+import type {CallEvent} from '../call-events.js';
+import type {CallOptions} from '../call-options.js';
+import type {CallAction} from '../call-reducer.js';
+import type {CallState} from '../call-state.js';
+import type {LocalMedia} from '../local-media.js';
+import type {PeerMesh} from '../peer-mesh.js';
+import type {RelayConnection} from '../relay-connection.js';
+import {IceRenewal} from './ice-renewal.js';
+import {LinkRecovery} from './link-recovery.js';
+import {PictureLift} from './picture-lift.js';
+
+/** What care sees of a call. */
+export interface CareHost {
+  /** The call is over. Nothing that is dispatched, reported or told after that is heard. */
+  readonly signal: AbortSignal;
+  readonly relay: RelayConnection;
+  readonly media: LocalMedia;
+  readonly mesh: PeerMesh;
+  state(): CallState;
+  /** As they are now. */
+  options(): CallOptions;
+  dispatch(action: CallAction): void;
+  report(error: CallError): void;
+  tell(event: CallEvent): void;
+}
+
+export class CallCare {
+  readonly #host: CareHost;
+  readonly iceRenewal: IceRenewal;
+  readonly #recovery: LinkRecovery;
+  readonly #lift: PictureLift;
+
+  constructor(host: CareHost) {
+    this.#host = host;
+    this.#recovery = new LinkRecovery(host);
+    this.#lift = new PictureLift(host);
+    this.iceRenewal = new IceRenewal(host);
+    for (const {peerId} of host.mesh.remotes) this.linkChanged(peerId);
+  }
+
+  /** There is a fresh link to this peer, or the present one has another connection state. */
+  linkChanged(peerId: string): void {
+    const remote = this.#host.mesh.remote(peerId);
+    if (remote?.peer === undefined || remote.peer === null) return;
+    this.#recovery.look(remote);
+    this.#lift.look(remote.peer);
+  }
+}
