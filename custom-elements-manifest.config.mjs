@@ -82,6 +82,7 @@ export default {
   globs: [
     'widget/call-attributes.ts',
     'widget/call-readout.ts',
+    'widget/call-devices.ts',
     'widget/call-talk.ts',
     'widget/video-chat-room.ts',
     'widget/define.ts',

@@ -127,6 +127,12 @@ export class CallController implements ReactiveController {
     return this.#session;
   }
 
+  /** Also without a session. */
+  async selectDevice(kind: MediaDeviceKind, deviceId: string): Promise<void> {
+    const engine = await this.#load();
+    await (this.#session ?? engine).selectDevice(kind, deviceId);
+  }
+
   configure(): void {
     this.#session?.configure(this.#config.options());
   }

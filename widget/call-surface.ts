@@ -29,6 +29,7 @@ export interface Session extends TypedEventTarget<CallEventDetails> {
   decline(id?: string): Promise<void>;
   toggleMicrophone(force?: boolean): Promise<boolean>;
   toggleCamera(force?: boolean): Promise<boolean>;
+  selectDevice(kind: MediaDeviceKind, deviceId: string): Promise<void>;
   readonly chat: readonly ChatMessage[];
   readonly typing: readonly string[];
   readonly transfers: readonly FileTransfer[];
@@ -92,6 +93,8 @@ export interface Engine {
   CallSession: new (options: SessionOptions) => Session;
   CallUi: (new (context: CallContext) => CallScreens) & {readonly styles: readonly CSSResult[]};
   CALL_TEXTS: Partial<Strings>;
+  /** For the calls to come. */
+  selectDevice(kind: MediaDeviceKind, deviceId: string): Promise<unknown>;
   loadOutcomeTexts(): Promise<Partial<Strings>>;
 }
 

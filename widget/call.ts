@@ -4,6 +4,7 @@ export {CallError} from './call/call-error.js';
 export type {ErrorCode} from './call/call-error.js';
 export type {CallEventDetails, CallEventName, PeerRef} from './call/call-events.js';
 export type {CallMedia, CallOptions} from './call/call-options.js';
+export type {DeviceChange} from './call/device-change.js';
 export type {
   CallState,
   CallStatus,

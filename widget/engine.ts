@@ -2,6 +2,7 @@
 import type {Strings} from './strings/catalogue.js';
 
 export {CallSession} from './call/call-session.js';
+export {chooseDevice as selectDevice} from './call/choose-device.js';
 export {CallUi} from './call-ui.js';
 export {CALL_TEXTS} from './strings/call-texts.js';
 

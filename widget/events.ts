@@ -22,6 +22,7 @@ export const ELEMENT_EVENTS = [
   'microphone-changed',
   'camera-changed',
   'screen-share-changed',
+  'device-changed',
   'call-error',
 ] as const satisfies readonly (keyof CallEventDetails)[];
 

@@ -4,7 +4,7 @@ export {CallError} from './call/call-error.js';
 export {ENGLISH} from './strings/english.js';
 export type {ElementEventName, VideoChatRoomEventMap} from './events.js';
 export type {Strings, TextKey} from './strings/catalogue.js';
-export type {CallMedia, ErrorCode, EndReason, PeerRef} from './call.js';
+export type {CallMedia, DeviceChange, ErrorCode, EndReason, PeerRef} from './call.js';
 export type {ChatMessage, FileTransfer, SendFileOptions} from './call.js';
 export type {
   CallState,

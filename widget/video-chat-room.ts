@@ -48,9 +48,6 @@ import {WordsAndLooks} from './words-and-looks.js';
  * @fires {CustomEvent<{peers: readonly PeerState[]}>} peers-changed - Something in `peers` has changed other than who is in it.
  * @fires {CustomEvent<{people: readonly PersonState[]}>} people-changed - Somebody of the directory has come, gone or changed.
  * @fires {CustomEvent<{from: string, data: unknown}>} message-received - A peer called `send()`.
- * @fires {CustomEvent<{enabled: boolean}>} microphone-changed - This side's microphone was turned on or off.
- * @fires {CustomEvent<{enabled: boolean}>} camera-changed - This side's camera was turned on or off.
- * @fires {CustomEvent<{enabled: boolean}>} screen-share-changed - This side's screen sharing began or ended.
  * @fires {CustomEvent<{error: CallError}>} call-error - A failure that no method's promise has told.
  * @slot invite - Shown while waiting alone, in place of the button that copies the link.
  * @slot controls - More buttons for the bar of a call, before Leave.
@@ -198,16 +195,6 @@ export class VideoChatRoom extends CallTalk {
   /** Turns somebody away; without `id` the one who has waited longest. */
   async decline(id?: string): Promise<void> {
     await this.controller.require().decline(id);
-  }
-
-  /** Turns the microphone on or off. Resolves to what it is now. */
-  async toggleMicrophone(force?: boolean): Promise<boolean> {
-    return this.controller.require().toggleMicrophone(force);
-  }
-
-  /** Turns the camera on or off; off releases the device. Resolves to what it is now. */
-  async toggleCamera(force?: boolean): Promise<boolean> {
-    return this.controller.require().toggleCamera(force);
   }
 
   /** At once and in the background: being listed needs no click. */

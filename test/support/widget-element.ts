@@ -10,6 +10,7 @@ import {FakeSession} from './widget-session.js';
 
 export const engine: Engine = {
   CallSession: FakeSession,
+  selectDevice: () => Promise.resolve(),
   CallUi,
   // Here at once, so that a test need not wait for words.
   CALL_TEXTS: {...CALL_TEXTS, ...OUTCOME_TEXTS},

@@ -198,6 +198,10 @@ export class FakeSession extends TypedEventTarget<CallEventDetails> {
     return force;
   }
 
+  async selectDevice(kind: MediaDeviceKind, deviceId: string): Promise<void> {
+    await this.#record('selectDevice', kind, deviceId);
+  }
+
   async send(data: unknown, options?: {to?: string}): Promise<void> {
     await this.#record('send', data, options);
   }

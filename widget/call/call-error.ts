@@ -57,7 +57,7 @@ function isDomException(value: unknown, name: string): boolean {
  */
 export function mediaError(
   thrown: unknown,
-  kind: 'camera' | 'microphone',
+  kind: 'camera' | 'microphone' | 'speaker',
   isAllowedByPolicy: boolean,
 ): CallError {
   const name = thrown instanceof DOMException || thrown instanceof Error ? thrown.name : '';

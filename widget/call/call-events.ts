@@ -6,6 +6,7 @@
 import type {EndReason} from '../../protocol/codes.js';
 import type {CallError} from './call-error.js';
 import type {CallAction} from './call-reducer.js';
+import type {DeviceChange} from './device-change.js';
 import type {ChatMessage, FileTransfer} from './talk-state.js';
 import {
   peersOf,
@@ -56,6 +57,8 @@ export interface CallEventDetails {
   'microphone-changed': {enabled: boolean};
   'camera-changed': {enabled: boolean};
   'screen-share-changed': {enabled: boolean};
+  /** Another camera, microphone or loudspeaker is used than before; it may be off. */
+  'device-changed': DeviceChange;
   /** A failure that no method's promise has told. */
   'call-error': {error: CallError};
 }

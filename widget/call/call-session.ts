@@ -23,7 +23,9 @@ import {SessionConfig} from './session-config.js';
 import type {CallSessionParts} from './signaling.js';
 import {ShownProfile} from './shown-profile.js';
 import {SocketIoSignaling} from './socket-io-signaling.js';
+import {chooseDevice} from './choose-device.js';
 import {TalkingSession} from './talking-session.js';
+import {unlessAborted} from './unless-aborted.js';
 
 /**
  * A video, audio or data call without a user interface.
@@ -185,6 +187,22 @@ export class CallSession extends TalkingSession {
   async toggleCamera(force?: boolean): Promise<boolean> {
     await this.#active().media.setCamera(force);
     return this.cameraEnabled;
+  }
+
+  /**
+   * From now on this camera, microphone or (`audiooutput`) loudspeaker, also in the calls to come: it is
+   * remembered in this browser. An empty `deviceId` is the system's default. What is off stays off,
+   * what is muted stays muted. A loudspeaker is for whoever plays the sound to set: see the event
+   * `device-changed`.
+   *
+   * Rejects with a media code if it cannot be had, and the present one stays; with
+   * `unsupported-browser` where loudspeakers cannot be chosen; with `aborted` if the call ends meanwhile.
+   */
+  async selectDevice(kind: MediaDeviceKind, deviceId: string): Promise<void> {
+    const {attempt} = this.#call;
+    const choosing = chooseDevice(kind, deviceId, attempt?.media);
+    const detail = await (attempt ? unlessAborted(choosing, attempt.signal) : choosing);
+    this.emit('device-changed', detail);
   }
 
   /** Peer id → what its connection measures (W3C webrtc-stats). */

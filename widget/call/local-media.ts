@@ -3,9 +3,11 @@
  * had, turns them off and on, and stops them on every way out. Knows nothing of peers; it tells
  * what it has through callbacks, after it has really changed.
  */
-import {CallError, mediaError} from './call-error.js';
+import {CallError} from './call-error.js';
+import {capture, captureError, kindOf} from './capture.js';
 import type {LocalMediaState} from './call-state.js';
-import {isAllowedByPolicy, isGranted} from './media-permission.js';
+import type {DeviceKeeper} from './device-keeper.js';
+import {isGranted} from './media-permission.js';
 
 export type DeviceKind = 'microphone' | 'camera';
 
@@ -34,13 +36,9 @@ export interface LocalMediaOptions {
   readonly onTrack: (kind: DeviceKind, track: MediaStreamTrack | null) => Promise<void>;
 }
 
-/** 720p is what a face on a laptop needs; a device without it gives what it has. */
-const CONSTRAINTS = {
-  microphone: {echoCancellation: true, noiseSuppression: true, autoGainControl: true},
-  camera: {width: {ideal: 1280}, height: {ideal: 720}, frameRate: {ideal: 30}},
-} satisfies Record<DeviceKind, MediaTrackConstraints>;
-
 export class LocalMedia {
+  /** Comes with `care/device-watch.ts`. */
+  keeper: DeviceKeeper | null = null;
   readonly #options: LocalMediaOptions;
   readonly #tracks: Record<DeviceKind, MediaStreamTrack | null> = {microphone: null, camera: null};
   /** One step at a time for each device, so that two quick clicks end where the second one says. */
@@ -58,8 +56,7 @@ export class LocalMedia {
     options.signal.addEventListener('abort', () => this.#release(), {once: true});
     const {microphone, camera} = options.tracks ?? this.#tracks;
     this.#isMuted = microphone?.enabled === false;
-    if (microphone !== null) this.#hold('microphone', microphone);
-    if (camera !== null) this.#hold('camera', camera);
+    for (const track of [microphone, camera]) if (track !== null) this.#hold(track);
   }
 
   get tracks(): LocalTracks {
@@ -131,7 +128,7 @@ export class LocalMedia {
    * turned over, from what it is when its turn comes.
    */
   setCamera(enabled: boolean | undefined = this.#toggled): Promise<void> {
-    return this.#enqueue('camera', async () => {
+    return this.inTurn('camera', async () => {
       const isOn = this.#tracks.camera !== null;
       if (enabled ?? !isOn) this.#wanted.add('camera');
       else this.#wanted.delete('camera');
@@ -143,29 +140,52 @@ export class LocalMedia {
 
   /** Off keeps the device and sends silence, so that it is back without a delay. As `setCamera()` otherwise. */
   setMicrophone(enabled: boolean | undefined = this.#toggled): Promise<void> {
-    return this.#enqueue('microphone', async () => {
+    return this.inTurn('microphone', async () => {
       const track = this.#tracks.microphone;
       const on = enabled ?? track?.enabled !== true;
       this.#isMuted = !on;
       if (on) this.#wanted.add('microphone');
       if (track === null) return on ? this.#captureOrReport('microphone') : undefined;
       track.enabled = on;
-      this.#options.onChange({microphoneEnabled: track.enabled});
+      this.#tell({microphoneEnabled: track.enabled});
     });
   }
 
-  /** Whoever turns a device over that is on its way sees it off, and wants it on. */
-  get #toggled(): true | undefined {
-    return this.#isAcquiring || undefined;
-  }
-
-  #enqueue(kind: DeviceKind, step: () => Promise<void>): Promise<void> {
+  /** Nothing else happens to this device meanwhile. Rejects with `aborted` if the call is over when its turn comes. */
+  inTurn(kind: DeviceKind, step: () => Promise<void>): Promise<void> {
     const done = this.#queues[kind].then(() => {
       this.#throwIfOver();
       return step();
     });
     this.#queues[kind] = done.catch(() => undefined);
     return done;
+  }
+
+  /**
+   * Sends these from now on, each in place of what there was of its kind, which ends when every peer
+   * has the new one; what was muted stays so. Only in turn. After the end of the call they are
+   * stopped, and it rejects with `aborted`.
+   */
+  async take(tracks: readonly MediaStreamTrack[]): Promise<void> {
+    if (this.#options.signal.aborted) for (const track of tracks) track.stop();
+    this.#throwIfOver();
+    // All are ours before anybody hears of the first: who does may leave, and everything is stopped.
+    const former = tracks.map((track) => this.#hold(track));
+    for (const [index, track] of tracks.entries()) {
+      await this.#announce(track);
+      former[index]?.stop();
+    }
+  }
+
+  /** There is nothing more to be had of this device, and this is why. Only in turn. */
+  async lose(kind: DeviceKind, problem: CallError): Promise<void> {
+    await this.#drop(kind);
+    this.#setProblem(kind, problem);
+  }
+
+  /** Whoever turns a device over that is on its way sees it off, and wants it on. */
+  get #toggled(): true | undefined {
+    return this.#isAcquiring || undefined;
   }
 
   async #captureAlone(kind: DeviceKind, refusal: DOMException | null): Promise<CallError[]> {
@@ -191,34 +211,21 @@ export class LocalMedia {
   }
 
   async #capture(kinds: readonly DeviceKind[]): Promise<void> {
-    // Absent outside secure contexts, whatever the types say.
-    const devices = navigator.mediaDevices as MediaDevices | undefined;
-    if (devices === undefined) {
-      throw new CallError(
-        globalThis.isSecureContext ? 'unsupported-browser' : 'insecure-context',
-        'navigator.mediaDevices is not available.',
-      );
-    }
     // Nobody is asked for what nobody wants any more.
     this.#throwIfOver();
-    const stream = await devices.getUserMedia({
-      audio: kinds.includes('microphone') && CONSTRAINTS.microphone,
-      video: kinds.includes('camera') && CONSTRAINTS.camera,
-    });
-    if (this.#options.signal.aborted) {
-      for (const track of stream.getTracks()) track.stop();
-      throw CallError.aborted();
-    }
-    // All are ours before anybody hears of the first: who does may leave, and everything is stopped.
-    const captured = stream
-      .getTracks()
-      .map((track) => [track.kind === 'audio' ? 'microphone' : 'camera', track] as const);
-    for (const [kind, track] of captured) this.#hold(kind, track);
-    for (const [kind, track] of captured) await this.#announce(kind, track);
+    await this.take(await capture(kinds));
   }
 
-  #hold(kind: DeviceKind, track: MediaStreamTrack): void {
+  /** @returns what it has taken the place of */
+  #hold(track: MediaStreamTrack): MediaStreamTrack | null {
     const {stream, signal} = this.#options;
+    const kind = kindOf(track);
+    const former = this.#tracks[kind];
+    if (former !== null) {
+      stream.removeTrack(former);
+      // The peers may be gone before they have let go of it.
+      signal.addEventListener('abort', () => former.stop(), {once: true});
+    }
     this.#tracks[kind] = track;
     this.#wanted.add(kind);
     if (kind === 'microphone') track.enabled = !this.#isMuted;
@@ -226,16 +233,17 @@ export class LocalMedia {
     // Ended by the browser or the system: the device is gone or the permission was taken back.
     track.addEventListener(
       'ended',
-      () => void this.#enqueue(kind, () => this.#lose(kind, track)).catch(() => undefined),
+      () => void this.inTurn(kind, () => this.#lose(kind, track)).catch(() => undefined),
       {once: true, signal},
     );
+    return former;
   }
 
-  async #announce(kind: DeviceKind, track: MediaStreamTrack): Promise<void> {
-    const {onChange, onTrack} = this.#options;
-    if (this.#tracks[kind] === track) await onTrack(kind, track);
+  async #announce(track: MediaStreamTrack): Promise<void> {
+    const kind = kindOf(track);
+    if (this.#tracks[kind] === track) await this.#options.onTrack(kind, track);
     if (this.#tracks[kind] !== track) return;
-    onChange(
+    this.#tell(
       kind === 'camera'
         ? {cameraEnabled: true, cameraProblem: null}
         : {microphoneEnabled: track.enabled, microphoneProblem: null},
@@ -244,8 +252,9 @@ export class LocalMedia {
 
   async #lose(kind: DeviceKind, track: MediaStreamTrack): Promise<void> {
     if (this.#tracks[kind] !== track) return;
-    await this.#drop(kind);
-    this.#setProblem(kind, new CallError('media-not-found', `The ${kind} was disconnected.`));
+    const problem = await this.keeper?.lost(kind, track);
+    if (this.#tracks[kind] !== track) return;
+    await this.lose(kind, problem ?? new CallError('media-not-found', `The ${kind} was lost.`));
   }
 
   async #drop(kind: DeviceKind): Promise<void> {
@@ -255,22 +264,24 @@ export class LocalMedia {
     track.stop();
     this.#options.stream.removeTrack(track);
     await this.#options.onTrack(kind, null);
-    this.#options.onChange(kind === 'camera' ? {cameraEnabled: false} : {microphoneEnabled: false});
+    this.#tell(kind === 'camera' ? {cameraEnabled: false} : {microphoneEnabled: false});
   }
 
   #report(thrown: unknown, [kind]: readonly DeviceKind[]): CallError {
     const device = kind ?? 'microphone';
-    const error =
-      thrown instanceof CallError ? thrown : mediaError(thrown, device, isAllowedByPolicy(device));
+    const error = captureError(thrown, device);
     if (error.code === 'media-permission-denied') this.#wanted.delete(device);
     this.#setProblem(device, error);
     return error;
   }
 
   #setProblem(kind: DeviceKind, problem: CallError): void {
-    this.#options.onChange(
-      kind === 'camera' ? {cameraProblem: problem} : {microphoneProblem: problem},
-    );
+    this.#tell(kind === 'camera' ? {cameraProblem: problem} : {microphoneProblem: problem});
+  }
+
+  #tell(change: Partial<LocalMediaState>): void {
+    this.#options.onChange(change);
+    this.keeper?.changed();
   }
 
   #throwIfOver(): void {

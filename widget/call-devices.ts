@@ -1,0 +1,33 @@
+/** The methods by which a page switches this side's devices. They pass everything on to the session. */
+import {CallReadout} from './call-readout.js';
+
+/**
+ * What `<video-chat-room>` captures and plays.
+ *
+ * @fires {CustomEvent<{enabled: boolean}>} microphone-changed - This side's microphone was turned on or off.
+ * @fires {CustomEvent<{enabled: boolean}>} camera-changed - This side's camera was turned on or off.
+ * @fires {CustomEvent<{enabled: boolean}>} screen-share-changed - This side's screen sharing began or ended.
+ * @fires {CustomEvent<DeviceChange>} device-changed - Another camera, microphone or loudspeaker is used than before, and why.
+ */
+export abstract class CallDevices extends CallReadout {
+  /** Turns the microphone on or off. Resolves to what it is now. */
+  async toggleMicrophone(force?: boolean): Promise<boolean> {
+    return this.controller.require().toggleMicrophone(force);
+  }
+
+  /** Turns the camera on or off; off releases the device. Resolves to what it is now. */
+  async toggleCamera(force?: boolean): Promise<boolean> {
+    return this.controller.require().toggleCamera(force);
+  }
+
+  /**
+   * From now on this camera (`videoinput`), microphone (`audioinput`) or loudspeaker (`audiooutput`), by its
+   * `deviceId` of `navigator.mediaDevices.enumerateDevices()`; empty for the system's default. It is
+   * remembered in this browser; without a call that is all. What is off stays off, what is muted stays muted.
+   * @throws {CallError} `media-not-found` or another media code, and the present one stays;
+   *   `unsupported-browser` where loudspeakers cannot be chosen.
+   */
+  async selectDevice(kind: MediaDeviceKind, deviceId: string): Promise<void> {
+    await this.controller.selectDevice(kind, deviceId);
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * Which devices this browser's person has chosen, by kind. They are written by `device-choice.ts`,
+ * which a call loads when somebody chooses; every call reads them. Whether a device is there is not
+ * known here.
+ */
+
+/** What can be chosen. */
+export type ChoiceKind = 'microphone' | 'camera' | 'speaker';
+
+export interface ChosenDevice {
+  readonly deviceId: string;
+  /** By which it is found again when the browser has given it another id: empty if that was not told. */
+  readonly label: string;
+}
+
+/** Where storage is refused (sandboxed frames, cookies blocked): for as long as the page lasts. */
+export const chosenHere = new Map<ChoiceKind, ChosenDevice>();
+
+export function keyOf(kind: ChoiceKind): string {
+  return `video-chat-room:${kind}`;
+}
+
+/** Undefined: whatever the system's default is. */
+export function chosenDevice(kind: ChoiceKind): ChosenDevice | undefined {
+  try {
+    return JSON.parse(localStorage.getItem(keyOf(kind)) ?? '') as ChosenDevice;
+  } catch {
+    return chosenHere.get(kind);
+  }
+}
