@@ -5,14 +5,10 @@
 import {after, before, describe, it} from 'node:test';
 import {setTimeout as delay} from 'node:timers/promises';
 import {BROWSER_NAMES, skipWithout} from '../support/browsers.js';
-import {
-  callAcross,
-  isTheSameCall,
-  rememberCall,
-  standsStill,
-  type CallAcross,
-} from '../support/call-across.js';
+import {callAcross, type CallAcross} from '../support/call-across.js';
 import {skipWithoutNamespaces, type Cut} from '../support/network-namespaces.js';
+import {isTheSameCall, rememberCall, standsStill, untilMediaFlows} from '../support/same-call.js';
+import type {Visitor} from '../support/visitor.js';
 
 /** Long enough for browsers to call a connection `disconnected`, and for sockets to be given up. */
 const OUTAGE_MS = 10_000;
@@ -25,10 +21,12 @@ const skip = skipWithout(...BROWSER_NAMES) || skipWithoutNamespaces();
 describe('a call whose network fails', {skip}, () => {
   const cleanups: (() => unknown)[] = [];
   let call: CallAcross;
+  let visitors: readonly Visitor[];
 
   before(async () => {
     const suite = {after: (step: unknown) => void cleanups.push(step as () => unknown)};
     call = await callAcross(suite, BROWSER_NAMES);
+    visitors = call.callers.map(({visitor}) => visitor);
   });
 
   after(async () => {
@@ -40,19 +38,13 @@ describe('a call whose network fails', {skip}, () => {
 
     it(`comes back by itself after ${name} was cut off for 10 s (${cut})`, async (t) => {
       const {host} = call.callers[index]!;
-      const memories = await Promise.all(call.callers.map(rememberCall));
+      const memories = await Promise.all(visitors.map(rememberCall));
       await host.cut(cut);
-      await Promise.all([delay(OUTAGE_MS), ...call.callers.map(standsStill)]);
+      await Promise.all([delay(OUTAGE_MS), ...visitors.map(standsStill)]);
       await host.mend();
-      t.diagnostic(`media again ${await untilMediaFlows()} ms after the link was back`);
-      for (const [i, caller] of call.callers.entries()) await isTheSameCall(caller, memories[i]!);
+      const ms = await untilMediaFlows(visitors);
+      t.diagnostic(`media again ${ms} ms after the link was back`);
+      for (const [i, visitor] of visitors.entries()) await isTheSameCall(visitor, memories[i]!);
     });
-  }
-
-  /** Everybody sees and hears everybody. Resolves with how long that took. */
-  async function untilMediaFlows(): Promise<number> {
-    const since = performance.now();
-    await Promise.all(call.callers.map(({visitor}) => visitor.seesAndHears()));
-    return Math.round(performance.now() - since);
   }
 });

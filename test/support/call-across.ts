@@ -1,14 +1,12 @@
 /**
  * A call between browsers on hosts of their own in a private network, with the relay's process at
- * its switch; and how to tell that the call was hurt and is well again.
+ * its switch.
  */
-import assert from 'node:assert/strict';
 import type {BrowserName} from './browsers.js';
-import {poll} from './e2e.js';
 import {PrivateNetwork, type NetworkHost} from './network-namespaces.js';
 import {RelayProcess} from './relay-process.js';
 import type {Teardown} from './relay.js';
-import {Visitor, type HeardEvent} from './visitor.js';
+import {Visitor} from './visitor.js';
 
 /** One who calls, and the machine that they sit at. */
 export interface Caller {
@@ -23,14 +21,11 @@ export interface CallAcross {
   readonly callers: readonly Caller[];
 }
 
-/** What Firefox itself writes to the console of a page that tries to reach its relay, for errors. */
-const SAID_BY_FIREFOX = /can’t establish a connection to the server|was interrupted while the page/;
-
 /** Everybody is in one room, and sees and hears everybody else. */
 export async function callAcross(
   t: Teardown,
   browsers: readonly BrowserName[],
-  relayArgs: readonly string[] = [],
+  {relayArgs = [], prepare}: {relayArgs?: readonly string[]; prepare?: () => void} = {},
 ): Promise<CallAcross> {
   const network = await PrivateNetwork.start(t);
   const relay = await RelayProcess.start(t, {
@@ -49,10 +44,8 @@ export async function callAcross(
     browsers.map(async (name, index) => {
       const host = hosts[index]!;
       const browser = await host.launch(name, secure);
-      return {
-        host,
-        visitor: await Visitor.open(browser, `${relay.url}/?room=across`, {apart: false}),
-      };
+      const url = `${relay.url}/?room=across`;
+      return {host, visitor: await Visitor.open(browser, url, {apart: false, prepare})};
     }),
   );
   const [first, ...others] = callers.map(({visitor}) => visitor);
@@ -66,45 +59,4 @@ export async function callAcross(
   }
   await Promise.all(callers.map(({visitor}) => visitor.seesAndHears(others.length)));
   return {network, relay, callers};
-}
-
-/** Waits until nothing more comes from anybody. */
-export async function standsStill({visitor}: Caller): Promise<void> {
-  let last = '';
-  let since = performance.now();
-  await poll(
-    async () => {
-      const flow = JSON.stringify(await visitor.flow());
-      if (flow !== last) since = performance.now();
-      last = flow;
-      return performance.now() - since > 500;
-    },
-    {what: `nothing to reach ${visitor.browser}`},
-  );
-}
-
-/** What must be the same after a fault, and what must not have been told meanwhile. */
-export interface Before {
-  readonly peerIds: readonly string[];
-  readonly told: number;
-}
-
-export async function rememberCall({visitor}: Caller): Promise<Before> {
-  return {
-    peerIds: await visitor.element(({peers}) => peers.map(({peerId}) => peerId)),
-    told: (await visitor.heard()).length,
-  };
-}
-
-/** In the call as before: the same people, and none of them has left, joined, knocked or been asked. */
-export async function isTheSameCall(caller: Caller, before: Before): Promise<void> {
-  const {visitor} = caller;
-  assert.equal(await visitor.status(), 'in-call');
-  const {peerIds} = await rememberCall(caller);
-  assert.deepEqual(peerIds, before.peerIds, 'the same peers');
-  const news = (await visitor.heard()).slice(before.told);
-  const isNews = ({type}: HeardEvent): boolean => type !== 'call-error';
-  assert.deepEqual(news.filter(isNews), [], `${visitor.browser} is told nothing`);
-  const isOfCode = (error: string): boolean => !SAID_BY_FIREFOX.test(error);
-  assert.deepEqual(visitor.pageErrors.filter(isOfCode), [], 'no errors in the page');
 }

@@ -59,12 +59,10 @@ export class RelayProcess {
     child.stdout!.on('data', collect);
     child.stderr!.on('data', collect);
     const port = await poll(
-      () => {
-        if (child.exitCode !== null) throw new Error(`The relay ended: ${output}`);
-        return /Local: +http:\/\/[^\s/]+:(\d+)/.exec(output)?.[1];
-      },
-      {what: `the relay to listen, which said ${output}`},
+      () => child.exitCode !== null || /Local: +http:\/\/[^\s/]+:(\d+)/.exec(output)?.[1],
+      {what: 'the relay to listen'},
     );
+    if (port === true) throw new Error(`The relay ended: ${output}`);
     this.#port = Number(port);
   }
 

@@ -49,7 +49,7 @@ export class Visitor {
   static async open(
     browser: RunningBrowser,
     url: string,
-    {apart = true, prepare}: {apart?: boolean; prepare?: () => void} = {},
+    {apart = true, prepare}: {apart?: boolean; prepare?: (() => void) | undefined} = {},
   ): Promise<Visitor> {
     const page = apart ? await (await browser.newContext()).newPage() : await browser.newPage();
     // What the TypeScript loader wraps named functions in; the page has no such thing.
