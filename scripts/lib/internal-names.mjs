@@ -31,7 +31,16 @@ export const INTERNAL_NAMES = [
   ],
   ...['dropZone', 'insteadOfTiles', 'announcement', 'beginConversation'],
   ...['setTrack', 'membership', 'entering', 'dispatch', 'attempt', 'schedule', 'identify'],
-  ...['onMessage', 'linked', 'linkChanged', 'giveUp', 'senderOf', 'madeAt', 'iceSince'],
+  ...[
+    'onMessage',
+    'linked',
+    'linkChanged',
+    'giveUp',
+    'senderOf',
+    'madeAt',
+    'iceSince',
+    'sayOverLink',
+  ],
   // Socket.IO's and Engine.IO's.
   ...['autoUnref', 'upgrading', 'withError'],
   ...['emitReserved', 'setTimeoutFn', 'clearTimeoutFn', 'priorWebsocketSuccess'],

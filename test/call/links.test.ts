@@ -165,11 +165,11 @@ describe('links', () => {
     const [ana, ben] = await twoInCall();
     const errors = record(ana.session, ['call-error']);
     const before = connections.all.length;
-    // Ben answers what was never asked: Ana's connection refuses it.
+    // Ana's connection refuses it.
     ana.client().deliver('signal', {
       from: ben.session.self!.peerId,
       linkId: linkIdOf(relay),
-      description: {type: 'answer', sdp: 'v=0\r\n'},
+      description: {type: 'offer', sdp: 'v=0\r\n'},
     });
     await until(() => connections.all.length > before, 'a new link');
     await connected(ana, ben);
@@ -188,7 +188,9 @@ describe('links', () => {
       const linkId = linkIdOf(relay);
       if (answered.has(linkId)) return errors.length > 0;
       answered.add(linkId);
-      const description = {type: 'answer', sdp: 'nonsense'};
+      // The present link does not wait for an answer; those that follow do.
+      const type = answered.size === 1 ? 'offer' : 'answer';
+      const description = {type, sdp: 'nonsense'};
       ana.client().deliver('signal', {from: ben.session.self!.peerId, linkId, description});
       return errors.length > 0;
     }, 'call-error');

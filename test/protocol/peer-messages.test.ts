@@ -1,6 +1,11 @@
 /** What comes over a data channel: another person's machine, believed only after parsing. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {
+  MAX_CANDIDATE_LENGTH,
+  MAX_CANDIDATES_PER_SIGNAL,
+  MAX_SDP_LENGTH,
+} from '../../protocol/limits.js';
 import {parsePeerMessage} from '../../protocol/peer-messages.js';
 
 const media = {
@@ -10,8 +15,17 @@ const media = {
   screenSharing: false,
 };
 
+const description = {type: 'offer', sdp: 'v=0'};
+const candidate = {candidate: 'c', sdpMid: '0', sdpMLineIndex: 0, usernameFragment: 'u'};
+
 test('messages of each kind come through', () => {
-  for (const message of [media, {type: 'leave'}]) {
+  const signals = [{description}, {description: {...description, type: 'answer'}}];
+  const batches = [{candidates: [candidate, candidate]}, {candidates: []}];
+  for (const message of [
+    media,
+    {type: 'leave'},
+    ...[...signals, ...batches].map((signal) => ({type: 'signal', ...signal})),
+  ]) {
     assert.deepEqual(parsePeerMessage(JSON.stringify(message)), message);
   }
 });
@@ -30,6 +44,22 @@ test('anything else is nothing, not an error', () => {
     '{"type":"media-state"}',
     JSON.stringify({...media, cameraEnabled: 'yes'}),
     '['.repeat(100_000),
+    ...[
+      {},
+      {description: null},
+      {description: {type: 'rollback', sdp: ''}},
+      {description: {type: 'offer'}},
+      {description: {type: 'offer', sdp: 'x'.repeat(MAX_SDP_LENGTH + 1)}},
+      {candidates: {}},
+      {candidates: [null]},
+      {candidates: [{}]},
+      {candidates: [candidate, {...candidate, candidate: 'x'.repeat(MAX_CANDIDATE_LENGTH + 1)}]},
+      {candidates: [{...candidate, sdpMid: 7}]},
+      {candidates: [{...candidate, sdpMid: 'x'.repeat(65)}]},
+      {candidates: [{...candidate, sdpMLineIndex: '0'}]},
+      {candidates: [{...candidate, usernameFragment: {}}]},
+      {candidates: Array.from({length: MAX_CANDIDATES_PER_SIGNAL + 1}, () => candidate)},
+    ].map((signal) => JSON.stringify({type: 'signal', ...signal})),
   ];
   for (const text of texts) assert.equal(parsePeerMessage(text), null, text.slice(0, 40));
 });
@@ -37,5 +67,19 @@ test('anything else is nothing, not an error', () => {
 test('what is not asked for is cut off', () => {
   assert.deepEqual(parsePeerMessage('{"type":"leave","__proto__":{"a":1},"more":1}'), {
     type: 'leave',
+  });
+  const more = {type: 'signal', candidates: [{...candidate, more: 1}], linkId: 'another'};
+  assert.deepEqual(parsePeerMessage(JSON.stringify(more)), {
+    type: 'signal',
+    candidates: [candidate],
+  });
+});
+
+test('what a candidate may leave out is null', () => {
+  const text = JSON.stringify({type: 'signal', candidates: [{candidate: ''}]});
+  const rest = {sdpMid: null, sdpMLineIndex: null, usernameFragment: null};
+  assert.deepEqual(parsePeerMessage(text), {
+    type: 'signal',
+    candidates: [{candidate: '', ...rest}],
   });
 });

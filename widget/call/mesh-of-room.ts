@@ -1,4 +1,4 @@
-/** Wires a mesh to the call it belongs to: what links report becomes actions, what they say goes through the relay. */
+/** Wires a mesh to the call it belongs to: what links report becomes actions, what they signal goes through the relay or over the links. */
 import type {IceConfiguration} from '../../protocol/messages.js';
 import type {AttemptHost} from './call-attempt.js';
 import {CallError} from './call-error.js';
@@ -24,8 +24,9 @@ export interface MeshOfRoom {
 }
 
 /**
- * What is lost while either side is away is made up for by `resync()`; what is meant for somebody
- * who has just left is of no use to anybody. That the relay does not know us is found out by itself.
+ * The relay did not take a signal. It goes over the link, if there is one; what is lost all the same
+ * is made up for by `resync()`, and what is meant for somebody who has just left is of no use to
+ * anybody. That the relay does not know us is found out by itself.
  */
 const HARMLESS = ['relay-unreachable', 'relay-timeout', 'not-in-room', 'aborted'];
 
@@ -56,10 +57,14 @@ export function createMesh(room: MeshOfRoom): PeerMesh {
         return {type: 'media-state', microphoneEnabled, cameraEnabled, screenSharing};
       },
       send: (to: string, payload: PeerSignal) => {
+        const peer = peersOf(state()).find(({peerId}) => peerId === to);
+        const sayOverLink = (): void => mesh.remote(to)?.peer?.sayOverLink(payload);
+        if (relay.state !== 'open' || peer?.present === false) return sayOverLink();
         relay.request('signal', {to, ...payload}).catch((thrown: unknown) => {
           const error = CallError.from(thrown);
           if (signal.aborted) return;
-          if (!HARMLESS.includes(error.code)) report(error);
+          if (HARMLESS.includes(error.code)) sayOverLink();
+          else report(error);
           const peer = peersOf(state()).find(({peerId}) => peerId === to);
           if (error.code === 'not-in-room' && peer?.present && !isLive(peer)) void askWhoIsHere();
         });

@@ -147,6 +147,14 @@ export class Peer {
     this.#connection.setConfiguration(configuration);
   }
 
+  /**
+   * Over the link itself, where the relay does not carry it: what keeps this link going while it
+   * lives, and nothing for another one.
+   */
+  sayOverLink({linkId, ...signal}: PeerSignal): void {
+    if (linkId === this.linkId) this.#link.sendNow({type: 'signal', ...signal});
+  }
+
   /** Signals may have been lost: whatever is half done is taken up again. */
   resync(): void {
     if (this.#negotiation.resend()) return;

@@ -7,6 +7,9 @@
  * the first negotiation of a connection is never a collision. (A rolled-back offer would leave its
  * transceivers behind as a second set of media sections.) The browser looks again whether it needs
  * to negotiate as soon as that first answer has made it stable, so nothing asked meanwhile is lost.
+ *
+ * And one patience: signals have two ways (the relay, and the link itself), so an answer may come
+ * twice, or so late that nobody waits for it. It is dropped.
  */
 
 export interface PerfectNegotiationOptions {
@@ -59,10 +62,13 @@ export class PerfectNegotiation {
         (connection.signalingState === 'stable' || this.#isSettingRemoteAnswerPending);
       const offerCollision = description.type === 'offer' && !readyForOffer;
       const ignoreOffer = !this.#options.polite && offerCollision;
-      if (ignoreOffer) return;
+      const isAnswer = description.type === 'answer';
+      const isAwaited =
+        connection.signalingState !== 'stable' && !this.#isSettingRemoteAnswerPending;
+      if (ignoreOffer || (isAnswer && !isAwaited)) return;
       if (description.type === 'offer') this.#passive = false;
 
-      this.#isSettingRemoteAnswerPending = description.type === 'answer';
+      this.#isSettingRemoteAnswerPending = isAnswer;
       try {
         await connection.setRemoteDescription(description);
       } finally {

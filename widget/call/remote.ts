@@ -9,6 +9,7 @@ import {CallError} from './call-error.js';
 import {randomId} from './identity.js';
 import type {PeerMeshOptions} from './peer-mesh.js';
 import {Peer} from './peer.js';
+import {RateBucket} from './rate-bucket.js';
 
 export type RemoteSignal = {readonly linkId: string} & (
   {readonly description: Description} | {readonly candidates: readonly Candidate[]}
@@ -16,6 +17,10 @@ export type RemoteSignal = {readonly linkId: string} & (
 
 /** A description that a browser refuses once may pass on a fresh link; three times it will not. */
 const MAX_FAILED_LINKS = 3;
+
+/** As the relay allows. */
+const SIGNALS_PER_SECOND = 50;
+const SIGNALS_AT_ONCE = 200;
 
 export class Remote {
   readonly peerId: string;
@@ -30,6 +35,8 @@ export class Remote {
   #exhausted = 0;
   #failed = 0;
   #hasReported = false;
+  /** Those that come over the link, which nobody else counts. */
+  readonly #signals = new RateBucket(SIGNALS_PER_SECOND, SIGNALS_AT_ONCE);
 
   constructor(peerId: string, options: PeerMeshOptions, configuration: () => RTCConfiguration) {
     this.peerId = peerId;
@@ -108,7 +115,7 @@ export class Remote {
           onPeerChange(peerId, isCamera ? {cameraEnabled: true} : {microphoneEnabled: true});
         },
         onOpen: () => peer.link.sendNow(mediaState()),
-        onMessage: (message) => this.#onMessage(message),
+        onMessage: (message) => this.#onMessage(message, peer),
         onFrame: (id, frame) => conversation.receive(peerId, id, frame),
         onError: (cause) => this.#onFailed(cause),
       });
@@ -121,7 +128,7 @@ export class Remote {
     onPeerChange(peerId, {connectionState: peer.connectionState});
   }
 
-  #onMessage(message: PeerMessage): void {
+  #onMessage(message: PeerMessage, peer: Peer): void {
     const {onPeerChange, onLeave} = this.#options;
     switch (message.type) {
       case 'media-state': {
@@ -132,6 +139,9 @@ export class Remote {
       }
       case 'leave':
         onLeave(this.peerId);
+        return;
+      case 'signal':
+        if (this.#signals.take()) peer.receive(message);
         return;
     }
   }
