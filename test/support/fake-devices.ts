@@ -16,7 +16,7 @@ export interface FakeCapture {
   readonly device: FakeDevice;
   readonly track: MediaStreamTrack;
   /** Calls the listeners of the track: Firefox gives tracks' listeners trusted events alone. */
-  fire(type: 'ended' | 'mute' | 'unmute'): void;
+  fire(type: 'ended'): void;
   setMuted(isMuted: boolean): void;
 }
 
@@ -31,6 +31,8 @@ export class FakeDevices {
   readonly asked: MediaStreamConstraints[] = [];
   /** Called when a device has been asked for, before it is given. */
   onAsked: () => Promise<void> | void = () => undefined;
+  /** How often somebody has looked what there is. */
+  looks = 0;
   readonly #original = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   readonly #listeners = new Map<EventListener, AbortSignal | undefined>();
 
@@ -38,7 +40,10 @@ export class FakeDevices {
     for (const device of devices) this.#add(...device);
     const own = {
       getUserMedia: (constraints: MediaStreamConstraints) => this.#capture(constraints),
-      enumerateDevices: () => Promise.resolve([...this.devices]),
+      enumerateDevices: () => {
+        this.looks++;
+        return Promise.resolve([...this.devices]);
+      },
       addEventListener: (
         _type: string,
         listener: EventListener,
@@ -135,36 +140,35 @@ export class FakeDevices {
     if (device === undefined) throw new DOMException('deviceId', 'OverconstrainedError');
     if (this.busy.has(device.deviceId)) throw new DOMException('busy', 'NotReadableError');
     const [track] = (await this.#original({[kind]: true})).getTracks();
-    this.captures.push(disguise(track!, device));
-    return track!;
+    return this.#disguise(track!, device);
   }
-}
 
-function disguise(track: MediaStreamTrack, device: FakeDevice): FakeCapture {
-  const heard: [type: string, listener: EventListener, signal?: AbortSignal][] = [];
-  let isMuted = false;
-  const own: PropertyDescriptorMap = {
-    label: {value: device.label},
-    muted: {get: () => isMuted},
-    getSettings: {value: () => ({deviceId: device.deviceId})},
-    addEventListener: {
-      value: (type: string, listener: EventListener, options?: AddEventListenerOptions) =>
-        void heard.push(options?.signal ? [type, listener, options.signal] : [type, listener]),
-    },
-  };
-  Object.defineProperties(track, own);
-  const fire = (name: string): void => {
-    for (const [type, listener, signal] of heard) {
-      if (type === name && signal?.aborted !== true) listener(new Event(name));
-    }
-  };
-  return {
-    device,
-    track,
-    fire,
-    setMuted: (value) => {
+  /** A real track that says of itself what the test wants. Its clones do the same. */
+  #disguise(track: MediaStreamTrack, device: FakeDevice): MediaStreamTrack {
+    const heard: [type: string, listener: EventListener, signal?: AbortSignal][] = [];
+    let isMuted = false;
+    const clone = track.clone.bind(track);
+    const own: PropertyDescriptorMap = {
+      label: {value: device.label},
+      muted: {get: () => isMuted},
+      getSettings: {value: () => ({deviceId: device.deviceId})},
+      clone: {value: () => this.#disguise(clone(), device)},
+      addEventListener: {
+        value: (type: string, listener: EventListener, options?: AddEventListenerOptions) =>
+          void heard.push(options?.signal ? [type, listener, options.signal] : [type, listener]),
+      },
+    };
+    Object.defineProperties(track, own);
+    const fire = (name: string): void => {
+      for (const [type, listener, signal] of heard) {
+        if (type === name && signal?.aborted !== true) listener(new Event(name));
+      }
+    };
+    const setMuted = (value: boolean): void => {
       isMuted = value;
       fire(value ? 'mute' : 'unmute');
-    },
-  };
+    };
+    this.captures.push({device, track, fire, setMuted});
+    return track;
+  }
 }

@@ -270,12 +270,12 @@ export class LocalMedia {
   #report(thrown: unknown, [kind]: readonly DeviceKind[]): CallError {
     const device = kind ?? 'microphone';
     const error = captureError(thrown, device);
-    if (error.code === 'media-permission-denied') this.#wanted.delete(device);
     this.#setProblem(device, error);
     return error;
   }
 
   #setProblem(kind: DeviceKind, problem: CallError): void {
+    if (problem.code === 'media-permission-denied') this.#wanted.delete(kind);
     this.#tell(kind === 'camera' ? {cameraProblem: problem} : {microphoneProblem: problem});
   }
 

@@ -11,6 +11,7 @@ import type {CallState} from '../call-state.js';
 import type {LocalMedia} from '../local-media.js';
 import type {PeerMesh} from '../peer-mesh.js';
 import type {RelayConnection} from '../relay-connection.js';
+import {DeviceWatch} from './device-watch.js';
 import {IceRenewal} from './ice-renewal.js';
 import {LinkRecovery} from './link-recovery.js';
 import {PictureLift} from './picture-lift.js';
@@ -32,6 +33,7 @@ export interface CareHost {
 
 export class CallCare {
   readonly #host: CareHost;
+  readonly devices: DeviceWatch;
   readonly iceRenewal: IceRenewal;
   readonly #recovery: LinkRecovery;
   readonly #lift: PictureLift;
@@ -41,6 +43,7 @@ export class CallCare {
     this.#recovery = new LinkRecovery(host);
     this.#lift = new PictureLift(host);
     this.iceRenewal = new IceRenewal(host);
+    this.devices = new DeviceWatch(host, () => undefined);
     for (const {peerId} of host.mesh.remotes) this.linkChanged(peerId);
   }
 

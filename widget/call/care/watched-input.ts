@@ -1,0 +1,273 @@
+/**
+ * The camera or the microphone of a call, while devices come and go: what stands in for one that
+ * has gone, and when that is back. What is off stays off, what is muted stays muted. Knows nothing
+ * of when there is something to look at; `device-watch.ts` does.
+ */
+import {CallError} from '../call-error.js';
+import {capture, captureError, mediaDevices} from '../capture.js';
+import {chosenDevice, type ChosenDevice} from '../chosen-devices.js';
+import type {DeviceChange} from '../device-change.js';
+import {exactly, INPUTS, remember} from '../device-choice.js';
+import type {DeviceKind} from '../local-media.js';
+import type {CareHost} from './call-care.js';
+
+export type DeviceHost = Pick<CareHost, 'signal' | 'state' | 'report' | 'tell'> & {
+  readonly media: Pick<
+    CareHost['media'],
+    'tracks' | 'wanted' | 'inTurn' | 'take' | 'lose' | 'keeper'
+  >;
+};
+
+/** A phone call, a lid that is just being closed, or a driver that catches its breath takes no longer. */
+const STALL_MS = 3_000;
+
+/** What has just been plugged in may not be ready yet. */
+const RETRY_MS = 1_000;
+const MAX_RETRIES = 3;
+
+const DEFAULT = 'default';
+
+export class WatchedInput {
+  readonly #host: DeviceHost;
+  readonly #kind: DeviceKind;
+  #track: MediaStreamTrack | null = null;
+  /** What was captured last, by the name that the system gives it. */
+  #used: ChosenDevice = {deviceId: '', label: ''};
+  /** What somebody had been using when it went: it is taken again when it is back. */
+  #missed: ChosenDevice | null = null;
+  /** Of a device that gives nothing at the moment: tells when it does again. */
+  #spare: MediaStreamTrack | null = null;
+  /** The change under way is ours, and not that of a person. */
+  #isOurs = false;
+  /** Still to be told, when the state says it. */
+  #problem: CallError | null = null;
+  /** Ids of the devices that were there when they were last looked at. */
+  #known: ReadonlySet<string> = new Set();
+  #stall: ReturnType<typeof setTimeout> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: DeviceHost, kind: DeviceKind) {
+    this.#host = host;
+    this.#kind = kind;
+    host.signal.addEventListener('abort', () => this.#end(), {once: true});
+    this.changed();
+  }
+
+  /** Something may be captured that was not before, or not any more. */
+  changed(): void {
+    const {media, signal, state, report} = this.#host;
+    const problem = state().media[`${this.#kind}Problem`];
+    if (problem !== null && problem === this.#problem) {
+      this.#problem = null;
+      report(problem);
+    }
+    const track = media.tracks[this.#kind];
+    if (track === this.#track) return;
+    this.#track = track;
+    // Somebody has chosen otherwise.
+    if (!this.#isOurs && this.#problem === null) this.#missed = null;
+    clearTimeout(this.#stall);
+    if (track === null) return;
+    this.#dropSpare();
+    this.#used = {deviceId: track.getSettings().deviceId ?? '', label: track.label};
+    track.addEventListener('mute', () => this.#onMute(track), {signal});
+    track.addEventListener('unmute', () => clearTimeout(this.#stall), {signal});
+    this.#onMute(track);
+  }
+
+  /** Devices have come or gone, or it is time to try again. */
+  async look(retries = 0): Promise<void> {
+    clearTimeout(this.#retry);
+    const {media, signal} = this.#host;
+    try {
+      // Firefox keeps whoever is not in front waiting: not in turn, for that would keep a person waiting.
+      const devices = await this.#listed();
+      await media.inTurn(this.#kind, () => this.#follow(devices));
+    } catch {
+      if (signal.aborted || retries >= MAX_RETRIES) return;
+      this.#retry = setTimeout(() => void this.look(retries + 1), RETRY_MS);
+    }
+  }
+
+  /** In turn: as `DeviceKeeper`. */
+  async lost(track: MediaStreamTrack): Promise<CallError | null> {
+    const gone = this.#used;
+    const kind = this.#kind;
+    try {
+      const devices = await this.#listed();
+      // Whoever takes a permission back is not asked for it in that moment.
+      if (devices.length > 0 && devices.every(({deviceId}) => deviceId === '')) {
+        throw new CallError('media-permission-denied', `The ${kind} was taken back.`);
+      }
+      const same = devices.find((device) => isSame(gone, device));
+      if (same) await this.#take(() => exactly(same.deviceId)).catch(unlessMicrophone(kind));
+      if (this.#host.media.tracks[kind] === track) await this.#take();
+    } catch (thrown) {
+      this.#missed = gone;
+      return (this.#problem = captureError(thrown, kind));
+    }
+    const {deviceId, label} = this.#used;
+    if (deviceId === gone.deviceId && label === gone.label) return null;
+    this.#missed = gone;
+    this.#tell('lost', gone.label);
+    return null;
+  }
+
+  /** In turn. */
+  async #follow(devices: readonly MediaDeviceInfo[]): Promise<void> {
+    const {media, state} = this.#host;
+    const kind = this.#kind;
+    const problem = state().media[`${kind}Problem`];
+    const chosen = chosenDevice(kind);
+    const found = find(this.#missed ?? chosen, devices);
+    if (media.tracks[kind] !== null) {
+      // What was there before and is not used is not wanted here: another tab has chosen it.
+      const isNews = this.#missed !== null || !this.#known.has(found?.deviceId ?? '');
+      if (found && isNews && !isSame(this.#used, found)) {
+        const former = this.#used.label;
+        await this.#take(() => exactly(found.deviceId));
+        this.#missed = null;
+        this.#tell('returned', former);
+      }
+    } else if (devices.length > 0 && media.wanted[kind] && isPassing(problem) && !this.#spare) {
+      await this.#takeAgain(found);
+    }
+    // The browser may have given it another id.
+    const {deviceId = '', label} = find(chosen, devices) ?? {};
+    if (label && deviceId !== chosen?.deviceId) remember(kind, {deviceId, label});
+    this.#known = new Set(devices.map((device) => device.deviceId));
+  }
+
+  /** In turn: it could not be had, and now it may be. */
+  async #takeAgain(found: MediaDeviceInfo | undefined): Promise<void> {
+    try {
+      await this.#take(found ? () => exactly(found.deviceId) : undefined);
+    } catch (thrown) {
+      const error = captureError(thrown, this.#kind);
+      if (isPassing(error)) throw error;
+      // A person has said no: the browser is not to ask again at the next occasion.
+      await this.#host.media.lose(this.#kind, error);
+      return;
+    }
+    this.#missed = null;
+    this.#tell('found');
+  }
+
+  /** In turn. */
+  async #take(pick?: () => MediaTrackConstraints): Promise<void> {
+    const tracks = await capture([this.#kind], pick);
+    await this.#ours(() => this.#host.media.take(tracks));
+  }
+
+  async #ours(step: () => Promise<void>): Promise<void> {
+    this.#isOurs = true;
+    try {
+      await step();
+    } finally {
+      this.#isOurs = false;
+    }
+  }
+
+  /** The system has taken it away for a while: another program, a phone call, a switch. */
+  #onMute(track: MediaStreamTrack): void {
+    clearTimeout(this.#stall);
+    if (track !== this.#track || !track.muted) return;
+    this.#stall = setTimeout(() => {
+      // Phones stop the camera of a page that nobody looks at, and start it again.
+      if (isHidden()) this.#onMute(track);
+      else void this.#host.media.inTurn(this.#kind, () => this.#giveWay(track)).catch(ignore);
+    }, STALL_MS);
+  }
+
+  /** In turn: the others see that there is nothing to be seen. */
+  async #giveWay(track: MediaStreamTrack): Promise<void> {
+    const {media, signal} = this.#host;
+    const kind = this.#kind;
+    if (media.tracks[kind] !== track || !track.muted) return;
+    const spare = track.clone();
+    this.#spare = spare;
+    spare.addEventListener(
+      'unmute',
+      () => void media.inTurn(kind, () => this.#comeBack(spare)).catch(ignore),
+      {signal},
+    );
+    const problem = new CallError('media-in-use', `The ${kind} gives nothing any more.`);
+    this.#problem = problem;
+    await this.#ours(() => media.lose(kind, problem));
+  }
+
+  async #comeBack(spare: MediaStreamTrack): Promise<void> {
+    const {media} = this.#host;
+    if (this.#spare !== spare) return;
+    if (!media.wanted[this.#kind]) return this.#dropSpare();
+    this.#spare = null;
+    await this.#ours(() => media.take([spare]));
+    this.#tell('returned');
+  }
+
+  #tell(reason: DeviceChange['reason'], former?: string): void {
+    const {deviceId, label} = this.#used;
+    const detail = {kind: INPUTS[this.#kind], deviceId, label, reason};
+    this.#host.tell({
+      type: 'device-changed',
+      detail: former === undefined ? detail : {...detail, former},
+    });
+  }
+
+  async #listed(): Promise<MediaDeviceInfo[]> {
+    const devices = await mediaDevices().enumerateDevices();
+    return devices.filter(({kind}) => kind === INPUTS[this.#kind]);
+  }
+
+  #dropSpare(): void {
+    this.#spare?.stop();
+    this.#spare = null;
+  }
+
+  #end(): void {
+    clearTimeout(this.#stall);
+    clearTimeout(this.#retry);
+    this.#dropSpare();
+  }
+}
+
+/** A call goes on with another microphone; another camera may show what was not to be seen. */
+function unlessMicrophone(kind: DeviceKind): (thrown: unknown) => void {
+  return (thrown) => {
+    if (kind === 'camera') throw thrown;
+  };
+}
+
+/** It may be had later, without anybody's doing anything in this page. */
+function isPassing(problem: CallError | null): boolean {
+  return problem?.code === 'media-not-found' || problem?.code === 'media-in-use';
+}
+
+/** By its id, or by its name if it has another one by now. */
+function find(
+  wanted: ChosenDevice | undefined,
+  devices: readonly MediaDeviceInfo[],
+): MediaDeviceInfo | undefined {
+  if (wanted === undefined) return undefined;
+  return (
+    devices.find((device) => isSame(wanted, device)) ??
+    devices.find(({label}) => label !== '' && label === wanted.label)
+  );
+}
+
+/**
+ * Chromium lists whatever is the default a second time, with the id `default` and the real name at
+ * the end of its own.
+ */
+function isSame(known: ChosenDevice, {deviceId, label}: MediaDeviceInfo): boolean {
+  if (known.deviceId !== DEFAULT) return deviceId === known.deviceId;
+  return deviceId !== DEFAULT && label !== '' && known.label.endsWith(label);
+}
+
+function isHidden(): boolean {
+  return typeof document !== 'undefined' && document.hidden;
+}
+
+function ignore(): void {
+  // The call is over.
+}
