@@ -31,6 +31,7 @@ export class CallAttributes extends LitElement {
     noCamera: {type: Boolean, attribute: 'no-camera'},
     noMicrophone: {type: Boolean, attribute: 'no-microphone'},
     noRingtone: {type: Boolean, attribute: 'no-ringtone'},
+    noMuteReminder: {type: Boolean, attribute: 'no-mute-reminder'},
     ringTimeout: {attribute: 'ring-timeout', converter: attributeOf(toRingTimeout)},
     iceTransportPolicy: {
       attribute: 'ice-transport-policy',
@@ -86,6 +87,9 @@ export class CallAttributes extends LitElement {
   /** No tone and no vibration when somebody knocks or calls, or while a call rings. Takes effect at once. */
   noRingtone = false;
 
+  /** Do not listen to a muted microphone in order to remind whoever speaks into it. Takes effect at once. */
+  noMuteReminder = false;
+
   /**
    * How long a knock or call waits for an answer, in seconds. Takes effect at the next one.
    * @default 60
@@ -119,6 +123,7 @@ export class CallAttributes extends LitElement {
       autoAccept: this.autoAccept,
       noCamera: this.noCamera,
       noMicrophone: this.noMicrophone,
+      noMuteReminder: this.noMuteReminder,
       ringTimeout: toRingTimeout(this.ringTimeout),
       iceTransportPolicy: toIceTransportPolicy(this.iceTransportPolicy),
       iceServers: this.iceServers ?? [],

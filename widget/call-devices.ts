@@ -8,6 +8,7 @@ import {CallReadout} from './call-readout.js';
  * @fires {CustomEvent<{enabled: boolean}>} camera-changed - This side's camera was turned on or off.
  * @fires {CustomEvent<{enabled: boolean}>} screen-share-changed - This side's screen sharing began or ended.
  * @fires {CustomEvent<DeviceChange>} device-changed - Another camera, microphone or loudspeaker is used than before, and why.
+ * @fires {CustomEvent<{}>} muted-speech-heard - Somebody speaks into the muted microphone; at most every 20 s.
  */
 export abstract class CallDevices extends CallReadout {
   /** Turns the microphone on or off. Resolves to what it is now. */

@@ -23,6 +23,7 @@ export const ELEMENT_EVENTS = [
   'camera-changed',
   'screen-share-changed',
   'device-changed',
+  'muted-speech-heard',
   'call-error',
 ] as const satisfies readonly (keyof CallEventDetails)[];
 

@@ -84,9 +84,9 @@ export class FakeDevices {
 
   /** What is captured now, as ids of its devices. */
   get live(): string[] {
-    return this.captures
-      .filter(({track}) => track.readyState === 'live')
-      .map(({device}) => device.deviceId);
+    const live = this.captures.filter(({track}) => track.readyState === 'live');
+    // A copy of a track is no second capture.
+    return [...new Set(live.map(({device}) => device.deviceId))];
   }
 
   /** The last capture of this device. */

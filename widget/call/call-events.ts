@@ -59,6 +59,8 @@ export interface CallEventDetails {
   'screen-share-changed': {enabled: boolean};
   /** Another camera, microphone or loudspeaker is used than before; it may be off. */
   'device-changed': DeviceChange;
+  /** Somebody speaks into a muted microphone; at most every 20 s. */
+  'muted-speech-heard': Record<string, never>;
   /** A failure that no method's promise has told. */
   'call-error': {error: CallError};
 }

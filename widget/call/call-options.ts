@@ -25,6 +25,8 @@ export interface CallOptions {
   readonly noCamera: boolean;
   /** Start with the microphone off: it is not asked for. */
   readonly noMicrophone: boolean;
+  /** Do not listen to a muted microphone in order to remind whoever speaks into it. */
+  readonly noMuteReminder: boolean;
   /** How long a knock or call waits for an answer. Seconds. */
   readonly ringTimeout: number;
   readonly iceTransportPolicy: RTCIceTransportPolicy;
@@ -47,6 +49,7 @@ export const DEFAULT_CALL_OPTIONS: CallOptions = {
   autoAccept: false,
   noCamera: false,
   noMicrophone: false,
+  noMuteReminder: false,
   ringTimeout: 60,
   iceTransportPolicy: 'all',
   iceServers: [],

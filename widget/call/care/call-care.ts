@@ -14,6 +14,7 @@ import type {RelayConnection} from '../relay-connection.js';
 import {DeviceWatch} from './device-watch.js';
 import {IceRenewal} from './ice-renewal.js';
 import {LinkRecovery} from './link-recovery.js';
+import {MutedSpeech} from './muted-speech.js';
 import {PictureLift} from './picture-lift.js';
 
 /** What care sees of a call. */
@@ -43,7 +44,8 @@ export class CallCare {
     this.#recovery = new LinkRecovery(host);
     this.#lift = new PictureLift(host);
     this.iceRenewal = new IceRenewal(host);
-    this.devices = new DeviceWatch(host, () => undefined);
+    const speech = new MutedSpeech(host);
+    this.devices = new DeviceWatch(host, () => speech.update());
     for (const {peerId} of host.mesh.remotes) this.linkChanged(peerId);
   }
 
