@@ -113,8 +113,26 @@ const UNUSED_METHODS = {
     'prependAnyOutgoing',
     'offAnyOutgoing',
     'listenersAnyOutgoing',
+    'notifyOutgoingListeners',
+    'open',
+    'emitWithAck',
+    '_drainQueue',
+    'ack',
   ],
-  'socket.io-client/build/esm/manager.js': ['connect', 'disconnect', 'reconnect', 'onreconnect'],
+  'socket.io-client/build/esm/manager.js': [
+    'connect',
+    'disconnect',
+    'reconnect',
+    'onreconnect',
+    'reconnection',
+    'reconnectionAttempts',
+    'reconnectionDelay',
+    'randomizationFactor',
+    'reconnectionDelayMax',
+    'timeout',
+    'maybeReconnectOnOpen',
+    'onping',
+  ],
   // The element begins with the best transport, so there is nothing to upgrade to.
   'engine.io-client/build/esm/socket.js': ['_probe', '_filterUpgrades', 'send'],
 };
@@ -124,6 +142,62 @@ const UNUSED_METHODS = {
  * piece of code, and what stands in its place. Each must be there once.
  */
 const SHORTENED = {
+  'socket.io-client/build/esm/socket.js': [
+    // It emits requests of the relay's own protocol, each with an acknowledgement and a time limit,
+    // and is never asked to acknowledge anything itself. It connects when it is told to.
+    ['const RESERVED_EVENTS', '});', ''],
+    ['if (RESERVED_EVENTS.hasOwnProperty(ev)) {', '}', ''],
+    ['this.recovered = false;', 'this.recovered = false;', ''],
+    ['this._queue = [];', 'this._queueSeq = 0;', ''],
+    ['this._opts = Object.assign({}, opts);', 'this.open();', ''],
+    ['if (!this.io["_reconnecting"])', 'if (!this.io["_reconnecting"])', ''],
+    ['if (this._opts.retries &&', 'return this;\n        }', ''],
+    ['packet.options = {};', 'this.flags.compress !== false;', ''],
+    ['const isTransportWritable =', 'void 0 : _b.writable;', ''],
+    ['const discardPacket =', '!isTransportWritable;', ''],
+    ['if (discardPacket) {', 'this.packet(packet);', 'if (isConnected) {\nthis.packet(packet);'],
+    ['const timeout = (_a', 'this._opts.ackTimeout;', 'const timeout = this.flags.timeout;'],
+    [
+      'if (typeof this.auth == "function") {',
+      '(this.auth);\n        }',
+      'this.auth((data) => this._sendConnectPacket(data));',
+    ],
+    // No connection state is recovered: the relay keeps seats, not packets.
+    ['data: this._pid\n', ': data,', 'data,'],
+    ['this.recovered = pid', 'this._pid = pid;', ''],
+    ['if (this._pid && args.length', '}', ''],
+    ['this._drainQueue(true);', 'this._drainQueue(true);', ''],
+    ['"It seems you are trying', '-0/)"', '"No session id."'],
+    ['case PacketType.BINARY_EVENT:', 'case PacketType.BINARY_EVENT:', ''],
+    ['case PacketType.BINARY_ACK:', 'case PacketType.BINARY_ACK:', ''],
+    ['if (null != packet.id) {', '}', ''],
+    [
+      'this.receiveBuffer = [];\n        this.sendBuffer.forEach',
+      'this.packet(packet);',
+      'this.receiveBuffer = [];\nthis.sendBuffer.forEach((packet) => {\nthis.packet(packet);',
+    ],
+  ],
+  'socket.io-client/build/esm/manager.js': [
+    // It names everything that it wants, and reconnects by its own policy.
+    ['if (uri && "object" === typeof uri) {', 'opts = opts || {};', ''],
+    ['this.reconnection(opts', 'jitter: this.randomizationFactor(),\n        });', ''],
+    ['this.timeout(null == opts', ';', 'this._timeout = opts.timeout;'],
+    ['const _parser =', '_parser.Encoder();', 'this.encoder = new parser.Encoder();'],
+    ['new _parser.Decoder();', 'this.open();', 'new parser.Decoder();'],
+    [
+      'this._readyState = "opening";',
+      'this.skipReconnect = false;',
+      'this._readyState = "opening";',
+    ],
+    ['fn && fn();', 'fn && fn();', ''],
+    ['if (fn) {\n', 'this.maybeReconnectOnOpen();\n            }', ''],
+    ['}, timeout);', 'timer.unref();\n            }', '}, timeout);'],
+    ['else if (this._autoConnect', '}', ''],
+    ['on(socket, "ping", this.onping.bind(this)), ', 'on(socket, "data"', 'on(socket, "data"'],
+    ['this.skipReconnect = true;\n        this._reconnecting = false;', ';', ''],
+    ['(_a = this.engine)', 'this.backoff.reset();', 'this.engine?.close();'],
+    ['if (this._reconnection && !this.skipReconnect) {', '}', ''],
+  ],
   'engine.io-client/build/esm/socket.js': [
     // It names an address, over which nothing else is said, and transports as classes.
     ['if (uri && "object" === typeof uri) {', 'if (uri) {', 'if (uri) {'],
