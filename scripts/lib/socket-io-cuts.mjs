@@ -1,0 +1,153 @@
+/**
+ * What `slim-socket-io.mjs` cuts out of modules that are otherwise taken as they are, by the end of a
+ * module's path. What stands in place of whole modules is there.
+ */
+
+/** Methods that neither the element nor what is left of the packages ever calls, by module. */
+export const UNUSED_METHODS = {
+  'socket.io-client/build/esm/socket.js': [
+    'disconnected',
+    'send',
+    '_addToQueue',
+    'close',
+    'compress',
+    'volatile',
+    'prependAny',
+    'offAny',
+    'listenersAny',
+    'onAnyOutgoing',
+    'prependAnyOutgoing',
+    'offAnyOutgoing',
+    'listenersAnyOutgoing',
+    'notifyOutgoingListeners',
+    'open',
+    'emitWithAck',
+    '_drainQueue',
+    'ack',
+  ],
+  'socket.io-client/build/esm/manager.js': [
+    'connect',
+    'disconnect',
+    'reconnect',
+    'onreconnect',
+    'reconnection',
+    'reconnectionAttempts',
+    'reconnectionDelay',
+    'randomizationFactor',
+    'reconnectionDelayMax',
+    'timeout',
+    'maybeReconnectOnOpen',
+    'onping',
+  ],
+  // The element begins with the best transport, so there is nothing to upgrade to.
+  'engine.io-client/build/esm/socket.js': ['_probe', '_filterUpgrades', 'send'],
+};
+
+/**
+ * Statements that make no difference to the element, by module: the first and the last words of a
+ * piece of code, and what stands in its place. Each must be there once.
+ */
+export const SHORTENED = {
+  'socket.io-client/build/esm/socket.js': [
+    // It emits requests of the relay's own protocol, each with an acknowledgement and a time limit,
+    // and is never asked to acknowledge anything itself. It connects when it is told to.
+    ['const RESERVED_EVENTS', '});', ''],
+    ['if (RESERVED_EVENTS.hasOwnProperty(ev)) {', '}', ''],
+    ['this.recovered = false;', 'this.recovered = false;', ''],
+    ['this._queue = [];', 'this._queueSeq = 0;', ''],
+    ['this._opts = Object.assign({}, opts);', 'this.open();', ''],
+    ['if (!this.io["_reconnecting"])', 'if (!this.io["_reconnecting"])', ''],
+    ['if (this._opts.retries &&', 'return this;\n        }', ''],
+    ['packet.options = {};', 'this.flags.compress !== false;', ''],
+    ['const isTransportWritable =', 'void 0 : _b.writable;', ''],
+    ['const discardPacket =', '!isTransportWritable;', ''],
+    ['if (discardPacket) {', 'this.packet(packet);', 'if (isConnected) {\nthis.packet(packet);'],
+    ['const timeout = (_a', 'this._opts.ackTimeout;', 'const timeout = this.flags.timeout;'],
+    [
+      'if (typeof this.auth == "function") {',
+      '(this.auth);\n        }',
+      'this.auth((data) => this._sendConnectPacket(data));',
+    ],
+    // No connection state is recovered: the relay keeps seats, not packets.
+    ['data: this._pid\n', ': data,', 'data,'],
+    ['this.recovered = pid', 'this._pid = pid;', ''],
+    ['if (this._pid && args.length', '}', ''],
+    ['this._drainQueue(true);', 'this._drainQueue(true);', ''],
+    ['"It seems you are trying', '-0/)"', '"No session id."'],
+    ['case PacketType.BINARY_EVENT:', 'case PacketType.BINARY_EVENT:', ''],
+    ['case PacketType.BINARY_ACK:', 'case PacketType.BINARY_ACK:', ''],
+    ['if (null != packet.id) {', '}', ''],
+    [
+      'this.receiveBuffer = [];\n        this.sendBuffer.forEach',
+      'this.packet(packet);',
+      'this.receiveBuffer = [];\nthis.sendBuffer.forEach((packet) => {\nthis.packet(packet);',
+    ],
+  ],
+  'socket.io-client/build/esm/manager.js': [
+    // It names everything that it wants, and reconnects by its own policy.
+    ['if (uri && "object" === typeof uri) {', 'opts = opts || {};', ''],
+    ['this.reconnection(opts', 'jitter: this.randomizationFactor(),\n        });', ''],
+    ['this.timeout(null == opts', ';', 'this._timeout = opts.timeout;'],
+    ['const _parser =', '_parser.Encoder();', 'this.encoder = new parser.Encoder();'],
+    ['new _parser.Decoder();', 'this.open();', 'new parser.Decoder();'],
+    [
+      'this._readyState = "opening";',
+      'this.skipReconnect = false;',
+      'this._readyState = "opening";',
+    ],
+    ['fn && fn();', 'fn && fn();', ''],
+    ['if (fn) {\n', 'this.maybeReconnectOnOpen();\n            }', ''],
+    ['}, timeout);', 'timer.unref();\n            }', '}, timeout);'],
+    ['else if (this._autoConnect', '}', ''],
+    ['on(socket, "ping", this.onping.bind(this)), ', 'on(socket, "data"', 'on(socket, "data"'],
+    ['this.skipReconnect = true;\n        this._reconnecting = false;', ';', ''],
+    ['(_a = this.engine)', 'this.backoff.reset();', 'this.engine?.close();'],
+    ['if (this._reconnection && !this.skipReconnect) {', '}', ''],
+  ],
+  'engine.io-client/build/esm/socket.js': [
+    // It names an address, over which nothing else is said, and transports as classes.
+    ['if (uri && "object" === typeof uri) {', 'if (uri) {', 'if (uri) {'],
+    ['else if (opts.host) {', '}', ''],
+    ['this.secure =\n', 'if (opts.hostname', 'this.secure = opts.secure;\nif (opts.hostname'],
+    ['this.hostname =\n', 'location.hostname : "localhost");', 'this.hostname = opts.hostname;'],
+    ['this.port =\n', '"80");', 'this.port = opts.port;'],
+    ['if (opts.transportImplementations && opts.transports) {', '}', ''],
+    ['if (opts.transportImplementations ||', '=== "function")) {', '{'],
+    [
+      '((_b = opts.transportImplementations)',
+      ': opts.transports).forEach(',
+      'opts.transports.forEach(',
+    ],
+    ['else {\n            this.transports = opts.transports', 'DEFAULT_TRANSPORTS;\n        }', ''],
+    ['agent: false,', 'agent: false,', ''],
+    ['rememberUpgrade: false,', 'rememberUpgrade: false,', ''],
+    ['rejectUnauthorized: true,', 'threshold: 1024,\n            },', ''],
+    // No cookies, no upgrades; a page that is closed takes its connection with it.
+    [
+      'if (this.opts.closeOnBeforeunload) {',
+      'this._beforeunloadEventListener, false);\n            }',
+      '',
+    ],
+    ['if (this._beforeunloadEventListener) {', '}', ''],
+    ['if (this.opts.withCredentials) {', '}', ''],
+    [
+      'const transportName = this.opts.rememberUpgrade &&',
+      ': this.transports[0];',
+      'const transportName = this.transports[0];',
+    ],
+    ['if (this.transports.length === 0) {', 'return;\n        }', ''],
+    ['this._upgrades = [];', 'this._upgrades = [];', ''],
+    ['this._upgrades = this._filterUpgrades(data.upgrades);', ';', ''],
+    ['if ("open" === this.readyState && this.opts.upgrade) {', '}\n        }', ''],
+    ['Socket.priorWebsocketSuccess = "websocket" === this.transport.name;', ';', ''],
+    ['const cleanupAndClose = () => {', 'if ("opening"', 'if ("opening"'],
+    [
+      'if (this.upgrading) {\n                        waitForUpgrade();',
+      'close();\n                    }',
+      'close();',
+    ],
+    ['else if (this.upgrading) {', '}', ''],
+    ['!this.upgrading &&', '!this.upgrading &&', ''],
+    ['if ("function" === typeof data) {', 'options = null;\n        }', ''],
+  ],
+};
