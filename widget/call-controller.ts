@@ -120,6 +120,12 @@ export class CallController implements ReactiveController {
     await this.#session?.leave();
   }
 
+  /** The session, made if there is none yet. A join that is under way goes first. */
+  async prepare(): Promise<Session> {
+    if (!this.#session && this.#attempt) await this.#load();
+    return this.#session ?? this.#ready(this.#begin({isQuiet: true}));
+  }
+
   /** The session, for methods that mean nothing without one. */
   require(): Session {
     if (!this.#session)
@@ -172,7 +178,7 @@ export class CallController implements ReactiveController {
   async #show(error: CallError): Promise<void> {
     const screens = this.#screens;
     await this.#config.outcomeTexts();
-    if (this.#screens === screens) screens?.showError(error);
+    if (this.#screens === screens) await screens?.showError(error);
   }
 
   async #endIfRemoved(): Promise<void> {

@@ -7,6 +7,8 @@ import type {CallError} from './call/call-error.js';
 import type {CallEventDetails} from './call/call-events.js';
 import type {CallOptions, JoinOptions} from './call/call-options.js';
 import type {CallState} from './call/call-state.js';
+import type {CheckOptions, CheckResult} from './call/doctor/check.js';
+import type {CallReport} from './call/doctor/doctor.js';
 import type {ChatMessage, FileTransfer, SendFileOptions} from './call/talk-state.js';
 import type {TypedEventTarget} from './call/typed-event-target.js';
 import type {Strings} from './strings/catalogue.js';
@@ -39,6 +41,8 @@ export interface Session extends TypedEventTarget<CallEventDetails> {
   sendFile(file: File | Blob, options?: SendFileOptions): Promise<void>;
   cancelFile(id: string): void;
   getStats(): Promise<Map<string, RTCStatsReport>>;
+  getReport(): Promise<CallReport>;
+  check(options?: CheckOptions): Promise<CheckResult>;
   dispose(): void;
 }
 
@@ -54,7 +58,7 @@ export interface CallScreens {
   updated(): void;
   /** What a screen reader is told about where the call stands; `null` as for `render()`. */
   announcement(): string | null;
-  showError(error: CallError): void;
+  showError(error: CallError): Promise<void>;
   dispose(): void;
 }
 

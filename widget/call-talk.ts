@@ -3,7 +3,7 @@
  * read-only properties. They pass everything on to the session.
  */
 import type {ChatMessage, FileTransfer, SendFileOptions} from './call/talk-state.js';
-import {CallDevices} from './call-devices.js';
+import {CallDoctor} from './call-doctor.js';
 
 /**
  * What `<video-chat-room>` can say and hear. All of it goes from peer to peer, none through the relay.
@@ -24,7 +24,7 @@ import {CallDevices} from './call-devices.js';
  * @csspart composer - The field to write in, with its buttons.
  * @csspart drop-zone - What is shown while files are dragged over the element.
  */
-export abstract class CallTalk extends CallDevices {
+export abstract class CallTalk extends CallDoctor {
   /** What was written in the present call, or in the last one; oldest first. */
   get chat(): readonly ChatMessage[] {
     return this.controller.session?.chat ?? [];

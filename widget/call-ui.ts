@@ -6,6 +6,7 @@
  */
 import {html, nothing, type TemplateResult} from 'lit';
 import {CallError} from './call/call-error.js';
+import {causeOf} from './cause-of.js';
 import {
   isActive,
   peersOf,
@@ -142,14 +143,16 @@ export class CallUi implements CallScreens {
     }
   }
 
-  showError(error: CallError): void {
+  async showError(error: CallError): Promise<void> {
     // The button over the stage says it already.
     if (error.code === 'audio-blocked') return;
-    const {cameraProblem, microphoneProblem} = this.#context.session.state.media;
+    const {session} = this.#context;
+    const {cameraProblem, microphoneProblem} = session.state.media;
     const isCamera = error.code === cameraProblem?.code;
     const isMicrophone = error.code === microphoneProblem?.code;
     const device = isCamera === isMicrophone ? 'anyDevice' : isCamera ? 'camera' : 'microphone';
-    this.#notices.add(errorLine(this.#context.page().translate, error.code, device), true);
+    const code = await causeOf(error, session);
+    this.#notices.add(errorLine(this.#context.page().translate, code, device), true);
   }
 
   dispose(): void {

@@ -13,6 +13,8 @@ import {
 import {CallController} from './call-controller.js';
 import {CallTalk} from './call-talk.js';
 import type {Engine, PageContext} from './call-surface.js';
+import {loadChunk} from './call/load-chunk.js';
+import type {CheckUi} from './check-ui.js';
 import {isActive} from './call/call-state.js';
 import type {TypedListeners} from './events.js';
 import {isFocusLost} from './focus.js';
@@ -125,6 +127,7 @@ export class VideoChatRoom extends CallTalk {
   readonly #looks = new WordsAndLooks(this, styles);
   /** The own name typed into a form, for elements without `display-name`. */
   #typedName = '';
+  #check: CheckUi | null = null;
   /** The focus was in here when the rendering under way began. */
   #hadFocus = false;
 
@@ -139,6 +142,7 @@ export class VideoChatRoom extends CallTalk {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
+    if (isActive(this.controller.state)) this.#check = null;
     // A card about the last call would stand in the way of the new room.
     const isOver = this.status === 'left' || this.status === 'failed';
     if (changed.has('room') && isOver && !this.controller.isLoading) this.#reset();
@@ -246,6 +250,13 @@ export class VideoChatRoom extends CallTalk {
       back: () => {
         this.#reset();
       },
+      check: () =>
+        void this.controller.run(async () => {
+          const {CheckUi} = await loadChunk(() => import('./check-ui.js'));
+          this.#check = new CheckUi(this, this.#looks, () => {
+            this.#check = null;
+          });
+        }),
     };
   }
 
@@ -263,7 +274,9 @@ export class VideoChatRoom extends CallTalk {
       dir=${isEnglish ? 'ltr' : nothing}
     >
       ${screens?.above()}
-      <div class="main">${screens?.render() ?? restScreen(call, context)}</div>
+      <div class="main">
+        ${screens?.render() ?? this.#check?.render() ?? restScreen(call, context)}
+      </div>
       ${screens?.beside()}
       <p class="visually-hidden" role="status">
         ${screens?.announcement() ?? restAnnouncement(call, context)}

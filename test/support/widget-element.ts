@@ -38,6 +38,7 @@ export async function roomWith(
 
 /** An element that shows `screen`. */
 export async function roomAt(screen: Screen, parent?: Element): Promise<VideoChatRoom> {
+  screen.before?.();
   const element = await roomWith(screen.attributes, parent);
   if (screen.attributes?.['directory'] !== undefined) await peopleOf(element);
   if (screen.steps) {

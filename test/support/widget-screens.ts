@@ -5,6 +5,7 @@
 import {CallError} from '../../widget/call/call-error.js';
 import type {CallAction} from '../../widget/call/call-reducer.js';
 import type {PeerState} from '../../widget/call/call-state.js';
+import {CHECK_SCREENS} from './check-screens.js';
 import {CHAT_SCREENS} from './chat-screens.js';
 import {PEOPLE_SCREENS} from './people-screens.js';
 import {fakeKnock, fakePeer, type FakeSession} from './widget-session.js';
@@ -13,6 +14,8 @@ export interface Screen {
   readonly name: string;
   /** Attributes of the element. */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** Before there is an element. */
+  readonly before?: () => void;
   /** Needs a session: `join()` first, then this; an element with a directory has one already. */
   readonly steps?: (session: FakeSession) => void;
   /** No `join()`. */
@@ -191,4 +194,9 @@ const ROOM_SCREENS: readonly Screen[] = [
   },
 ];
 
-export const SCREENS: readonly Screen[] = [...ROOM_SCREENS, ...PEOPLE_SCREENS, ...CHAT_SCREENS];
+export const SCREENS: readonly Screen[] = [
+  ...ROOM_SCREENS,
+  ...PEOPLE_SCREENS,
+  ...CHAT_SCREENS,
+  ...CHECK_SCREENS,
+];

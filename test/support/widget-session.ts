@@ -15,6 +15,8 @@ import {
   type Invitation,
   type PeerState,
 } from '../../widget/call/call-state.js';
+import type {CheckOptions, CheckResult} from '../../widget/call/doctor/check.js';
+import type {CallReport} from '../../widget/call/doctor/doctor.js';
 import {mergePeople, type PeopleNews} from '../../widget/call/people-list.js';
 import type {ChatMessage, FileTransfer, SendFileOptions} from '../../widget/call/talk-state.js';
 import {TypedEventTarget} from '../../widget/call/typed-event-target.js';
@@ -204,6 +206,23 @@ export class FakeSession extends TypedEventTarget<CallEventDetails> {
 
   async send(data: unknown, options?: {to?: string}): Promise<void> {
     await this.#record('send', data, options);
+  }
+
+  /** What `getReport()` resolves with; nothing is wrong. */
+  report = {causes: []} as unknown as CallReport;
+  /** What `check()` tells and resolves with; `null`: it goes on and on. */
+  static checked: CheckResult | null = {ok: true, steps: []};
+
+  async getReport(): Promise<CallReport> {
+    await this.#record('getReport');
+    return this.report;
+  }
+
+  async check({onProgress}: CheckOptions = {}): Promise<CheckResult> {
+    await this.#record('check');
+    const {checked} = FakeSession;
+    onProgress?.(checked?.steps ?? []);
+    return checked ?? new Promise(() => undefined);
   }
 
   async getStats(): Promise<Map<string, RTCStatsReport>> {

@@ -1,6 +1,6 @@
 /**
- * The one error class that leaves the call core, and the translation of what browsers throw into
- * its closed codes. It holds no text for people: views look that up by code.
+ * The one error class that leaves the call core. It holds no text for people: views look that up by
+ * code. What devices throw is translated in `media-error.ts`.
  */
 import type {ErrorCode} from '../../protocol/codes.js';
 
@@ -47,43 +47,4 @@ export class CallError extends Error {
 
 function isDomException(value: unknown, name: string): boolean {
   return value instanceof DOMException && value.name === name;
-}
-
-/**
- * What a rejected `getUserMedia()` means (Media Capture and Streams, section 10.2.1).
- *
- * `NotAllowedError` covers two cases that need different advice: a person (or the system) said no,
- * or the page's permissions policy never let the question be asked.
- */
-export function mediaError(
-  thrown: unknown,
-  kind: 'camera' | 'microphone' | 'speaker',
-  isAllowedByPolicy: boolean,
-): CallError {
-  const name = thrown instanceof DOMException || thrown instanceof Error ? thrown.name : '';
-  const detail = thrown instanceof Error ? thrown.message : String(thrown);
-  const message = `${kind}: ${name} ${detail}`.trim();
-  return new CallError(codeOf(name, isAllowedByPolicy), message, {cause: thrown});
-}
-
-function codeOf(name: string, isAllowedByPolicy: boolean): ErrorCode {
-  switch (name) {
-    case 'NotAllowedError':
-      return isAllowedByPolicy ? 'media-permission-denied' : 'media-blocked-by-policy';
-    case 'SecurityError':
-      return 'media-blocked-by-policy';
-    case 'NotFoundError':
-      return 'media-not-found';
-    case 'NotReadableError':
-    case 'AbortError':
-      // "Some problem occurred which prevented the device from being used": busy or broken hardware.
-      return 'media-in-use';
-    case 'OverconstrainedError':
-      return 'media-constraints';
-    case 'TypeError':
-      // Nothing left to ask for, or `mediaDevices` refuses outside secure contexts.
-      return 'insecure-context';
-    default:
-      return 'internal';
-  }
 }

@@ -12,6 +12,9 @@ import type {CallMedia, CallOptions, JoinOptions} from './call-options.js';
 import {reduce, type CallAction} from './call-reducer.js';
 import {IDLE_STATE, isActive, personOf, type CallState, type Invitation} from './call-state.js';
 import {DirectoryLoader} from './directory-loader.js';
+import {DoctorLoader} from './doctor-loader.js';
+import type {CallReport} from './doctor/doctor.js';
+import type {CheckOptions, CheckResult} from './doctor/check.js';
 import {EventQueue} from './event-queue.js';
 import {Invitations} from './invitations.js';
 import {PresentCall} from './present-call.js';
@@ -44,6 +47,7 @@ export class CallSession extends TalkingSession {
   readonly #directory: DirectoryLoader;
   readonly #follower: RelayFollower;
   readonly #profile: ShownProfile;
+  readonly #doctor: DoctorLoader;
   readonly #events = new EventQueue(this);
   #state: CallState = IDLE_STATE;
 
@@ -79,6 +83,7 @@ export class CallSession extends TalkingSession {
     this.#invitations = new Invitations(host);
     this.#directory = new DirectoryLoader(host);
     this.#follower = new RelayFollower(host, this.#call, this.#directory);
+    this.#doctor = new DoctorLoader({...host, events: this, call: this.#call});
     this.#directory.update();
   }
 
@@ -208,6 +213,23 @@ export class CallSession extends TalkingSession {
   /** Peer id → what its connection measures (W3C webrtc-stats). */
   async getStats(): Promise<Map<string, RTCStatsReport>> {
     return (await this.#call.attempt?.mesh?.getStats()) ?? new Map<string, RTCStatsReport>();
+  }
+
+  /**
+   * What has happened to the present call or the last one, what is wrong with it and why, as plain
+   * JSON with no address, no id, no name and no description in it.
+   */
+  async getReport(): Promise<CallReport> {
+    return (await this.#doctor.load()).report();
+  }
+
+  /**
+   * Tries what a call needs: devices (people are asked for them), the relay, STUN, and TURN over UDP,
+   * TCP and TLS. Joins no room, and leaves nothing on. Resolves whatever it finds; rejects with
+   * `aborted`.
+   */
+  async check(options?: CheckOptions): Promise<CheckResult> {
+    return (await this.#doctor.load()).check(options);
   }
 
   /**

@@ -2,10 +2,11 @@
  * Asks the browser for camera and microphone: what is wanted of a device, and what a refusal means.
  * Who holds what is captured, and for how long, is not known here.
  */
-import {CallError, mediaError} from './call-error.js';
+import {CallError} from './call-error.js';
 import {chosenDevice} from './chosen-devices.js';
 import type {DeviceKind} from './local-media.js';
 import {isAllowedByPolicy} from './media-permission.js';
+import {mediaError} from './media-error.js';
 
 /** 720p is what a face on a laptop needs; a device without it gives what it has. */
 const CONSTRAINTS = {

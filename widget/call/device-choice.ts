@@ -3,11 +3,12 @@
  * remembers it in this browser. A chunk of its own, for few ever choose. What a call does with
  * devices that come and go by themselves is `care/device-watch.ts`.
  */
-import {CallError, mediaError} from './call-error.js';
+import {CallError} from './call-error.js';
 import {capture, captureError, mediaDevices} from './capture.js';
 import {chosenHere, keyOf, type ChoiceKind, type ChosenDevice} from './chosen-devices.js';
 import type {DeviceChange} from './device-change.js';
 import type {DeviceKind, LocalMedia} from './local-media.js';
+import {mediaError} from './media-error.js';
 
 /** What choosing needs of the devices of a call. */
 export type ChangeableMedia = Pick<LocalMedia, 'tracks' | 'inTurn' | 'take' | 'lose'>;

@@ -114,6 +114,11 @@ export class Peer {
     return this.#wasConnected;
   }
 
+  /** To be looked at only. */
+  get connection(): RTCPeerConnection {
+    return this.#connection;
+  }
+
   get connectionState(): RTCPeerConnectionState {
     return this.#connection.connectionState;
   }

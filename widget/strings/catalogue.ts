@@ -6,8 +6,10 @@
  * of when a text is shown.
  */
 import type {ErrorCode} from '../../protocol/codes.js';
+import type {CauseCode} from '../call/doctor/causes.js';
 import type {CallTextKey} from './call-texts.js';
 import type {ChatTextKey} from './chat-texts.js';
+import type {CheckTextKey} from './check-texts.js';
 import type {OutcomeTextKey} from './outcome-texts.js';
 import type {OverlayTextKey} from './overlay-texts.js';
 import type {PeopleTextKey} from './people-texts.js';
@@ -41,6 +43,7 @@ export const IDLE_TEXTS = {
   tryAgain: 'Try again',
   chooseRoom: 'Choose a room',
   failedTitle: 'That did not work',
+  check: 'Check camera, microphone and connection',
   'error.relay-unreachable':
     'The call server cannot be reached\nCheck your internet connection and try again.',
   'error.internal': 'Something unexpected went wrong\nTry again; if it goes on, reload the page.',
@@ -50,6 +53,7 @@ export type TextKey =
   | keyof typeof IDLE_TEXTS
   | CallTextKey
   | ChatTextKey
+  | CheckTextKey
   | OutcomeTextKey
   | OverlayTextKey
   | PeopleTextKey;
@@ -77,7 +81,7 @@ export function translator(catalogues: readonly Partial<Strings>[], isComplete =
 /** An error in words: what happened, and what to do about it. `device`: the one it is about, if only one. */
 export function errorWords(
   t: Translate,
-  code: ErrorCode,
+  code: ErrorCode | CauseCode,
   device: 'camera' | 'microphone' | 'anyDevice' = 'anyDevice',
 ): [heading: string, advice: string] {
   const text = t(`error.${code}`, {device: t(device)});

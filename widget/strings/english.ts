@@ -1,7 +1,8 @@
-/** All English texts in one object: what a translation starts from. The element itself loads them in six parts. */
+/** All English texts in one object: what a translation starts from. The element itself loads them in parts. */
 import {CALL_TEXTS} from './call-texts.js';
 import {IDLE_TEXTS, type Strings} from './catalogue.js';
 import {CHAT_TEXTS} from './chat-texts.js';
+import {CHECK_TEXTS} from './check-texts.js';
 import {OUTCOME_TEXTS} from './outcome-texts.js';
 import {OVERLAY_TEXTS} from './overlay-texts.js';
 import {PEOPLE_TEXTS} from './people-texts.js';
@@ -10,6 +11,7 @@ export const ENGLISH: Strings = {
   ...IDLE_TEXTS,
   ...CALL_TEXTS,
   ...CHAT_TEXTS,
+  ...CHECK_TEXTS,
   ...OUTCOME_TEXTS,
   ...OVERLAY_TEXTS,
   ...PEOPLE_TEXTS,

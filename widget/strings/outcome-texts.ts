@@ -5,6 +5,7 @@
  */
 import type {EndReason, ErrorCode} from '../../protocol/codes.js';
 import type {IDLE_TEXTS} from './catalogue.js';
+import {CAUSE_TEXTS} from './cause-texts.js';
 
 /** Each: what happened, a line break, what to do about it. `{device}` is `camera`, `microphone` or `anyDevice`. */
 const ERROR_TEXTS = {
@@ -71,6 +72,6 @@ const CALLED_TEXTS = {
   'called.unreachable': '{name} could not be reached',
 } as const satisfies Partial<Record<`called.${EndReason}`, string>>;
 
-export const OUTCOME_TEXTS = {...ERROR_TEXTS, ...REASON_TEXTS, ...CALLED_TEXTS};
+export const OUTCOME_TEXTS = {...ERROR_TEXTS, ...CAUSE_TEXTS, ...REASON_TEXTS, ...CALLED_TEXTS};
 
 export type OutcomeTextKey = keyof typeof OUTCOME_TEXTS;

@@ -4,6 +4,7 @@ import type {CallState} from '../call/call-state.js';
 import {alertIcon} from '../icons.js';
 import {errorWords} from '../strings/catalogue.js';
 import {button, card} from './card.js';
+import {checkButton} from './form.js';
 import type {RestContext} from './rest.js';
 
 export function failedView(
@@ -40,6 +41,7 @@ export function failedView(
               onClick: context.back,
             })
       }
+      ${checkButton(context)}
     </div>`,
   });
 }

@@ -25,6 +25,8 @@ export interface FormContext {
   readonly isLoading: boolean;
   setForm(change: Partial<FormState>): void;
   join(room?: string, name?: string): void;
+  /** Opens the check before a call. */
+  check(): void;
 }
 
 export function formView(context: FormContext): TemplateResult {
@@ -74,7 +76,7 @@ export function formView(context: FormContext): TemplateResult {
               context.setForm(INITIAL_FORM);
             },
           })}`
-        : nothing
+        : checkButton(context)
     }
   </form>`;
 }
@@ -111,6 +113,14 @@ function problemView({translate: t, form}: FormContext): TemplateResult {
     role="alert"
     .textContent=${form.problem ? t(form.problem) : ''}
   ></p>`;
+}
+
+/** Whether a call would work, before there is one. */
+export function checkButton({
+  translate: t,
+  check,
+}: Pick<FormContext, 'translate' | 'check'>): TemplateResult {
+  return button({label: t('check'), kind: 'quiet', onClick: check});
 }
 
 /** The own name, for elements whose page has not given one. */

@@ -3,7 +3,7 @@ import {html, type TemplateResult} from 'lit';
 import {cameraIcon, doorIcon, microphoneIcon} from '../icons.js';
 import type {TextKey} from '../strings/catalogue.js';
 import {button} from './card.js';
-import {nameField, submittedName, type FormContext} from './form.js';
+import {checkButton, nameField, submittedName, type FormContext} from './form.js';
 
 export interface PrejoinContext extends FormContext {
   readonly room: string;
@@ -36,6 +36,7 @@ export function prejoinView(context: PrejoinContext): TemplateResult {
     </ul>
     ${nameField(context)}
     ${button({label: t(isLoading ? 'loading' : 'join'), kind: 'primary', isBusy: isLoading})}
+    ${checkButton(context)}
   </form>`;
 }
 

@@ -1,0 +1,48 @@
+/** The card of the check before a call: a row for each thing that was tried, and why it does not work. Tries nothing itself. */
+import {html, nothing, type TemplateResult} from 'lit';
+import type {CheckStep} from '../call/doctor/check.js';
+import {cameraIcon} from '../icons.js';
+import {errorWords, type Translate} from '../strings/catalogue.js';
+import {button, card} from './card.js';
+
+export interface CheckContext {
+  readonly translate: Translate;
+  readonly steps: readonly CheckStep[];
+  /** What it all comes to; `null` while it runs. */
+  readonly isGood: boolean | null;
+  again(): void;
+  back(): void;
+}
+
+export function checkView({
+  translate: t,
+  steps,
+  isGood,
+  again,
+  back,
+}: CheckContext): TemplateResult {
+  const verdict = isGood === null ? 'checkRunning' : isGood ? 'checkGood' : 'checkBad';
+  return card({
+    mark: cameraIcon(),
+    heading: t('checkTitle'),
+    text: t('checkHint'),
+    body: html`<ul part="check" class="check">
+        ${steps.map((step) => row(step, t))}
+      </ul>
+      <p part="text" class="text verdict" role="status">${t(verdict)}</p>
+      <div class="actions">
+        ${button({label: t('checkAgain'), onClick: again, isBusy: isGood === null})}
+        ${button({label: t('back'), onClick: back})}
+      </div>`,
+  });
+}
+
+function row({name, outcome, cause}: CheckStep, t: Translate): TemplateResult {
+  const device = name === 'camera' || name === 'microphone' ? name : 'anyDevice';
+  const [what, advice] = cause === null ? ['', ''] : errorWords(t, cause, device);
+  return html`<li part="check-step" class="check-step" data-outcome=${outcome}>
+    <span class="check-name">${t(`check.${name}`)}</span>
+    <span class="check-outcome">${t(`outcome.${outcome}`)}</span>
+    ${cause === null ? nothing : html`<p class="check-cause">${what}. ${advice}</p>`}
+  </li>`;
+}
