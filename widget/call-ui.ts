@@ -58,22 +58,23 @@ export class CallUi implements CallScreens {
     };
     this.#context = context;
     this.#notices = new NoticeList(update);
-    this.#late = new LateParts(context, this.#notices, this.#lifetime.signal, (kind) => {
-      // The click that lets somebody in is also the gesture that lets them be heard.
-      this.#sound.unblock();
-      if (kind === 'call') this.#late.closePanel();
-    });
     this.#tileBox = new TileBox(update);
     this.#sound = new SoundGate(update, () => {
       context.report(new CallError('audio-blocked', 'play() was refused without a gesture.'));
     });
-    tellPassing(context, this.#notices, this.#lifetime.signal);
+    const {signal} = this.#lifetime;
+    this.#late = new LateParts(context, this.#notices, this.#sound, signal, (kind) => {
+      // The click that lets somebody in is also the gesture that lets them be heard.
+      this.#sound.unblock();
+      if (kind === 'call') this.#late.closePanel();
+    });
+    tellPassing(context, this.#notices, signal);
     context.session.addEventListener(
       'status-changed',
       ({detail: {status}}) => {
         if (status === 'left' || status === 'failed') this.#tidy();
       },
-      {signal: this.#lifetime.signal},
+      {signal},
     );
   }
 

@@ -1,17 +1,19 @@
 /**
  * What a call can begin without, as chunks of their own: what lies over the screen, the people, the
- * chat, the panels beside a call, and the bells. Fetched as soon as it may be needed, there when it has come. Until then the
+ * chat, the panels beside a call, the bells, and what is noticed of the devices. Fetched as soon as it may be needed, there when it has come. Until then the
  * button of the chat stands here for all of it; a first call in which nobody writes loads no more.
  */
 import type {Bells} from './bells.js';
 import type {ChatDoor} from './chat-door.js';
 import {CallError} from './call/call-error.js';
-import {isActive, type Invitation} from './call/call-state.js';
+import {isActive, isLive, peersOf, type Invitation} from './call/call-state.js';
 import type {CallContext} from './call-surface.js';
+import type {DeviceUi} from './device-ui.js';
 import type {NoticeList} from './notice-list.js';
 import type {OverlayUi} from './overlay-ui.js';
 import type {PeopleUi} from './people-ui.js';
 import type {SidePanel, SidePanels} from './side-panels.js';
+import type {SoundGate} from './sound-gate.js';
 import {chatIcon} from './views/chat-icon.js';
 import {panelButton} from './views/panel-button.js';
 
@@ -21,9 +23,11 @@ export class LateParts {
   chat: ChatDoor | null = null;
   panels: SidePanels | null = null;
   bells: Bells | null = null;
+  devices: DeviceUi | null = null;
   readonly #context: CallContext;
   readonly #signal: AbortSignal;
   readonly #notices: NoticeList;
+  readonly #sound: SoundGate;
   readonly #onAccept: (kind: Invitation['kind']) => void;
   readonly #wanted = new Set<string>();
   readonly #closedChat: SidePanel;
@@ -35,12 +39,14 @@ export class LateParts {
   constructor(
     context: CallContext,
     notices: NoticeList,
+    sound: SoundGate,
     signal: AbortSignal,
     onAccept: (kind: Invitation['kind']) => void,
   ) {
     this.#context = context;
     this.#onAccept = onAccept;
     this.#notices = notices;
+    this.#sound = sound;
     this.#signal = signal;
     this.#closedChat = {
       name: 'chat',
@@ -124,6 +130,17 @@ export class LateParts {
         },
       );
     }
+    if (media !== 'data' && peersOf(context.session.state).some(isLive)) {
+      this.#fetch(
+        'devices',
+        () => import('./device-ui.js'),
+        ({DeviceUi}) => {
+          context.onChunk(DeviceUi);
+          this.devices = new DeviceUi(context, this.#notices, this.#sound, signal);
+        },
+      );
+    }
+    this.devices?.updated();
   }
 
   readonly #onDrag = (event: DragEvent): void => {

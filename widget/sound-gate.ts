@@ -1,6 +1,7 @@
 /**
  * Browsers refuse to play sound before the first gesture on a page. This notices the refusal once,
- * and plays everything that was refused as soon as somebody presses something.
+ * and plays everything that was refused as soon as somebody presses something. Until then the picture
+ * moves without its sound.
  */
 export class SoundGate {
   readonly #refused = new Set<HTMLVideoElement>();
@@ -18,6 +19,7 @@ export class SoundGate {
   }
 
   readonly play = (video: HTMLVideoElement): void => {
+    video.muted = false;
     video.play().then(
       () => {
         if (this.#refused.delete(video)) this.#onChange();
@@ -26,6 +28,8 @@ export class SoundGate {
         // Anything else is a stream that went away; its successor fires its own event.
         if (!(reason instanceof DOMException) || reason.name !== 'NotAllowedError') return;
         this.#refused.add(video);
+        video.muted = true;
+        video.play().catch(() => undefined);
         if (!this.#isTold) this.#onBlocked();
         this.#isTold = true;
         this.#onChange();

@@ -28,7 +28,6 @@ import {ShownProfile} from './shown-profile.js';
 import {SocketIoSignaling} from './socket-io-signaling.js';
 import {chooseDevice} from './choose-device.js';
 import {TalkingSession} from './talking-session.js';
-import {unlessAborted} from './unless-aborted.js';
 
 /**
  * A video, audio or data call without a user interface.
@@ -204,10 +203,7 @@ export class CallSession extends TalkingSession {
    * `unsupported-browser` where loudspeakers cannot be chosen; with `aborted` if the call ends meanwhile.
    */
   async selectDevice(kind: MediaDeviceKind, deviceId: string): Promise<void> {
-    const {attempt} = this.#call;
-    const choosing = chooseDevice(kind, deviceId, attempt?.media);
-    const detail = await (attempt ? unlessAborted(choosing, attempt.signal) : choosing);
-    this.emit('device-changed', detail);
+    this.emit('device-changed', await chooseDevice(kind, deviceId, this.#call.attempt));
   }
 
   /** Peer id → what its connection measures (W3C webrtc-stats). */

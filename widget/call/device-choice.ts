@@ -9,9 +9,16 @@ import {chosenHere, keyOf, type ChoiceKind, type ChosenDevice} from './chosen-de
 import type {DeviceChange} from './device-change.js';
 import type {DeviceKind, LocalMedia} from './local-media.js';
 import {mediaError} from './media-error.js';
+import {unlessAborted} from './unless-aborted.js';
 
-/** What choosing needs of the devices of a call. */
-export type ChangeableMedia = Pick<LocalMedia, 'tracks' | 'inTurn' | 'take' | 'lose'>;
+type ChangeableMedia = Pick<LocalMedia, 'tracks' | 'inTurn' | 'take' | 'lose'>;
+
+/** What choosing needs of a call. */
+export interface ChoosingCall {
+  readonly media: ChangeableMedia;
+  /** The call is over. */
+  readonly signal: AbortSignal;
+}
 
 const CHOICES: ReadonlyMap<string, ChoiceKind> = new Map([
   ['audioinput', 'microphone'],
@@ -23,12 +30,21 @@ export const INPUTS = {microphone: 'audioinput', camera: 'videoinput'} as const;
 
 /**
  * From now on this device. Off stays off and muted stays muted; one that is off is remembered only.
- * Rejects with a media code, and leaves everything as it was.
+ * Rejects with a media code, and leaves everything as it was; with `aborted` if the call ends meanwhile.
  *
  * @param deviceId Empty, or `default`: whatever the system's default is.
- * @param media That of the present call.
+ * @param call The present one, if there is one.
  */
-export async function selectDevice(
+export function selectDevice(
+  kind: MediaDeviceKind,
+  deviceId: string,
+  call?: ChoosingCall,
+): Promise<DeviceChange> {
+  const selected = select(kind, deviceId, call?.media);
+  return call ? unlessAborted(selected, call.signal) : selected;
+}
+
+async function select(
   kind: MediaDeviceKind,
   deviceId: string,
   media?: ChangeableMedia,

@@ -10,6 +10,7 @@ import type {CauseCode} from '../call/doctor/causes.js';
 import type {CallTextKey} from './call-texts.js';
 import type {ChatTextKey} from './chat-texts.js';
 import type {CheckTextKey} from './check-texts.js';
+import type {DeviceTextKey} from './device-texts.js';
 import type {OutcomeTextKey} from './outcome-texts.js';
 import type {OverlayTextKey} from './overlay-texts.js';
 import type {PeopleTextKey} from './people-texts.js';
@@ -54,6 +55,7 @@ export type TextKey =
   | CallTextKey
   | ChatTextKey
   | CheckTextKey
+  | DeviceTextKey
   | OutcomeTextKey
   | OverlayTextKey
   | PeopleTextKey;

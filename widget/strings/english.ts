@@ -3,6 +3,7 @@ import {CALL_TEXTS} from './call-texts.js';
 import {IDLE_TEXTS, type Strings} from './catalogue.js';
 import {CHAT_TEXTS} from './chat-texts.js';
 import {CHECK_TEXTS} from './check-texts.js';
+import {DEVICE_TEXTS} from './device-texts.js';
 import {OUTCOME_TEXTS} from './outcome-texts.js';
 import {OVERLAY_TEXTS} from './overlay-texts.js';
 import {PEOPLE_TEXTS} from './people-texts.js';
@@ -12,6 +13,7 @@ export const ENGLISH: Strings = {
   ...CALL_TEXTS,
   ...CHAT_TEXTS,
   ...CHECK_TEXTS,
+  ...DEVICE_TEXTS,
   ...OUTCOME_TEXTS,
   ...OVERLAY_TEXTS,
   ...PEOPLE_TEXTS,

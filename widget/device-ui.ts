@@ -1,0 +1,118 @@
+/**
+ * What a person notices of the devices of a connected call: the loudspeaker that was chosen, a
+ * screen that stays on, sound that begins with the next gesture where the browser refused it, and
+ * words for what comes, goes, or is muted. A chunk of its own, for none of it is needed before.
+ */
+import {AudioOutput} from './audio-output.js';
+import type {DeviceChange} from './call/device-change.js';
+import {isActive, peersOf} from './call/call-state.js';
+import type {CallContext} from './call-surface.js';
+import type {NoticeList} from './notice-list.js';
+import type {SoundGate} from './sound-gate.js';
+import {DEVICE_TEXTS} from './strings/device-texts.js';
+import {ScreenWakeLock} from './wake-lock.js';
+
+/** What there is for one call. */
+interface CallDevices {
+  readonly over: AbortController;
+  readonly output: AudioOutput;
+  readonly wakeLock: ScreenWakeLock;
+}
+
+const NAMES = {
+  audioinput: 'microphone',
+  videoinput: 'camera',
+  audiooutput: 'defaultDevice',
+} as const;
+
+/**
+ * A mouse gives a page leave to make a noise when it goes down, a finger when it comes up. In the
+ * capture phase, so that a page which stops its events cannot keep them from us.
+ */
+const GESTURES = ['pointerdown', 'pointerup', 'keydown'] as const;
+
+const TEXTS = {lost: 'deviceLost', returned: 'deviceReturned', found: 'deviceFound'} as const;
+
+export class DeviceUi {
+  static readonly texts = DEVICE_TEXTS;
+
+  readonly #context: CallContext;
+  readonly #notices: NoticeList;
+  readonly #sound: Pick<SoundGate, 'unblock'>;
+  #call: CallDevices | null = null;
+
+  /** @param signal aborted when the screens are gone */
+  constructor(
+    context: CallContext,
+    notices: NoticeList,
+    sound: Pick<SoundGate, 'unblock'>,
+    signal: AbortSignal,
+  ) {
+    this.#context = context;
+    this.#notices = notices;
+    this.#sound = sound;
+    const {session, page} = context;
+    session.addEventListener('device-changed', ({detail}) => this.#onChange(detail), {signal});
+    session.addEventListener(
+      'muted-speech-heard',
+      () => notices.add(page().translate('mutedReminder')),
+      {signal},
+    );
+    session.addEventListener('status-changed', () => this.#follow(), {signal});
+    signal.addEventListener('abort', () => this.#end(), {once: true});
+    this.#follow();
+  }
+
+  /** After every rendering. */
+  updated(): void {
+    this.#call?.output.apply();
+    this.#call?.wakeLock.want(this.#hasPicture);
+  }
+
+  /** In a call, and what it takes gone with it. */
+  #follow(): void {
+    const {session, host} = this.#context;
+    if (!isActive(session.state)) this.#end();
+    else if (this.#call === null) {
+      const over = new AbortController();
+      const {signal} = over;
+      const unblock = (): void => this.#sound.unblock();
+      for (const type of GESTURES)
+        document.addEventListener(type, unblock, {capture: true, signal});
+      this.#call = {
+        over,
+        output: new AudioOutput(
+          () => host.shadowRoot?.querySelectorAll<HTMLVideoElement>('video[data-peer]') ?? [],
+          (change) => session.emit('device-changed', change),
+          signal,
+        ),
+        wakeLock: new ScreenWakeLock(signal),
+      };
+    }
+  }
+
+  #end(): void {
+    this.#call?.over.abort();
+    this.#call = null;
+  }
+
+  get #hasPicture(): boolean {
+    const {state} = this.#context.session;
+    const peers = peersOf(state);
+    if (peers.some(({screenSharing}) => screenSharing)) return true;
+    const isOn = state.media.cameraEnabled || peers.some(({cameraEnabled}) => cameraEnabled);
+    return this.#context.page().media === 'video' && peers.length > 0 && isOn;
+  }
+
+  #onChange(change: DeviceChange): void {
+    const {kind, label, reason, former} = change;
+    // Whoever chooses knows what was chosen.
+    if (reason === 'chosen') {
+      if (kind === 'audiooutput') this.#call?.output.choose(change);
+      return;
+    }
+    const {translate: t} = this.#context.page();
+    const name = t(NAMES[kind]);
+    this.#notices.add(t(TEXTS[reason], {label: label || name, former: former ?? name}));
+  }
+}

@@ -1,0 +1,11 @@
+/** The texts about devices that come and go, and about being muted, in English. Loaded once a call is connected. */
+
+export const DEVICE_TEXTS = {
+  deviceLost: '{former} is not connected any more. Now in use: {label}.',
+  deviceReturned: 'In use again: {label}.',
+  deviceFound: 'Now in use: {label}.',
+  defaultDevice: 'the default device',
+  mutedReminder: 'You are muted. Turn the microphone on to be heard.',
+} as const;
+
+export type DeviceTextKey = keyof typeof DEVICE_TEXTS;
