@@ -40,7 +40,7 @@ describe('choosing a device', () => {
 
   it('sends the new one before the old one ends, and tells of it', async () => {
     const {ana, ben} = await suite.twoInCall({media: 'video'});
-    await until(() => devices.live.length === 4, 'both capture');
+    await until(() => devices.captures.length === 4, 'both capture');
     const events = record(ana.session, ['device-changed', 'camera-changed', 'microphone-changed']);
     const own = ana.session.localStream.getVideoTracks();
     const states: string[] = [];
