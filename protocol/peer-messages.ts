@@ -17,6 +17,10 @@ export interface MediaStateMessage {
   readonly microphoneEnabled: boolean;
   readonly cameraEnabled: boolean;
   readonly screenSharing: boolean;
+  /** The sender wants small pictures. */
+  readonly lowData?: boolean;
+  /** The link is too weak for more than a picture of so many lines; 0: for any. `null`: it is not. Not said: as before. */
+  readonly pictureHeight?: number | null;
 }
 
 /** The sender hangs up. Comes first-hand, so it works with the relay away. */
@@ -40,13 +44,17 @@ export function parsePeerMessage(text: string): PeerMessage | null {
     return null;
   }
   if (!isRecord(value)) return null;
-  const {type, microphoneEnabled, cameraEnabled, screenSharing} = value;
+  const {type, microphoneEnabled, cameraEnabled, screenSharing, lowData, pictureHeight} = value;
   switch (type) {
     case 'media-state':
       return typeof microphoneEnabled === 'boolean' &&
         typeof cameraEnabled === 'boolean' &&
         typeof screenSharing === 'boolean'
-        ? {type, microphoneEnabled, cameraEnabled, screenSharing}
+        ? {
+            ...{type, microphoneEnabled, cameraEnabled, screenSharing},
+            ...(typeof lowData === 'boolean' && {lowData}),
+            ...((typeof pictureHeight === 'number' || pictureHeight === null) && {pictureHeight}),
+          }
         : null;
     case 'leave':
       return {type};

@@ -32,6 +32,7 @@ export class CallAttributes extends LitElement {
     noMicrophone: {type: Boolean, attribute: 'no-microphone'},
     noRingtone: {type: Boolean, attribute: 'no-ringtone'},
     noMuteReminder: {type: Boolean, attribute: 'no-mute-reminder'},
+    lowData: {type: Boolean, attribute: 'low-data'},
     ringTimeout: {attribute: 'ring-timeout', converter: attributeOf(toRingTimeout)},
     iceTransportPolicy: {
       attribute: 'ice-transport-policy',
@@ -91,6 +92,12 @@ export class CallAttributes extends LitElement {
   noMuteReminder = false;
 
   /**
+   * Save data: pictures of 180 lines, 15 frames and 150 kbit/s a second at the most, sent and asked
+   * for, whatever the connection can take. Takes effect at once.
+   */
+  lowData = false;
+
+  /**
    * How long a knock or call waits for an answer, in seconds. Takes effect at the next one.
    * @default 60
    */
@@ -124,6 +131,7 @@ export class CallAttributes extends LitElement {
       noCamera: this.noCamera,
       noMicrophone: this.noMicrophone,
       noMuteReminder: this.noMuteReminder,
+      lowData: this.lowData,
       ringTimeout: toRingTimeout(this.ringTimeout),
       iceTransportPolicy: toIceTransportPolicy(this.iceTransportPolicy),
       iceServers: this.iceServers ?? [],

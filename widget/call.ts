@@ -14,6 +14,7 @@ export type {
   Person,
   PersonState,
   Self,
+  Quality,
   SignalingState,
 } from './call/call-state.js';
 export type {ChatMessage, FileTransfer, SendFileOptions} from './call/talk-state.js';

@@ -15,6 +15,7 @@ export const ELEMENT_EVENTS = [
   'peer-joined',
   'peer-left',
   'peers-changed',
+  'quality-changed',
   'people-changed',
   'message-received',
   'chat-received',

@@ -15,5 +15,6 @@ export type {
   Person,
   PersonState,
   Self,
+  Quality,
   SignalingState,
 } from './call.js';

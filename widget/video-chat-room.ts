@@ -48,6 +48,7 @@ import {WordsAndLooks} from './words-and-looks.js';
  * @fires {CustomEvent<PeerRef>} peer-joined - Somebody is in the call now.
  * @fires {CustomEvent<PeerRef & {reason: EndReason}>} peer-left - Somebody is not in the call any more.
  * @fires {CustomEvent<{peers: readonly PeerState[]}>} peers-changed - Something in `peers` has changed other than who is in it.
+ * @fires {CustomEvent<{peerId: string, quality: Quality}>} quality-changed - The link to a peer has become better (`good`) or worse (`poor`), or nothing gets through for now (`lost`).
  * @fires {CustomEvent<{people: readonly PersonState[]}>} people-changed - Somebody of the directory has come, gone or changed.
  * @fires {CustomEvent<{from: string, data: unknown}>} message-received - A peer called `send()`.
  * @fires {CustomEvent<{error: CallError}>} call-error - A failure that no method's promise has told.

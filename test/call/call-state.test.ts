@@ -50,6 +50,16 @@ describe('the state of a call', () => {
     );
   });
 
+  it('tells when the link to a peer becomes better or worse, once', () => {
+    const before = after(...seated, {type: 'peer-joined', peer: peer('a')});
+    const change = {quality: 'poor', sentHeight: 180} as const;
+    const action: CallAction = {type: 'peer-changed', peerId: 'a', change};
+    const next = reduce(before, action);
+    const detail = {peerId: 'a', quality: 'poor'};
+    expect(eventsOf(before, next, action)).to.deep.include({type: 'quality-changed', detail});
+    expect(reduce(next, action)).to.equal(next);
+  });
+
   it('turns a declined knock into the end of the attempt', () => {
     const knocking = after(...joining, {
       type: 'knocking',

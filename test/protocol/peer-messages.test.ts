@@ -30,6 +30,19 @@ test('messages of each kind come through', () => {
   }
 });
 
+test('what is said of pictures beside that is optional, and left out if it makes no sense', () => {
+  for (const more of [
+    {lowData: true, pictureHeight: 0},
+    {lowData: false, pictureHeight: null},
+    {},
+  ]) {
+    const message = {...media, ...more};
+    assert.deepEqual(parsePeerMessage(JSON.stringify(message)), message);
+  }
+  const wrong = {...media, lowData: 'yes', pictureHeight: '180'};
+  assert.deepEqual(parsePeerMessage(JSON.stringify(wrong)), media);
+});
+
 test('anything else is nothing, not an error', () => {
   const texts = [
     '',

@@ -11,6 +11,10 @@ export const peer = (peerId: string): PeerState => ({
   microphoneEnabled: false,
   cameraEnabled: false,
   screenSharing: false,
+  quality: 'good',
+  pictureHeight: null,
+  sentHeight: null,
+  lowData: false,
 });
 
 export const invitation = (id: string, kind: 'knock' | 'call') => ({

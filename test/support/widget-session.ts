@@ -261,6 +261,7 @@ export function fakePeer(peerId: string, change: Partial<PeerState> = {}): PeerS
     microphoneEnabled: true,
     cameraEnabled: true,
     screenSharing: false,
+    ...{quality: 'good', pictureHeight: null, sentHeight: null, lowData: false},
     ...change,
   };
 }

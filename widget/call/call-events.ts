@@ -16,6 +16,7 @@ import {
   type PeerState,
   type Person,
   type PersonState,
+  type Quality,
   type SignalingState,
 } from './call-state.js';
 
@@ -41,6 +42,8 @@ export interface CallEventDetails {
   'peer-left': PeerRef & {reason: EndReason};
   /** Something in `peers` has changed other than who is in it. */
   'peers-changed': {peers: readonly PeerState[]};
+  /** The link to a peer has become better or worse; `lost`: nothing gets through for now. */
+  'quality-changed': {peerId: string; quality: Quality};
   /** Somebody of the directory has come, gone or changed. */
   'people-changed': {people: readonly PersonState[]};
   /** The state is another object than before; the last event of every transition. */
@@ -194,9 +197,14 @@ function peerEvents(
     events.push({type: 'peer-left', detail: {...refOf(peer), reason: why}});
   }
   for (const peer of after) {
-    if (before.some(({peerId}) => peerId === peer.peerId)) continue;
-    sameMembers = false;
-    events.push({type: 'peer-joined', detail: refOf(peer)});
+    const {peerId, quality} = peer;
+    const former = before.find((other) => other.peerId === peerId);
+    if (former === undefined) {
+      sameMembers = false;
+      events.push({type: 'peer-joined', detail: refOf(peer)});
+    } else if (former.quality !== quality) {
+      events.push({type: 'quality-changed', detail: {peerId, quality}});
+    }
   }
   if (sameMembers && after.length > 0) {
     events.push({type: 'peers-changed', detail: {peers: after}});

@@ -29,6 +29,8 @@ export interface CallOptions {
   readonly noMuteReminder: boolean;
   /** How long a knock or call waits for an answer. Seconds. */
   readonly ringTimeout: number;
+  /** Send small pictures and ask for such, whatever the links can take. Takes effect at once. */
+  readonly lowData: boolean;
   readonly iceTransportPolicy: RTCIceTransportPolicy;
   /** Added to the relay's. */
   readonly iceServers: readonly RTCIceServer[];
@@ -51,6 +53,7 @@ export const DEFAULT_CALL_OPTIONS: CallOptions = {
   noMicrophone: false,
   noMuteReminder: false,
   ringTimeout: 60,
+  lowData: false,
   iceTransportPolicy: 'all',
   iceServers: [],
 };

@@ -100,13 +100,14 @@ export class CallSession extends TalkingSession {
     return this.#call.attempt?.mesh?.streamOf(peerId) ?? null;
   }
 
-  /** `directory`, `displayName`, `metadata`, `autoAccept` and `ringTimeout` take effect at once, the others at the next `join()`. */
+  /** `directory`, `displayName`, `metadata`, `autoAccept`, `lowData` and `ringTimeout` take effect at once, the others at the next `join()`. */
   configure(options: Partial<CallOptions>): void {
     const before = this.#options;
     const problem = this.#config.take(options);
     if (problem !== null) this.#report(problem);
     this.#directory.update();
-    const {displayName, metadata, autoAccept} = this.#options;
+    const {displayName, metadata, autoAccept, lowData} = this.#options;
+    if (lowData !== before.lowData) this.#call.attempt?.mesh?.broadcastState();
     if (autoAccept && !before.autoAccept) this.#invitations.consider(this.#state.incoming);
     if (displayName === before.displayName && metadata === before.metadata) return;
     const {self} = this.#state;

@@ -18,6 +18,9 @@ export interface Self {
   readonly displayName: string;
 }
 
+/** How good the link to a peer is; `lost`: nothing gets through, and a way is being looked for. */
+export type Quality = 'good' | 'poor' | 'lost';
+
 export interface PeerState extends Person {
   readonly peerId: string;
   /** `RTCPeerConnection.connectionState`; `new` until there is a connection. */
@@ -27,6 +30,17 @@ export interface PeerState extends Person {
   readonly microphoneEnabled: boolean;
   readonly cameraEnabled: boolean;
   readonly screenSharing: boolean;
+  /** `good` until it has shown to be otherwise. */
+  readonly quality: Quality;
+  /**
+   * The link is too weak for more than a picture of this many lines from this peer, by its own word;
+   * 0: for any. `null`: it is not.
+   */
+  readonly pictureHeight: number | null;
+  /** The same for the picture that this side sends to it. */
+  readonly sentHeight: number | null;
+  /** It wants small pictures from everybody (`low-data`). */
+  readonly lowData: boolean;
 }
 
 /** Somebody of the directory. */

@@ -28,6 +28,11 @@ export class CareLoader {
     else if (state !== 'new' && state !== 'connecting') void this.#load();
   }
 
+  /** What this side sends, or wishes to, is not what it was. */
+  look(): void {
+    this.#care?.quality.lookNow();
+  }
+
   async #load(): Promise<void> {
     if (this.#isLoading) return;
     this.#isLoading = true;

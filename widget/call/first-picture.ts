@@ -1,6 +1,6 @@
 /**
  * Why a face is there sooner: the encoder begins small and is lifted once pictures flow
- * (`care/picture-lift.ts`). A new link's bandwidth estimate starts at 300 kbit/s in Chromium; at
+ * (`care/quality-watch.ts`). A new link's bandwidth estimate starts at 300 kbit/s in Chromium; at
  * 720p the encoder drops the first frames over that, and the first picture comes about 150 ms later
  * and smaller than if it had begun at half the size.
  */

@@ -54,8 +54,10 @@ export function createMesh(room: MeshOfRoom): PeerMesh {
       tracks: () => media.tracks,
       mediaState: () => {
         const {microphoneEnabled, cameraEnabled, screenSharing} = state().media;
-        return {type: 'media-state', microphoneEnabled, cameraEnabled, screenSharing};
+        const {lowData} = host.options();
+        return {type: 'media-state', microphoneEnabled, cameraEnabled, screenSharing, lowData};
       },
+      onBroadcast: () => care.look(),
       send: (to: string, payload: PeerSignal) => {
         const peer = peersOf(state()).find(({peerId}) => peerId === to);
         const sayOverLink = (): void => mesh.remote(to)?.peer?.sayOverLink(payload);

@@ -26,6 +26,8 @@ export interface PeerMeshOptions {
   readonly iceServers: readonly RTCIceServer[];
   readonly tracks: () => LocalTracks;
   readonly mediaState: () => Extract<PeerMessage, {type: 'media-state'}>;
+  /** What is sent, or what is wished of it, has changed. */
+  readonly onBroadcast: () => void;
   readonly send: (to: string, signal: PeerSignal) => void;
   /** The relay has a connection to this peer right now. */
   readonly isPresent: (peerId: string) => boolean;
@@ -109,6 +111,7 @@ export class PeerMesh {
   broadcastState(): void {
     const state = this.#options.mediaState();
     for (const {peer} of this.#remotes.values()) peer?.link.sendNow(state);
+    this.#options.onBroadcast();
   }
 
   /** New TURN credentials: for links to come, and for the next ICE restart of those that are. */

@@ -15,7 +15,7 @@ import {DeviceWatch} from './device-watch.js';
 import {IceRenewal} from './ice-renewal.js';
 import {LinkRecovery} from './link-recovery.js';
 import {MutedSpeech} from './muted-speech.js';
-import {PictureLift} from './picture-lift.js';
+import {QualityWatch} from './quality-watch.js';
 
 /** What care sees of a call. */
 export interface CareHost {
@@ -37,12 +37,12 @@ export class CallCare {
   readonly devices: DeviceWatch;
   readonly iceRenewal: IceRenewal;
   readonly #recovery: LinkRecovery;
-  readonly #lift: PictureLift;
+  readonly quality: QualityWatch;
 
   constructor(host: CareHost) {
     this.#host = host;
     this.#recovery = new LinkRecovery(host);
-    this.#lift = new PictureLift(host);
+    this.quality = new QualityWatch(host);
     this.iceRenewal = new IceRenewal(host);
     const speech = new MutedSpeech(host);
     this.devices = new DeviceWatch(host, () => speech.update());
@@ -54,6 +54,6 @@ export class CallCare {
     const remote = this.#host.mesh.remote(peerId);
     if (remote?.peer === undefined || remote.peer === null) return;
     this.#recovery.look(remote);
-    this.#lift.look(remote.peer);
+    this.quality.linkChanged(peerId);
   }
 }

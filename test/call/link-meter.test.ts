@@ -1,0 +1,113 @@
+/** What a link's statistics say, in the same terms for every browser: recorded looks, and cases of their own. */
+import {expect} from 'chai';
+import {LinkMeter, type LinkSample} from '../../widget/call/care/link-meter.js';
+import {CHROMIUM_LOOKS, FIREFOX_LOOKS, type RecordedLook} from '../support/recorded-stats.js';
+
+type Entry = RecordedLook['entries'][number];
+
+/** What the meter makes of these looks, but for the first. */
+function samplesOf(looks: readonly RecordedLook[]): LinkSample[] {
+  const meter = new LinkMeter();
+  return looks.flatMap(({atMs, entries}) => {
+    const report = new Map(entries.map((entry) => [entry.id, entry]));
+    return meter.read(report, atMs) ?? [];
+  });
+}
+
+const rounded = (sample: LinkSample | undefined): object =>
+  Object.fromEntries(
+    Object.entries(sample ?? {}).map(([field, value]) => [
+      field,
+      typeof value === 'number' ? Math.round(value * 100) / 100 : value,
+    ]),
+  );
+
+/** Two looks, two seconds apart, at links with these entries. */
+const between = (before: readonly Entry[], after: readonly Entry[]): LinkSample | undefined =>
+  samplesOf([
+    {atMs: 0, entries: before},
+    {atMs: 2_000, entries: after},
+  ])[0];
+
+describe('the meter of a link', () => {
+  it('has nothing to compare the first look with', () => {
+    expect(samplesOf(CHROMIUM_LOOKS.slice(0, 1))).to.deep.equal([]);
+  });
+
+  it('reads what Chromium says', () => {
+    expect(samplesOf(CHROMIUM_LOOKS).map(rounded)).to.deep.equal([
+      {
+        ...{atMs: 14_103, availableBitrate: 51_873, roundTripMs: 290, reportAgeMs: 0},
+        ...{
+          packetsSent: 235,
+          picturePacketsSent: 133,
+          packetsReported: 133,
+          packetsReportedLost: 0,
+        },
+        ...{packetsReceived: 62, packetsMissed: 111, concealed: 0.7, frozenMs: 296},
+      },
+      {
+        ...{atMs: 16_109, availableBitrate: 60_184, roundTripMs: 364, reportAgeMs: 0},
+        ...{packetsSent: 184, picturePacketsSent: 84},
+        ...{packetsReported: 286, packetsReportedLost: 98.58},
+        ...{packetsReceived: 112, packetsMissed: 29, concealed: 0.28, frozenMs: 2_748},
+      },
+    ]);
+  });
+
+  it('reads what Firefox says', () => {
+    expect(samplesOf(FIREFOX_LOOKS).map(rounded)).to.deep.equal([
+      {
+        ...{atMs: 16_291, availableBitrate: null, roundTripMs: 390, reportAgeMs: 0},
+        ...{packetsSent: 371, picturePacketsSent: 289},
+        ...{packetsReported: 289, packetsReportedLost: 247.1},
+        ...{packetsReceived: 43, packetsMissed: 186, concealed: 0.63, frozenMs: 233},
+      },
+      {
+        ...{atMs: 18_317, availableBitrate: null, roundTripMs: null, reportAgeMs: 2_026},
+        ...{packetsSent: 229, picturePacketsSent: 148, packetsReported: 0, packetsReportedLost: 0},
+        // The picture's counters began anew meanwhile.
+        ...{packetsReceived: 42, packetsMissed: 73, concealed: 0.61, frozenMs: 0},
+      },
+    ]);
+  });
+
+  it('takes a report for new when it is, and counts what was sent since the one before', () => {
+    const sent = (packetsSent: number): Entry => ({id: 'o', type: 'outbound-rtp', packetsSent});
+    const told = (timestamp: number): Entry => ({
+      ...{id: 'r', type: 'remote-inbound-rtp', localId: 'o', timestamp},
+      ...{fractionLost: 0.25, roundTripTime: 0.08},
+    });
+    const looks = [
+      [0, sent(100), told(1)],
+      [2_000, sent(200), told(1)],
+      [4_000, sent(300), told(2)],
+      [6_000, sent(340), told(2)],
+    ] as const;
+    const samples = samplesOf(looks.map(([atMs, ...entries]) => ({atMs, entries})));
+    expect(
+      samples.map(({packetsReported, packetsReportedLost, reportAgeMs, roundTripMs}) => [
+        packetsReported,
+        packetsReportedLost,
+        reportAgeMs,
+        roundTripMs,
+      ]),
+    ).to.deep.equal([
+      [0, 0, 2_000, null],
+      [200, 50, 0, 80],
+      [0, 0, 2_000, null],
+    ]);
+  });
+
+  it('does not mistake counters that begin anew, or a late packet, for a loss', () => {
+    const incoming = (packetsReceived: number, packetsLost: number): Entry => ({
+      ...{id: 'i', type: 'inbound-rtp', kind: 'video'},
+      packetsReceived,
+      packetsLost,
+    });
+    const anew = between([incoming(900, 30)], [incoming(20, 2)]);
+    expect([anew?.packetsReceived, anew?.packetsMissed]).to.deep.equal([20, 2]);
+    const late = between([incoming(900, 30)], [incoming(960, 29)]);
+    expect([late?.packetsReceived, late?.packetsMissed]).to.deep.equal([60, 0]);
+  });
+});

@@ -1,0 +1,130 @@
+/**
+ * Reads one link's `getStats()` and tells what has happened since the last look, in the same terms in
+ * every browser. What each browser leaves out is known here and nowhere else: Firefox has no estimate
+ * of the bandwidth, and both keep telling the other side's last report when there are no new ones. It
+ * judges nothing.
+ */
+
+/** What has happened on a link since the look before. */
+export interface LinkSample {
+  /** On a clock that does not jump. */
+  readonly atMs: number;
+  /** RTP packets that we have sent, of the picture alone and in all. */
+  readonly picturePacketsSent: number;
+  readonly packetsSent: number;
+  /** Of how many packets of ours the other side has told something, and how many it missed. */
+  readonly packetsReported: number;
+  readonly packetsReportedLost: number;
+  /** Since when it has told nothing of what we send; from the first look, if it never has. */
+  readonly reportAgeMs: number;
+  /** By its newest report; `null`: there is no new one. */
+  readonly roundTripMs: number | null;
+  /** What the browser thinks that this link takes, in bits a second; `null`: it does not say. */
+  readonly availableBitrate: number | null;
+  readonly packetsReceived: number;
+  readonly packetsMissed: number;
+  /** The share of what was heard that was made up because it had not come; 0 if nothing was heard. */
+  readonly concealed: number;
+  /** For how long its picture stood still that should have moved. */
+  readonly frozenMs: number;
+}
+
+/** An entry of any kind: which fields there are depends on the browser. */
+interface Entry {
+  readonly id: string;
+  readonly type: string;
+  readonly kind?: string;
+  readonly localId?: string;
+  readonly [field: string]: unknown;
+}
+
+export class LinkMeter {
+  #last: ReadonlyMap<string, Entry> | null = null;
+  /** When the other side last told something, by our clock. */
+  #reportedAtMs = 0;
+  /** How much we had sent by then, by the report's id. */
+  readonly #sentAtReport = new Map<string, number>();
+
+  /** `null` at the first look: there is nothing to compare with. */
+  read(report: RTCStatsReport, atMs: number): LinkSample | null {
+    const entries = new Map<string, Entry>();
+    report.forEach((entry: Entry) => entries.set(entry.id, entry));
+    const last = this.#last;
+    this.#last = entries;
+    const reports = this.#reports(entries, last, atMs);
+    if (last === null) return null;
+
+    let picturePacketsSent = 0;
+    let packetsSent = 0;
+    let packetsReceived = 0;
+    let packetsMissed = 0;
+    let heard = 0;
+    let madeUp = 0;
+    let frozenMs = 0;
+    let availableBitrate: number | null = null;
+    for (const [id, entry] of entries) {
+      const before = last.get(id);
+      // Firefox begins to count anew when a picture comes in another size.
+      const isAnew = numberOf(entry['packetsReceived']) < numberOf(before?.['packetsReceived']);
+      const grown = (field: string): number =>
+        Math.max(0, numberOf(entry[field]) - (isAnew ? 0 : numberOf(before?.[field])));
+      if (entry.type === 'outbound-rtp') {
+        packetsSent += grown('packetsSent');
+        if (entry.kind === 'video') picturePacketsSent += grown('packetsSent');
+      } else if (entry.type === 'inbound-rtp') {
+        packetsReceived += grown('packetsReceived');
+        packetsMissed += grown('packetsLost');
+        frozenMs += 1_000 * grown('totalFreezesDuration');
+        heard += grown('totalSamplesReceived');
+        madeUp += grown('concealedSamples');
+      } else if (entry.type === 'candidate-pair') {
+        // Chromium tells it of the pair in use, and of no other.
+        const estimate = entry['availableOutgoingBitrate'];
+        if (typeof estimate === 'number') availableBitrate = estimate;
+      }
+    }
+    return {
+      atMs,
+      picturePacketsSent,
+      packetsSent,
+      ...reports,
+      reportAgeMs: atMs - this.#reportedAtMs,
+      availableBitrate,
+      packetsReceived,
+      packetsMissed,
+      concealed: heard > 0 ? madeUp / heard : 0,
+      frozenMs,
+    };
+  }
+
+  /** What is new of what the other side tells. */
+  #reports(
+    entries: ReadonlyMap<string, Entry>,
+    last: ReadonlyMap<string, Entry> | null,
+    atMs: number,
+  ): Pick<LinkSample, 'packetsReported' | 'packetsReportedLost' | 'roundTripMs'> {
+    let packetsReported = 0;
+    let packetsReportedLost = 0;
+    let roundTripMs: number | null = null;
+    if (last === null) this.#reportedAtMs = atMs;
+    for (const [id, entry] of entries) {
+      if (entry.type !== 'remote-inbound-rtp') continue;
+      if (entry['timestamp'] === last?.get(id)?.['timestamp']) continue;
+      const sent = numberOf(entries.get(entry.localId ?? '')?.['packetsSent']);
+      const covered = Math.max(0, sent - (this.#sentAtReport.get(id) ?? 0));
+      this.#sentAtReport.set(id, sent);
+      this.#reportedAtMs = atMs;
+      packetsReported += covered;
+      packetsReportedLost += covered * Math.min(1, numberOf(entry['fractionLost']));
+      const roundTrip = entry['roundTripTime'];
+      if (typeof roundTrip === 'number') {
+        roundTripMs = Math.max(roundTripMs ?? 0, 1_000 * roundTrip);
+      }
+    }
+    return {packetsReported, packetsReportedLost, roundTripMs};
+  }
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === 'number' ? value : 0;
+}

@@ -1,0 +1,216 @@
+/**
+ * Looks at every link now and then: how good it is goes into the state, and the picture that it can
+ * take is set on its senders and told to the other side. How that is judged is told in
+ * `connection-quality.ts` and `picture-control.ts`; this file has the clock and the links.
+ */
+import {peersOf, type PeerState} from '../call-state.js';
+import type {Peer} from '../peer.js';
+import type {Remote} from '../remote.js';
+import type {CareHost} from './call-care.js';
+import {saveAtCamera} from './camera-saving.js';
+import {freshQuality, judge, type QualityMemory} from './connection-quality.js';
+import {LinkMeter, type LinkSample} from './link-meter.js';
+import {control, freshPicture, resettle, type PictureMemory} from './picture-control.js';
+import {setCamera, setSound} from './picture-sender.js';
+
+/** Between two looks: soon where something is going wrong, and where it is only a few links to look at. */
+const LOOK_MS = 2_000;
+const CLOSE_LOOK_MS = 1_000;
+const FEW_LINKS = 2;
+
+/**
+ * A picture begins small (`first-picture.ts`). By then the first ones have come through, and the
+ * browser's estimate of the link has grown.
+ */
+const LIFT_AFTER_MS = 700;
+
+/** After a gap of this length (the machine slept) what was measured before it says nothing. */
+const SLEPT_MS = 8_000;
+
+/** What is known of the present link to one peer. */
+interface Watched {
+  readonly peerId: string;
+  readonly peer: Peer;
+  meter: LinkMeter;
+  quality: QualityMemory;
+  picture: PictureMemory;
+  /** What the other side was told last of our picture over this link; `undefined`: nothing. */
+  toldHeight: number | null | undefined;
+  /** What is decided here is set on the senders from now on. */
+  isLifted: boolean;
+  lift: ReturnType<typeof setTimeout> | undefined;
+}
+
+export class QualityWatch {
+  readonly #host: CareHost;
+  readonly #watched = new Map<string, Watched>();
+  #timer: ReturnType<typeof setTimeout>;
+  #lookedAtMs = performance.now();
+
+  constructor(host: CareHost) {
+    this.#host = host;
+    this.#timer = setTimeout(() => void this.#look(), LOOK_MS);
+    host.signal.addEventListener('abort', () => this.#end(), {once: true});
+  }
+
+  /** There is a fresh link to this peer, or the present one has another connection state. */
+  linkChanged(peerId: string): void {
+    const remote = this.#host.mesh.remote(peerId);
+    const watched = remote && this.#watch(remote);
+    if (!watched || this.#host.signal.aborted) return;
+    const {connectionState} = watched.peer;
+    if (connectionState === 'failed') this.#forget(watched);
+    if (connectionState === 'connected') {
+      watched.lift ??= setTimeout(() => this.#lift(watched), LIFT_AFTER_MS);
+    }
+    this.#judge(watched, null);
+  }
+
+  /** What this side sends, or wishes to, has changed: nobody waits for the next look. */
+  lookNow(): void {
+    for (const watched of this.#watched.values()) this.#apply(watched);
+  }
+
+  async #look(): Promise<void> {
+    const {mesh, signal} = this.#host;
+    const nowMs = performance.now();
+    const hasSlept = nowMs - this.#lookedAtMs > SLEPT_MS;
+    this.#lookedAtMs = nowMs;
+    for (const [peerId, watched] of this.#watched) {
+      if (mesh.remote(peerId)?.peer !== watched.peer) this.#drop(watched);
+      else if (hasSlept) this.#forget(watched);
+    }
+    const watched = mesh.remotes.flatMap((remote) => this.#watch(remote) ?? []);
+    const isTroubled = await Promise.all(watched.map((each) => this.#lookAt(each)));
+    if (signal.aborted) return;
+    const afterMs =
+      isTroubled.includes(true) || watched.length <= FEW_LINKS ? CLOSE_LOOK_MS : LOOK_MS;
+    this.#timer = setTimeout(() => void this.#look(), afterMs);
+  }
+
+  /** Resolves with true if it should be looked at again soon. */
+  async #lookAt(watched: Watched): Promise<boolean> {
+    const {peer, meter} = watched;
+    // Also one that is `disconnected`: it may be our own picture that drowns the browser's checks.
+    if (!peer.wasConnected || !carriesMedia(peer)) return false;
+    // Rejects if the link is closed meanwhile, which whoever closes it tells.
+    const report = await peer.getStats().catch(() => null);
+    if (report === null || this.#host.signal.aborted) return false;
+    // Forgotten, or replaced, meanwhile.
+    if (watched.meter !== meter || this.#watched.get(watched.peerId) !== watched) return false;
+    const sample = meter.read(report, performance.now());
+    if (sample !== null && peer.senderOf('camera')?.track) {
+      watched.picture = control(watched.picture, sample);
+    }
+    this.#judge(watched, sample);
+    this.#apply(watched);
+    const {badSinceMs, silentSinceMs} = watched.quality;
+    return (badSinceMs ?? silentSinceMs ?? watched.picture.strainedSinceMs) !== null;
+  }
+
+  #judge(watched: Watched, sample: LinkSample | null): void {
+    const {peer, peerId} = watched;
+    const known = this.#peerOf(peerId);
+    if (known === undefined) return;
+    const {microphoneEnabled, cameraEnabled, pictureHeight} = known;
+    const sentHeight = this.#heldBackTo(watched, known);
+    const isConnected = peer.connectionState === 'connected' || (peer.wasConnected ? false : null);
+    watched.quality = judge(watched.quality, sample, {
+      nowMs: performance.now(),
+      isConnected,
+      expectsMedia:
+        (carriesMedia(peer) && microphoneEnabled) ||
+        (carriesPictures(peer) && cameraEnabled && pictureHeight !== 0),
+      isHeldBack: isSmall(sentHeight) || isSmall(pictureHeight),
+    });
+    const {quality} = watched.quality;
+    this.#host.dispatch({type: 'peer-changed', peerId, change: {quality, sentHeight}});
+    if (watched.toldHeight !== sentHeight) this.#tell(watched, sentHeight);
+  }
+
+  /** The other side is told why our picture is small, or not there. */
+  #tell(watched: Watched, pictureHeight: number | null): void {
+    const {link} = watched.peer;
+    if (!link.isOpen) return;
+    watched.toldHeight = pictureHeight;
+    const {microphoneEnabled, cameraEnabled, screenSharing} = this.#host.state().media;
+    const {lowData} = this.#host.options();
+    const facts = {microphoneEnabled, cameraEnabled, screenSharing, lowData};
+    link.sendNow({type: 'media-state', ...facts, pictureHeight});
+  }
+
+  #apply(watched: Watched): void {
+    const {lowData} = this.#host.options();
+    saveAtCamera(this.#host.media.tracks.camera, lowData);
+    const {peer, peerId, picture, isLifted} = watched;
+    if (!isLifted) return;
+    const [camera, microphone] = [peer.senderOf('camera'), peer.senderOf('microphone')];
+    if (camera) setCamera(camera, picture.height, lowData || this.#peerOf(peerId)?.lowData);
+    if (microphone) setSound(microphone, picture.height);
+  }
+
+  #lift(watched: Watched): void {
+    watched.isLifted = true;
+    this.#apply(watched);
+  }
+
+  /** `null`: the link is not what keeps our picture small. */
+  #heldBackTo({peer, picture: {height}}: Watched, {lowData}: PeerState): number | null {
+    if (height === 720 || !peer.senderOf('camera')?.track) return null;
+    const isSaving = lowData || this.#host.options().lowData;
+    return isSaving && height >= 180 ? null : height;
+  }
+
+  #watch({peerId, peer}: Remote): Watched | null {
+    const former = this.#watched.get(peerId);
+    if (former?.peer === peer) return former;
+    if (former) this.#drop(former);
+    if (peer === null) return null;
+    const nowMs = performance.now();
+    const watched: Watched = {
+      peerId,
+      peer,
+      meter: new LinkMeter(),
+      quality: {...freshQuality(nowMs), quality: this.#peerOf(peerId)?.quality ?? 'good'},
+      picture: former ? resettle(former.picture, nowMs) : freshPicture(nowMs),
+      toldHeight: undefined,
+      isLifted: false,
+      lift: undefined,
+    };
+    this.#watched.set(peerId, watched);
+    return watched;
+  }
+
+  /** What was measured of it does not hold any more. */
+  #forget(watched: Watched): void {
+    watched.meter = new LinkMeter();
+    watched.picture = resettle(watched.picture, performance.now());
+  }
+
+  #drop({peerId, lift}: Watched): void {
+    clearTimeout(lift);
+    this.#watched.delete(peerId);
+  }
+
+  #peerOf(peerId: string): PeerState | undefined {
+    return peersOf(this.#host.state()).find((peer) => peer.peerId === peerId);
+  }
+
+  #end(): void {
+    clearTimeout(this.#timer);
+    for (const watched of this.#watched.values()) this.#drop(watched);
+  }
+}
+
+function carriesMedia(peer: Peer): boolean {
+  return peer.senderOf('microphone') !== undefined;
+}
+
+function carriesPictures(peer: Peer): boolean {
+  return peer.senderOf('camera') !== undefined;
+}
+
+/** So small that people see it. */
+function isSmall(height: number | null): boolean {
+  return height !== null && height <= 180;
+}
