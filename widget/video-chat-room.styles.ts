@@ -118,6 +118,16 @@ export const styles = [
       color: var(--_on-accent);
       border-color: transparent;
     }
+    .link {
+      min-block-size: 1.75rem;
+      padding: 0 0.5rem;
+      justify-self: center;
+      font-size: 0.875em;
+      font-weight: 500;
+      color: var(--_muted);
+      text-decoration: underline;
+      border: 0;
+    }
     [aria-disabled='true'] {
       opacity: 0.65;
       cursor: progress;

@@ -65,6 +65,7 @@ import {WordsAndLooks} from './words-and-looks.js';
  * @csspart button-primary - The button that goes on: Create, Join, Accept, Try again.
  * @csspart button-danger - The button that ends: Leave, Decline.
  * @csspart button-quiet - The Join beside the room name.
+ * @csspart button-link - Opens the check before a call.
  * @csspart button-microphone - Turns the microphone on and off.
  * @csspart button-camera - Turns the camera on and off.
  * @csspart button-people - Opens the people beside a call.

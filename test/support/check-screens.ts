@@ -3,7 +3,7 @@ import type {CheckResult, CheckStep} from '../../widget/call/doctor/check.js';
 import type {Screen} from './widget-screens.js';
 import {FakeSession} from './widget-session.js';
 
-const CHECK = 'Check camera, microphone and connection';
+const CHECK = 'Check camera and connection';
 
 const ok = (name: CheckStep['name'], tookMs = 20): CheckStep => ({
   ...{name, tookMs},

@@ -44,7 +44,7 @@ export const IDLE_TEXTS = {
   tryAgain: 'Try again',
   chooseRoom: 'Choose a room',
   failedTitle: 'That did not work',
-  check: 'Check camera, microphone and connection',
+  check: 'Check camera and connection',
   'error.relay-unreachable':
     'The call server cannot be reached\nCheck your internet connection and try again.',
   'error.internal': 'Something unexpected went wrong\nTry again; if it goes on, reload the page.',

@@ -3,8 +3,7 @@ import {css} from 'lit';
 
 export const checkStyles = css`
   .check {
-    display: grid;
-    gap: 0.25rem;
+    justify-self: stretch;
     margin: 0;
     padding: 0;
     list-style: none;
@@ -14,7 +13,9 @@ export const checkStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;
     gap: 0.125rem 0.75rem;
-    padding-block: 0.5rem;
+    padding-block: 0.3125rem;
+    font-size: 0.9375em;
+    line-height: 1.4;
     border-block-end: 1px solid var(--_border);
   }
   .check-name {
@@ -44,7 +45,7 @@ export const checkStyles = css`
   }
   .check-outcome,
   .check-cause {
-    font-size: 0.875em;
+    font-size: 0.9375em;
   }
   .check-cause {
     grid-column: 1 / -1;

@@ -1,9 +1,8 @@
 /** The card of the check before a call: a row for each thing that was tried, and why it does not work. Tries nothing itself. */
 import {html, nothing, type TemplateResult} from 'lit';
 import type {CheckStep} from '../call/doctor/check.js';
-import {cameraIcon} from '../icons.js';
 import {errorWords, type Translate} from '../strings/catalogue.js';
-import {button, card} from './card.js';
+import {button} from './card.js';
 
 export interface CheckContext {
   readonly translate: Translate;
@@ -21,20 +20,19 @@ export function checkView({
   again,
   back,
 }: CheckContext): TemplateResult {
-  const verdict = isGood === null ? 'checkRunning' : isGood ? 'checkGood' : 'checkBad';
-  return card({
-    mark: cameraIcon(),
-    heading: t('checkTitle'),
-    text: t('checkHint'),
-    body: html`<ul part="check" class="check">
-        ${steps.map((step) => row(step, t))}
-      </ul>
-      <p part="text" class="text verdict" role="status">${t(verdict)}</p>
-      <div class="actions">
-        ${button({label: t('checkAgain'), onClick: again, isBusy: isGood === null})}
-        ${button({label: t('back'), onClick: back})}
-      </div>`,
-  });
+  const works = steps.some(({outcome}) => outcome === 'failed') ? 'checkSome' : 'checkGood';
+  const verdict = isGood === null ? 'checkHint' : isGood ? works : 'checkBad';
+  return html`<div part="card" class="card checking">
+    <h2 part="heading" class="heading" tabindex="-1" data-focus>${t('checkTitle')}</h2>
+    <p part="text" class="text verdict" role="status">${t(verdict)}</p>
+    <ul part="check" class="check">
+      ${steps.map((step) => row(step, t))}
+    </ul>
+    <div class="actions">
+      ${button({label: t('checkAgain'), onClick: again, isBusy: isGood === null})}
+      ${button({label: t('back'), onClick: back})}
+    </div>
+  </div>`;
 }
 
 function row({name, outcome, cause}: CheckStep, t: Translate): TemplateResult {

@@ -120,7 +120,7 @@ export function checkButton({
   translate: t,
   check,
 }: Pick<FormContext, 'translate' | 'check'>): TemplateResult {
-  return button({label: t('check'), kind: 'quiet', onClick: check});
+  return button({label: t('check'), kind: 'link', onClick: check});
 }
 
 /** The own name, for elements whose page has not given one. */
