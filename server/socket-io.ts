@@ -58,8 +58,8 @@ export interface SocketIo {
 }
 
 /** A dead connection is found within 10 s: soon enough to tell the others, rare enough for a phone's radio. */
-const PING_INTERVAL_MS = 5_000;
-const PING_TIMEOUT_MS = 5_000;
+const PING_INTERVAL_MS = 4_500;
+const PING_TIMEOUT_MS = 4_500;
 
 /** Absolute: whoever has not shown a good handshake by then is gone, whatever else it sends. */
 const HANDSHAKE_DEADLINE_MS = 10_000;

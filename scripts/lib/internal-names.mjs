@@ -40,6 +40,9 @@ export const INTERNAL_NAMES = [
     'madeAt',
     'iceSince',
     'sayOverLink',
+    'redial',
+    'isBeyondRestart',
+    'replaceLink',
   ],
   // Socket.IO's and Engine.IO's.
   ...['autoUnref', 'upgrading', 'withError'],

@@ -27,9 +27,28 @@ describe('ICE recovery', () => {
   ] as const) {
     const past = wasConnected ? 'once connected' : 'never connected';
     it(`${state}, ${past}, ${troubleMs} ms in trouble, restarted ${String(sinceRestartMs)} ms ago`, () => {
-      expect(nextRecovery({state, wasConnected, troubleMs, sinceRestartMs})).to.deep.equal(
+      const rest = {isBeyondRestart: false, mayBeReplaced: true};
+      expect(nextRecovery({state, wasConnected, troubleMs, sinceRestartMs, ...rest})).to.deep.equal(
         expected,
       );
     });
   }
+
+  const late = {
+    state: 'failed',
+    wasConnected: true,
+    troubleMs: 40_000,
+    sinceRestartMs: 2_000,
+  } as const;
+
+  it('goes on restarting for as long as nobody would hear of a fresh link', () => {
+    const health = {...late, isBeyondRestart: false, mayBeReplaced: false};
+    expect(nextRecovery(health)).to.deep.equal(restartIn(3_000));
+  });
+
+  it('does not wait for what no restart can mend', () => {
+    const health = {...late, troubleMs: 0, sinceRestartMs: null, isBeyondRestart: true};
+    expect(nextRecovery({...health, mayBeReplaced: true})).to.deep.equal(exhausted);
+    expect(nextRecovery({...health, mayBeReplaced: false})).to.deep.equal(restartIn(0));
+  });
 });

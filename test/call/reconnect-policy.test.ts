@@ -7,10 +7,10 @@ describe('reconnecting', () => {
     [0, 0, 150],
     [0, 1, 300],
     [1, 1, 600],
-    [3, 0.5, 1800],
-    [4, 1, 3000],
-    [2000, 1, 3000],
-    [2000, 0, 1500],
+    [3, 0.5, 1500],
+    [4, 1, 2000],
+    [2000, 1, 2000],
+    [2000, 0, 1000],
   ] as const) {
     it(`waits ${expected} ms after ${attempt} failures at chance ${random}`, () => {
       expect(reconnectDelayMs(attempt, random)).to.equal(expected);

@@ -30,6 +30,7 @@ export class InPageSignaling extends TypedEventTarget<SignalingEventDetails> imp
   #follows: string | null = null;
   readonly #travelling: (() => void)[] = [];
   token = '';
+  redialled = 0;
   /** Signals that the test lets fall on the floor, on their way to the relay. */
   losesSignals = false;
 
@@ -115,6 +116,13 @@ export class InPageSignaling extends TypedEventTarget<SignalingEventDetails> imp
   /** The network is back. */
   mend(): void {
     if (this.#state === 'reconnecting' && this.#connection === undefined) this.#connect();
+  }
+
+  redial(): void {
+    if (this.#state === 'closed') return;
+    this.redialled++;
+    this.cut();
+    if (!this.#host.isAway) this.mend();
   }
 
   replaced(): void {

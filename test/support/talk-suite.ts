@@ -63,11 +63,11 @@ export function talkSuite(): TalkSuite {
       const before = calls.connections.all.length;
       const signals = calls.relay.requests.filter(({name}) => name === 'signal');
       const {linkId} = signals.at(-1)!.payload as {linkId: string};
-      // Ben answers what was never asked: Ana's connection refuses it.
+      // Ana's connection refuses what Ben offers.
       two.people.ana.client().deliver('signal', {
         from: two.benId,
         linkId,
-        description: {type: 'answer', sdp: 'v=0\r\n'},
+        description: {type: 'offer', sdp: 'v=0\r\n'},
       });
       await until(() => calls.connections.all.length >= before + 2, 'a new link');
       await until(() => isConnected(two), 'connected again');

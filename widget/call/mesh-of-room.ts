@@ -47,7 +47,6 @@ export function createMesh(room: MeshOfRoom): PeerMesh {
   }
   const mesh = new PeerMesh(
     {
-      selfId: () => state().self?.peerId ?? '',
       carries: options.media,
       iceTransportPolicy: options.iceTransportPolicy,
       iceServers: options.iceServers,

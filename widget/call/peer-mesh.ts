@@ -5,7 +5,7 @@
  * A link has an id, made up by the side that offers first. That is the newcomer: who enters a room
  * offers to everybody in it. An offer under a new id therefore means that the other side has begun
  * anew (it was reloaded, or gave the old link up), and the old link goes. Should both begin at once,
- * the polite side lets go of its own.
+ * the link with the smaller id stays.
  */
 import type {IceConfiguration, RelayEvent} from '../../protocol/messages.js';
 import type {PeerMessage} from '../../protocol/peer-messages.js';
@@ -18,8 +18,6 @@ import type {PeerSignal} from './peer.js';
 import {Remote} from './remote.js';
 
 export interface PeerMeshOptions {
-  /** A getter, for a relay that has forgotten us gives us another id. */
-  readonly selfId: () => string;
   readonly carries: CallMedia;
   readonly iceTransportPolicy: RTCIceTransportPolicy;
   /** The host's own, used besides the relay's. */

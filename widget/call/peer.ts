@@ -24,7 +24,6 @@ export interface PeerOptions {
   readonly linkId: string;
   /** This side offers first. */
   readonly initiator: boolean;
-  readonly polite: boolean;
   readonly carries: CallMedia;
   readonly configuration: RTCConfiguration;
   readonly tracks: LocalTracks;
@@ -81,11 +80,11 @@ export class Peer {
     });
     this.#negotiation = new PerfectNegotiation({
       connection: this.#connection,
-      polite: options.polite,
+      // Who answers first begins the encryption, and Firefox takes that part again in every answer
+      // that follows a rollback: for any other side that would be a change that no browser bears.
+      polite: !options.initiator,
       passive: !options.initiator,
-      sendDescription: ({type, sdp}) => {
-        options.send({linkId: this.linkId, description: {type, sdp}});
-      },
+      sendDescription: (description) => options.send({linkId: this.linkId, description}),
       onError: options.onError,
       signal,
     });
@@ -121,6 +120,14 @@ export class Peer {
 
   get connectionState(): RTCPeerConnectionState {
     return this.#connection.connectionState;
+  }
+
+  /**
+   * What encrypts is broken, and no path will mend that. Firefox's ends some seconds after the
+   * machine's address has changed.
+   */
+  get isBeyondRestart(): boolean {
+    return this.#connection.sctp?.transport.state === 'failed';
   }
 
   /** Our first offer has not been answered: the remote may not even know of this link. */
@@ -173,6 +180,10 @@ export class Peer {
   restartIce(): void {
     this.restartedAt = performance.now();
     if (this.isInitiator || this.#wasConnected) this.#connection.restartIce();
+  }
+
+  get receivers(): readonly RTCRtpReceiver[] {
+    return this.#connection.getReceivers();
   }
 
   /** What sends from this device; none before the first offer has come. */

@@ -9,8 +9,11 @@
  * to negotiate as soon as that first answer has made it stable, so nothing asked meanwhile is lost.
  *
  * And one patience: signals have two ways (the relay, and the link itself), so an answer may come
- * twice, or so late that nobody waits for it. It is dropped.
+ * twice, or so late that nobody waits for it. It is dropped; so is whatever is older than what the
+ * other side has said since, by the number that every description has (RFC 9429 section 5.2.1).
  */
+
+import type {Description} from '../../protocol/messages.js';
 
 export interface PerfectNegotiationOptions {
   readonly connection: RTCPeerConnection;
@@ -18,7 +21,7 @@ export interface PerfectNegotiationOptions {
   readonly polite: boolean;
   /** Waits for the other side's first offer. */
   readonly passive: boolean;
-  readonly sendDescription: (description: RTCSessionDescription) => void;
+  readonly sendDescription: (description: Description) => void;
   /** The connection refused a description: the two sides do not fit together any more. */
   readonly onError: (error: unknown) => void;
   readonly signal: AbortSignal;
@@ -30,6 +33,7 @@ export class PerfectNegotiation {
   #passive: boolean;
   #makingOffer = false;
   #isSettingRemoteAnswerPending = false;
+  #remoteVersion = 0;
 
   constructor(options: PerfectNegotiationOptions) {
     this.#options = options;
@@ -56,6 +60,9 @@ export class PerfectNegotiation {
   /** Hands a description to the connection at once; settles when it, and our answer to it, is applied. */
   async receiveDescription(description: RTCSessionDescriptionInit): Promise<void> {
     const connection = this.#connection;
+    const version = Number(/^o=\S+ \S+ (\d+)/m.exec(description.sdp ?? '')?.[1] ?? Infinity);
+    if (version < this.#remoteVersion) return;
+    if (version < Infinity) this.#remoteVersion = version;
     try {
       const readyForOffer =
         !this.#makingOffer &&
@@ -103,9 +110,9 @@ export class PerfectNegotiation {
 
   #send(): void {
     const description = this.#connection.localDescription;
-    if (description !== null && !this.#options.signal.aborted) {
-      this.#options.sendDescription(description);
-    }
+    if (description === null || this.#options.signal.aborted) return;
+    const {type, sdp} = description;
+    this.#options.sendDescription({type, sdp});
   }
 
   #fail(error: unknown): void {

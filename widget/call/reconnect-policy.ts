@@ -6,7 +6,7 @@
 const FIRST_DELAY_MS = 300;
 
 /** Nobody waits longer than this for a relay that is back. */
-const LONGEST_DELAY_MS = 3_000;
+const LONGEST_DELAY_MS = 2_000;
 
 /**
  * @param attempt How many attempts have failed since the last connection.

@@ -92,6 +92,11 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
     return this.#signaling.request(name, payload);
   }
 
+  /** As `Signaling.redial()`. */
+  redial(): void {
+    this.#signaling?.redial();
+  }
+
   /** The next connection is somebody else's, or another element's of this tab. */
   forgetIdentity(): void {
     void this.#identity?.then((identity) => identity.release());

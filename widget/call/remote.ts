@@ -18,6 +18,8 @@ export type RemoteSignal = {readonly linkId: string} & (
 /** A description that a browser refuses once may pass on a fresh link; three times it will not. */
 const MAX_FAILED_LINKS = 3;
 
+const MAX_FORMER_LINKS = 8;
+
 /** As the relay allows. */
 const SIGNALS_PER_SECOND = 50;
 const SIGNALS_AT_ONCE = 200;
@@ -29,6 +31,8 @@ export class Remote {
   readonly #options: PeerMeshOptions;
   readonly #configuration: () => RTCConfiguration;
   #peer: Peer | null = null;
+  /** The links that were given up last: an offer for one of them has come too late. */
+  #former: readonly string[] = [];
   /** It has told its own media state, so that what arrives need not be guessed from. */
   #hasToldState = false;
   /** How many links in a row found no path, and how many failed to negotiate. */
@@ -56,9 +60,9 @@ export class Remote {
 
   receive({linkId, ...signal}: RemoteSignal): void {
     const isOffer = 'description' in signal && signal.description.type === 'offer';
-    if (isOffer && this.#peer?.linkId !== linkId) {
-      // Both have begun at once: the polite side lets go of its own.
-      if (this.#peer?.isUnanswered === true && !this.#isPolite) return;
+    if (isOffer && this.#peer?.linkId !== linkId && !this.#former.includes(linkId)) {
+      // Both have begun at once, and know both names: one of the links goes.
+      if (this.#peer?.isUnanswered === true && this.#peer.linkId < linkId) return;
       this.#begin(linkId, false);
     }
     // What belongs to another link is late, and of no use to anybody.
@@ -78,18 +82,21 @@ export class Remote {
     if (this.#peer?.isInitiator === true || this.#exhausted > 1) this.#begin(randomId(), true);
   }
 
+  /** Nothing will mend the present link, as perhaps only this side knows. */
+  replaceLink(): void {
+    this.#begin(randomId(), true);
+  }
+
   close(): void {
     this.#peer?.close();
     this.#options.conversation.gone(this.peerId);
   }
 
-  get #isPolite(): boolean {
-    return this.#options.selfId() < this.peerId;
-  }
-
   #begin(linkId: string, initiator: boolean): void {
     const {carries, tracks, mediaState, send, onPeerChange, conversation} = this.#options;
     const {peerId} = this;
+    const former = this.#peer?.linkId ?? '';
+    this.#former = [former, ...this.#former].slice(0, MAX_FORMER_LINKS);
     this.#peer?.close();
     this.#peer = null;
     this.#hasToldState = false;
@@ -98,7 +105,6 @@ export class Remote {
       peer = new Peer({
         linkId,
         initiator,
-        polite: this.#isPolite,
         carries,
         configuration: this.#configuration(),
         tracks: tracks(),

@@ -40,6 +40,9 @@ export interface Signaling extends TypedEventTarget<SignalingEventDetails> {
    */
   request<Name extends RequestName>(name: Name, payload: Request<Name>): Promise<Reply<Name>>;
 
+  /** Whatever the connection says of itself, it is dropped, and dialled again at once. */
+  redial(): void;
+
   /** Ends the connection; what was already requested is still delivered. Idempotent. */
   close(): void;
 }

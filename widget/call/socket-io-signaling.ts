@@ -149,6 +149,15 @@ export class SocketIoSignaling
     throw new CallError(reply.code, reply.message);
   }
 
+  redial(): void {
+    if (this.#state === 'closed' || this.#isOpening) return;
+    this.#become('reconnecting');
+    this.#socket.disconnect();
+    clearTimeout(this.#retryTimer);
+    this.#failures = 0;
+    this.#socket.connect();
+  }
+
   close(): void {
     if (this.#state === 'closed') return;
     this.#become('closed');

@@ -16,6 +16,9 @@ import {IceRenewal} from './ice-renewal.js';
 import {LinkRecovery} from './link-recovery.js';
 import {MutedSpeech} from './muted-speech.js';
 import {QualityWatch} from './quality-watch.js';
+import {NetworkWatch} from './network-watch.js';
+import {RelayCheck} from './relay-check.js';
+import {SilenceWatch} from './silence-watch.js';
 
 /** What care sees of a call. */
 export interface CareHost {
@@ -35,17 +38,28 @@ export interface CareHost {
 export class CallCare {
   readonly #host: CareHost;
   readonly devices: DeviceWatch;
-  readonly iceRenewal: IceRenewal;
+  readonly silenceWatch: SilenceWatch;
   readonly #recovery: LinkRecovery;
   readonly quality: QualityWatch;
+  readonly #relayCheck: RelayCheck;
 
   constructor(host: CareHost) {
     this.#host = host;
     this.#recovery = new LinkRecovery(host);
     this.quality = new QualityWatch(host);
-    this.iceRenewal = new IceRenewal(host);
     const speech = new MutedSpeech(host);
     this.devices = new DeviceWatch(host, () => speech.update());
+    this.#relayCheck = new RelayCheck(host);
+    const networkWatch = new NetworkWatch(host, {
+      relayCheck: this.#relayCheck,
+      recovery: this.#recovery,
+      iceRenewal: new IceRenewal(host),
+    });
+    this.silenceWatch = new SilenceWatch(host, (remote) => void networkWatch.suspect([remote]));
+    // It is back: what could not be replaced without it now can.
+    const lookAtAll = (): void =>
+      host.mesh.remotes.forEach((remote) => this.#recovery.look(remote));
+    host.relay.addEventListener('welcome', lookAtAll, {signal: host.signal});
     for (const {peerId} of host.mesh.remotes) this.linkChanged(peerId);
   }
 
@@ -55,5 +69,8 @@ export class CallCare {
     if (remote?.peer === undefined || remote.peer === null) return;
     this.#recovery.look(remote);
     this.quality.linkChanged(peerId);
+    // What took the link away may have taken the way to the relay as well.
+    const {connectionState} = remote.peer;
+    if (connectionState === 'disconnected') void this.#relayCheck.now();
   }
 }

@@ -30,6 +30,10 @@ export interface LinkHealth {
   readonly state: RTCPeerConnectionState;
   /** It has been `connected` before. */
   readonly wasConnected: boolean;
+  /** ICE is not what is broken, so that restarting it mends nothing. */
+  readonly isBeyondRestart: boolean;
+  /** The other side would hear of a fresh link. */
+  readonly mayBeReplaced: boolean;
   /** How long it has not been `connected`; from its beginning if it never was. */
   readonly troubleMs: number;
   /** How long ago ICE was last restarted; `null`: not in this trouble. */
@@ -39,12 +43,14 @@ export interface LinkHealth {
 export function nextRecovery({
   state,
   wasConnected,
+  isBeyondRestart,
+  mayBeReplaced,
   troubleMs,
   sinceRestartMs,
 }: LinkHealth): RecoveryStep {
   if (state === 'connected' || state === 'closed') return {step: 'none'};
   const endMs = wasConnected ? RESTARTS_END_AFTER_MS : FIRST_CONNECTION_ENDS_AFTER_MS;
-  if (troubleMs >= endMs) return {step: 'exhausted'};
+  if (mayBeReplaced && (isBeyondRestart || troubleMs >= endMs)) return {step: 'exhausted'};
   return {step: 'restart', inMs: Math.max(0, patienceMs())};
 
   function patienceMs(): number {

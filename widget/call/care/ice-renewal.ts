@@ -17,11 +17,10 @@ export class IceRenewal {
   constructor(host: Pick<CareHost, 'relay' | 'mesh' | 'signal'>) {
     this.#host = host;
     host.signal.addEventListener('abort', () => clearTimeout(this.#timer), {once: true});
-    void this.renewIfDue();
+    void this.#renewIfDue();
   }
 
-  /** Never rejects; resolves when the links have new credentials, if they need any and the relay is there. */
-  async renewIfDue(): Promise<void> {
+  async #renewIfDue(): Promise<void> {
     const {relay, mesh, signal} = this.#host;
     let nextMs = this.#dueInMs;
     if (nextMs <= 0) {
@@ -37,7 +36,12 @@ export class IceRenewal {
     }
     clearTimeout(this.#timer);
     if (signal.aborted) return;
-    this.#timer = setTimeout(() => void this.renewIfDue(), Math.min(nextMs, LONGEST_TIMER_MS));
+    this.#timer = setTimeout(() => void this.#renewIfDue(), Math.min(nextMs, LONGEST_TIMER_MS));
+  }
+
+  /** They are past half of their life. */
+  get isDue(): boolean {
+    return this.#dueInMs <= 0;
   }
 
   get #dueInMs(): number {

@@ -4,7 +4,11 @@
  */
 import type {Peer} from '../peer.js';
 import type {Remote} from '../remote.js';
+import type {CareHost} from './call-care.js';
 import {nextRecovery, RESTART_SPACING_MS} from './ice-recovery.js';
+
+/** What is asked for from several sides at once is done once. */
+const ONCE_MS = 500;
 
 interface Watched {
   /** When it was last seen to have no connection; `null`: it has one. */
@@ -13,17 +17,25 @@ interface Watched {
 }
 
 export class LinkRecovery {
-  readonly #signal: AbortSignal;
+  readonly #host: Pick<CareHost, 'relay' | 'signal'>;
   readonly #watched = new WeakMap<Peer, Watched>();
 
-  constructor({signal}: {readonly signal: AbortSignal}) {
-    this.#signal = signal;
+  constructor(host: Pick<CareHost, 'relay' | 'signal'>) {
+    this.#host = host;
+  }
+
+  /** Something says that the present link of this remote will not find back by itself. */
+  restart(remote: Remote): void {
+    const {peer} = remote;
+    if (peer === null || performance.now() - peer.restartedAt < ONCE_MS) return;
+    peer.restartIce();
+    this.look(remote);
   }
 
   /** The present link of this remote may be in another state. */
   look(remote: Remote): void {
     const {peer} = remote;
-    if (peer === null || peer.signal.aborted || this.#signal.aborted) return;
+    if (peer === null || peer.signal.aborted || this.#host.signal.aborted) return;
     const watched = this.#watch(peer);
     clearTimeout(watched.timer);
     const now = performance.now();
@@ -33,7 +45,19 @@ export class LinkRecovery {
     else watched.troubleSince ??= wasConnected ? now : peer.madeAt;
     const since = watched.troubleSince ?? now;
     const sinceRestartMs = peer.restartedAt >= since ? now - peer.restartedAt : null;
-    const next = nextRecovery({state, wasConnected, troubleMs: now - since, sinceRestartMs});
+    // Of one that never came about the first path is to blame, and there will be no end to fresh ones.
+    const isBeyondRestart = wasConnected && peer.isBeyondRestart;
+    // Nobody would hear of a fresh link; and what is said over this one arrives if it comes back.
+    const mayBeReplaced = this.#host.relay.state === 'open';
+    const troubleMs = now - since;
+    const next = nextRecovery({
+      state,
+      wasConnected,
+      isBeyondRestart,
+      mayBeReplaced,
+      troubleMs,
+      sinceRestartMs,
+    });
     const lookAgain = (): void => this.look(remote);
     if (next.step === 'restart') {
       if (next.inMs === 0) peer.restartIce();
@@ -41,7 +65,8 @@ export class LinkRecovery {
     } else if (next.step === 'exhausted') {
       watched.troubleSince = now;
       watched.timer = setTimeout(lookAgain, RESTART_SPACING_MS);
-      remote.giveUp(wasConnected);
+      if (isBeyondRestart) remote.replaceLink();
+      else remote.giveUp(wasConnected);
     }
   }
 
@@ -51,7 +76,7 @@ export class LinkRecovery {
       const made: Watched = (watched = {troubleSince: null, timer: undefined});
       this.#watched.set(peer, made);
       // The end of a call closes its links, but only when its good-bye was heard.
-      for (const over of [peer.signal, this.#signal]) {
+      for (const over of [peer.signal, this.#host.signal]) {
         over.addEventListener('abort', () => clearTimeout(made.timer), {once: true});
       }
     }

@@ -1,0 +1,47 @@
+/**
+ * Finds out at once whether the relay is still there, where the socket would take ten seconds to: asks
+ * for the least there is to ask, and dials anew if nothing comes. What it asks for is new TURN
+ * credentials, which a restart of ICE that follows has use for.
+ */
+import type {CareHost} from './call-care.js';
+
+/** A socket that has not answered by then is taken for dead. */
+const ANSWER_MS = 2_000;
+
+/** News of a network come several at once; the connection that the first has begun may come about. */
+const SPACING_MS = 1_000;
+
+export class RelayCheck {
+  readonly #host: Pick<CareHost, 'relay' | 'mesh' | 'signal'>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #redialledAt = -Infinity;
+
+  constructor(host: Pick<CareHost, 'relay' | 'mesh' | 'signal'>) {
+    this.#host = host;
+    host.signal.addEventListener('abort', () => clearTimeout(this.#timer), {once: true});
+  }
+
+  /** Never rejects; resolves when it has answered, or is being dialled. */
+  async now(): Promise<void> {
+    const {relay, mesh, signal} = this.#host;
+    if (relay.state !== 'open') return this.#redial();
+    const silence = new Promise<'silence'>((resolve) => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => resolve('silence'), ANSWER_MS);
+    });
+    // Whatever it says, also a refusal, it is there; a connection that breaks looks after itself.
+    const answer = relay.request('ice-configuration', {}).catch(() => null);
+    const heard = await Promise.race([answer, silence]);
+    clearTimeout(this.#timer);
+    if (signal.aborted) return;
+    if (heard === 'silence') this.#redial();
+    else if (heard !== null) mesh.setIce(heard.ice);
+  }
+
+  #redial(): void {
+    const now = performance.now();
+    if (now - this.#redialledAt < SPACING_MS || this.#host.signal.aborted) return;
+    this.#redialledAt = now;
+    this.#host.relay.redial();
+  }
+}
