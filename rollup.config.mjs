@@ -8,6 +8,7 @@ import esbuild from 'rollup-plugin-esbuild';
 import {minify} from 'terser';
 import {INTERNAL_NAMES} from './scripts/lib/internal-names.mjs';
 import {minifyTemplates} from './scripts/lib/minify-templates.mjs';
+import {slimLit} from './scripts/lib/slim-lit.mjs';
 import {slimSocketIo} from './scripts/lib/slim-socket-io.mjs';
 
 const ENTRY = 'widget/define.ts';
@@ -43,6 +44,7 @@ export default {
       exportConditions: ['production'],
       extensions: ['.ts', '.js', '.json'],
     }),
+    slimLit(),
     slimSocketIo(),
     compile,
     minifyTemplates(),
