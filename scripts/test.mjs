@@ -39,7 +39,7 @@ const STAGES = [
     runner: 'node',
     parts: ['e2e'],
     concurrency: 1,
-    programs: ['chromium', 'firefox', 'turnserver', 'ip'],
+    programs: ['chromium', 'firefox', 'turnserver', 'ip', 'pulseaudio'],
   },
 ];
 const PARTS = STAGES.flatMap(({parts}) => parts);

@@ -1,6 +1,6 @@
 /**
- * The programs that the tests need and npm does not have: two browsers, a TURN server, and what
- * makes networks. Missing ones are installed where that takes no question (Debian and its kin, as
+ * The programs that the tests need and npm does not have: two browsers, a TURN server, what makes
+ * networks, and a sound server. Missing ones are installed where that takes no question (Debian and its kin, as
  * root or with a sudo that asks for no password); otherwise the caller learns in words what to
  * install.
  */
@@ -8,7 +8,7 @@ import {findBrowser, findOnPath} from './browsers.mjs';
 import {run} from './project.mjs';
 
 /**
- * @typedef {'chromium' | 'firefox' | 'turnserver' | 'ip'} Program
+ * @typedef {'chromium' | 'firefox' | 'turnserver' | 'ip' | 'pulseaudio'} Program
  * @type {Record<Program, {find: () => string | undefined, packages: string[], advice: string}>}
  */
 const PROGRAMS = {
@@ -26,6 +26,14 @@ const PROGRAMS = {
     find: () => findOnPath('turnserver'),
     packages: ['coturn'],
     advice: 'install coturn (the program turnserver), for the tests of calls through TURN',
+  },
+  // With its `pactl`, which is a package of its own; there is none to install on other systems.
+  pulseaudio: {
+    find: () =>
+      process.platform === 'linux' ? findOnPath('pulseaudio') && findOnPath('pactl') : 'none',
+    packages: ['pulseaudio', 'pulseaudio-utils'],
+    advice:
+      'install pulseaudio and pulseaudio-utils, for the tests of microphones that come and go',
   },
   // What makes networks; there is none to install where there are no network namespaces.
   ip: {

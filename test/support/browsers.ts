@@ -38,6 +38,8 @@ export interface LaunchOptions {
   args?: readonly string[];
   /** More of Firefox's preferences. */
   prefs?: Readonly<Record<string, string | number | boolean>>;
+  /** More of its environment. */
+  env?: Readonly<Record<string, string>>;
   /** What starts the browser, if that is not the browser itself. */
   executablePath?: string;
   /** Where the test's commands are taken; otherwise any free port. */
@@ -108,7 +110,12 @@ export function launchBrowser(name: BrowserName, options?: LaunchOptions): Promi
 
 async function launch(
   name: BrowserName,
-  {acceptInsecureCerts = false, executablePath = findBrowser(name), debuggingPort}: LaunchOptions,
+  {
+    acceptInsecureCerts = false,
+    executablePath = findBrowser(name),
+    debuggingPort,
+    env = {},
+  }: LaunchOptions,
   own: {args?: string[]; extraPrefsFirefox?: Record<string, unknown>},
 ): Promise<RunningBrowser> {
   if (executablePath === undefined) throw new Error(`${name} is not installed`);
@@ -118,6 +125,7 @@ async function launch(
     headless: true,
     acceptInsecureCerts,
     protocolTimeout: PROTOCOL_TIMEOUT_MS,
+    env: {...process.env, ...env},
     ...(debuggingPort === undefined ? {} : {debuggingPort}),
     ...own,
   });

@@ -30,6 +30,8 @@ const EVENTS = [
   'people-changed',
   'microphone-changed',
   'camera-changed',
+  'device-changed',
+  'muted-speech-heard',
   'call-error',
 ];
 
