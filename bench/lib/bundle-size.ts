@@ -31,6 +31,12 @@ export interface Budgets {
   };
   /** While a file is under way: a chat message there and back, and what a page's heap grows by. */
   readonly files: {readonly chatMs: number; readonly heapBytes: number};
+  /** How long until a call is well again when what it needs has come back. */
+  readonly recovery: {
+    readonly linkDownMs: number;
+    readonly addressChangedMs: number;
+    readonly relayReturnMs: number;
+  };
   /**
    * Names of chunks, without their hash. Those that only whoever waits in a room loads, while nobody
    * else is there (whoever comes to it does not), and that count for no more than `waiting`.

@@ -1,31 +1,48 @@
-/** People who reload again and again, faster than a call begins: in the end it is the same call. */
+/**
+ * What people do to their browsers during a call: reload again and again, faster than a call begins,
+ * or close the lid. In the end it is the same call.
+ */
 import assert from 'node:assert/strict';
-import {describe, it} from 'node:test';
-import {BROWSER_NAMES, launchBrowser, skipWithout} from '../support/browsers.js';
+import {after, before, describe, it} from 'node:test';
+import {setTimeout as delay} from 'node:timers/promises';
+import {
+  BROWSER_NAMES,
+  launchBrowser,
+  skipWithout,
+  type RunningBrowser,
+} from '../support/browsers.js';
 import {startEmbedding} from '../support/embed.js';
-import {isTheSameCall, rememberCall, untilMediaFlows} from '../support/same-call.js';
+import {isTheSameCall, rememberCall, standsStill, untilMediaFlows} from '../support/same-call.js';
 import {Visitor} from '../support/visitor.js';
 
 /** One after the other; each page has got this far when the next one takes its place. */
 const STAGES = ['defined', 'acquiring-media', 'in-call', 'defined', 'joining', 'defined'] as const;
 
-describe('a storm of reloads', {skip: skipWithout(...BROWSER_NAMES)}, () => {
-  it('ends in the same call, and who stayed has heard of nothing', async (t) => {
-    const embedding = await startEmbedding(t);
+/** Long enough for the other side to call the connection `disconnected`. */
+const SLEEP_MS = 7_000;
+
+describe('a browser in a call', {skip: skipWithout(...BROWSER_NAMES)}, () => {
+  const cleanups: (() => unknown)[] = [];
+  let browsers: RunningBrowser[];
+  let visitors: Visitor[];
+
+  before(async () => {
+    const suite = {after: (step: unknown) => void cleanups.push(step as () => unknown)};
+    const embedding = await startEmbedding(suite);
     const page = embedding.page({room: 'storm', 'auto-join': true, 'auto-accept': true});
-    const [ana, ben] = await Promise.all(
-      BROWSER_NAMES.map(async (name) => {
-        const browser = await launchBrowser(name);
-        t.after(() => browser.close());
-        return Visitor.open(browser, page);
-      }),
-    );
-    assert.ok(ana && ben, 'both are there');
-    await untilMediaFlows([ana, ben]);
-    for (const [who, other] of [
-      [ana, ben],
-      [ben, ana],
-    ] as const) {
+    browsers = await Promise.all(BROWSER_NAMES.map((name) => launchBrowser(name)));
+    cleanups.push(...browsers.map((browser) => () => browser.close()));
+    visitors = await Promise.all(browsers.map((browser) => Visitor.open(browser, page)));
+    await untilMediaFlows(visitors);
+  });
+
+  after(async () => {
+    for (const step of cleanups.reverse()) await step();
+  });
+
+  for (const [index, name] of BROWSER_NAMES.entries()) {
+    it(`ends in the same call after a storm of reloads in ${name}`, async () => {
+      const [who, other] = [visitors[index]!, visitors[1 - index]!];
       const memory = await rememberCall(other);
       for (const stage of STAGES) {
         await who.page.reload({waitUntil: 'domcontentloaded'});
@@ -33,9 +50,23 @@ describe('a storm of reloads', {skip: skipWithout(...BROWSER_NAMES)}, () => {
       }
       await who.page.reload({waitUntil: 'load'});
       await who.listen();
-      await untilMediaFlows([ana, ben]);
+      await untilMediaFlows(visitors);
       await isTheSameCall(other, memory);
+    });
+  }
+
+  it('wakes up in the same call after it was stopped for 7 s', async (t) => {
+    const memories = await Promise.all(visitors.map(rememberCall));
+    const [sleeper] = browsers;
+    assert.ok(sleeper, 'there is a browser to stop');
+    process.kill(-sleeper.pid, 'SIGSTOP');
+    try {
+      await Promise.all([delay(SLEEP_MS), standsStill(visitors[1]!)]);
+    } finally {
+      process.kill(-sleeper.pid, 'SIGCONT');
     }
+    t.diagnostic(`media again ${await untilMediaFlows(visitors)} ms after it woke up`);
+    for (const [i, visitor] of visitors.entries()) await isTheSameCall(visitor, memories[i]!);
   });
 });
 

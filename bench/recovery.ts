@@ -1,0 +1,104 @@
+/**
+ * `npm run bench -- recovery`: how long after its network is back, or has become another one, a call
+ * has pictures and sound again on both sides, as a ratio to what is promised. Hosts are network
+ * namespaces (Linux, root). Ends with an error if a median is over its limit.
+ */
+import {setTimeout as delay} from 'node:timers/promises';
+import type {BrowserName} from '../test/support/browsers.js';
+import {callAcross, type CallAcross} from '../test/support/call-across.js';
+import {skipWithoutNamespaces, type Cut} from '../test/support/network-namespaces.js';
+import {standsStill, untilMediaFlows} from '../test/support/same-call.js';
+import {readBudgets} from './lib/bundle-size.js';
+import {spreadOf} from './lib/spread.js';
+
+const ROUNDS = 3;
+const OUTAGE_MS = 10_000;
+const PAIRS: readonly (readonly [BrowserName, BrowserName])[] = [
+  ['chromium', 'chromium'],
+  ['firefox', 'firefox'],
+  ['chromium', 'firefox'],
+];
+const CUTS: Readonly<Record<Cut, string>> = {
+  interface: 'its interface was down for 10 s',
+  cable: 'its cable was out for 10 s',
+  silence: 'nothing was passed on for 10 s',
+};
+
+const {recovery: limits} = readBudgets();
+const reason = skipWithoutNamespaces();
+if (reason !== false) console.log(`\nRecovery is not measured: ${reason}`);
+else {
+  console.log('\nPictures and sound again on both sides, in ms after the network is');
+  console.log(row('', ['min', 'median', 'worst', 'ratio']));
+  for (const pair of PAIRS) await measure(pair);
+}
+
+async function measure(pair: readonly [BrowserName, BrowserName]): Promise<void> {
+  console.log(`\n${pair.join(' and ')}`);
+  const cleanups: (() => unknown)[] = [];
+  try {
+    const call = await callAcross(
+      {after: (step) => void cleanups.push(step as () => unknown)},
+      pair,
+    );
+    const sides = pair[0] === pair[1] ? [0] : [0, 1];
+    for (const side of sides) {
+      for (const cut of Object.keys(CUTS) as Cut[]) {
+        const took: number[] = [];
+        for (let round = 0; round < ROUNDS; round++) took.push(await afterCut(call, side, cut));
+        report(`${pair[side]}: ${CUTS[cut]}`, took, limits.linkDownMs);
+      }
+      const took: number[] = [];
+      for (let round = 0; round < ROUNDS; round++) {
+        took.push(await afterMove(call, side, `10.86.0.${100 + side * 50 + round}`));
+      }
+      report(`${pair[side]}: its address changed`, took, limits.addressChangedMs);
+    }
+  } finally {
+    for (const step of cleanups.reverse()) await step();
+  }
+}
+
+async function afterCut({callers}: CallAcross, side: number, cut: Cut): Promise<number> {
+  const visitors = callers.map(({visitor}) => visitor);
+  const {host} = callers[side]!;
+  await host.cut(cut);
+  await Promise.all([delay(OUTAGE_MS), ...visitors.map(standsStill)]);
+  await host.mend();
+  return mediaAgain(visitors);
+}
+
+async function afterMove({callers}: CallAcross, side: number, address: string): Promise<number> {
+  const visitors = callers.map(({visitor}) => visitor);
+  await callers[side]!.host.setAddress(address);
+  const since = performance.now();
+  await Promise.all(visitors.map(standsStill));
+  await mediaAgain(visitors);
+  return performance.now() - since;
+}
+
+/** A link that is beyond healing is made anew after 30 s; that is to be measured, too. */
+async function mediaAgain(visitors: Parameters<typeof untilMediaFlows>[0]): Promise<number> {
+  const since = performance.now();
+  for (;;) {
+    try {
+      await untilMediaFlows(visitors);
+      return performance.now() - since;
+    } catch (error) {
+      if (performance.now() - since > 90_000) throw error;
+    }
+  }
+}
+
+function report(what: string, took: readonly number[], limitMs: number): void {
+  const {min, median, max} = spreadOf(took);
+  const ratio = median / limitMs;
+  const isOver = ratio > 1;
+  const cells = [...[min, median, max].map((ms) => ms.toFixed(0)), ratio.toFixed(2)];
+  console.log(`${row(what, cells)}  ${isOver ? 'FAIL' : 'PASS'}, of ${limitMs} ms`);
+  if (isOver) process.exitCode = 1;
+}
+
+function row(name: string, cells: readonly string[]): string {
+  return name.padEnd(46) + cells.map((cell) => cell.padStart(8)).join('');
+}
