@@ -191,11 +191,15 @@ export class Visitor {
     await poll(
       async () => {
         const flows = Object.entries(await this.flow());
-        const growing = flows.filter(
-          ([peerId, {framesDecoded, audioReceived}]) =>
-            framesDecoded > (before[peerId]?.framesDecoded ?? 0) + 3 &&
-            (!audio || audioReceived > (before[peerId]?.audioReceived ?? 0)),
-        );
+        const growing = flows.filter(([peerId, now]) => {
+          // A new link counts from nought again.
+          const then = before[peerId];
+          if (then === undefined || now.audioReceived < then.audioReceived) before[peerId] = now;
+          const {framesDecoded, audioReceived} = before[peerId]!;
+          return (
+            now.framesDecoded > framesDecoded + 3 && (!audio || now.audioReceived > audioReceived)
+          );
+        });
         return growing.length === count;
       },
       {what: `${this.browser} to see and hear ${count} other(s)`},
