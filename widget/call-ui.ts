@@ -210,7 +210,7 @@ export class CallUi implements CallScreens {
       lobby: this.#lobby(room),
       insteadOfTiles: media === 'data' ? (this.#late.chat?.stage() ?? nothing) : null,
       controls: this.#controls(),
-      tileOf: (peer) => peerTile(this.#context, peer, this.#sound.play),
+      tileOf: (peer) => peerTile(this.#context, peer, this.#late.links, this.#sound.play),
       unblockSound: () => {
         this.#sound.unblock();
       },

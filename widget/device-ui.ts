@@ -12,6 +12,9 @@ import type {SoundGate} from './sound-gate.js';
 import {DEVICE_TEXTS} from './strings/device-texts.js';
 import {ScreenWakeLock} from './wake-lock.js';
 
+/** Of the same chunk: needed from the same moment on. */
+export {LinkUi} from './link-ui.js';
+
 /** What there is for one call. */
 interface CallDevices {
   readonly over: AbortController;

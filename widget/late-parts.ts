@@ -8,7 +8,7 @@ import type {ChatDoor} from './chat-door.js';
 import {CallError} from './call/call-error.js';
 import {isActive, isLive, peersOf, type Invitation} from './call/call-state.js';
 import type {CallContext} from './call-surface.js';
-import type {DeviceUi} from './device-ui.js';
+import type {DeviceUi, LinkUi} from './device-ui.js';
 import type {NoticeList} from './notice-list.js';
 import type {OverlayUi} from './overlay-ui.js';
 import type {PeopleUi} from './people-ui.js';
@@ -24,6 +24,7 @@ export class LateParts {
   panels: SidePanels | null = null;
   bells: Bells | null = null;
   devices: DeviceUi | null = null;
+  links: LinkUi | null = null;
   readonly #context: CallContext;
   readonly #signal: AbortSignal;
   readonly #notices: NoticeList;
@@ -134,8 +135,9 @@ export class LateParts {
       this.#fetch(
         'devices',
         () => import('./device-ui.js'),
-        ({DeviceUi}) => {
-          context.onChunk(DeviceUi);
+        ({DeviceUi, LinkUi}) => {
+          context.onChunk({texts: {...DeviceUi.texts, ...LinkUi.texts}});
+          this.links = new LinkUi(context, this.#notices, signal);
           this.devices = new DeviceUi(context, this.#notices, this.#sound, signal);
         },
       );

@@ -1,6 +1,7 @@
 /** From the call's state to what a tile shows: who it is, what is off, whether the picture can be trusted. Knows no markup. */
 import type {CallContext} from './call-surface.js';
 import type {PeerState} from './call/call-state.js';
+import type {LinkUi} from './link-ui.js';
 import type {Translate} from './strings/catalogue.js';
 import type {Tile} from './views/tile.js';
 
@@ -24,6 +25,7 @@ export function ownTile({session, page}: CallContext): Tile {
 export function peerTile(
   {page}: CallContext,
   peer: PeerState,
+  links: LinkUi | null,
   onPlayable: (video: HTMLVideoElement) => void,
 ): Tile {
   const {translate: t, media} = page();
@@ -38,7 +40,10 @@ export function peerTile(
     microphoneOff: media === 'data' || peer.microphoneEnabled ? null : t('microphoneOff'),
     // Pictures are received by video calls only, whatever the other side has turned on.
     cameraOff:
-      media === 'video' && (peer.cameraEnabled || peer.screenSharing) ? null : t('cameraOff'),
+      media === 'video' && (peer.cameraEnabled || peer.screenSharing)
+        ? (links?.pictureOff(peer) ?? null)
+        : t('cameraOff'),
+    mark: links?.mark(peer),
     veil: veilOf(peer, t),
     onPlayable,
   };

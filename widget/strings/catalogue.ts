@@ -11,6 +11,7 @@ import type {CallTextKey} from './call-texts.js';
 import type {ChatTextKey} from './chat-texts.js';
 import type {CheckTextKey} from './check-texts.js';
 import type {DeviceTextKey} from './device-texts.js';
+import type {LinkTextKey} from './link-texts.js';
 import type {OutcomeTextKey} from './outcome-texts.js';
 import type {OverlayTextKey} from './overlay-texts.js';
 import type {PeopleTextKey} from './people-texts.js';
@@ -56,6 +57,7 @@ export type TextKey =
   | ChatTextKey
   | CheckTextKey
   | DeviceTextKey
+  | LinkTextKey
   | OutcomeTextKey
   | OverlayTextKey
   | PeopleTextKey;

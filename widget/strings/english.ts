@@ -4,6 +4,7 @@ import {IDLE_TEXTS, type Strings} from './catalogue.js';
 import {CHAT_TEXTS} from './chat-texts.js';
 import {CHECK_TEXTS} from './check-texts.js';
 import {DEVICE_TEXTS} from './device-texts.js';
+import {LINK_TEXTS} from './link-texts.js';
 import {OUTCOME_TEXTS} from './outcome-texts.js';
 import {OVERLAY_TEXTS} from './overlay-texts.js';
 import {PEOPLE_TEXTS} from './people-texts.js';
@@ -14,6 +15,7 @@ export const ENGLISH: Strings = {
   ...CHAT_TEXTS,
   ...CHECK_TEXTS,
   ...DEVICE_TEXTS,
+  ...LINK_TEXTS,
   ...OUTCOME_TEXTS,
   ...OVERLAY_TEXTS,
   ...PEOPLE_TEXTS,

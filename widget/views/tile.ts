@@ -14,6 +14,8 @@ export interface Tile {
   readonly isMirrored: boolean;
   readonly microphoneOff: string | null;
   readonly cameraOff: string | null;
+  /** Stands before the name. */
+  readonly mark?: unknown;
   /** Said over the picture while there is none to trust: "Reconnecting…". */
   readonly veil: string | null;
   onPlayable?(video: HTMLVideoElement): void;
@@ -58,6 +60,7 @@ export function tileView(tile: Tile): TemplateResult {
         : html`<div class="veil"><span class="spinner"></span>${tile.veil}</div>`
     }
     <div part="name" class="name">
+      ${tile.mark}
       ${tile.microphoneOff === null ? nothing : mark(microphoneOffIcon(), tile.microphoneOff)}
       <span>${tile.label}</span>
       ${
