@@ -5,13 +5,16 @@
 import {LitElement, type PropertyDeclarations} from 'lit';
 import type {SessionOptions} from './call-surface.js';
 import type {CallMedia} from './call/call-options.js';
+import {parseKept, resumable, storage, type RememberedCall} from './call/remembered-call.js';
 import {
   DEFAULT_RING_TIMEOUT,
   attributeOf,
+  roomNameOf,
   toCapacity,
   toIceTransportPolicy,
   toMedia,
   toRelayUrl,
+  toResume,
   toRingTimeout,
 } from './options.js';
 import type {Strings} from './strings/catalogue.js';
@@ -30,6 +33,7 @@ export class CallAttributes extends LitElement {
     autoAccept: {type: Boolean, attribute: 'auto-accept'},
     noCamera: {type: Boolean, attribute: 'no-camera'},
     noMicrophone: {type: Boolean, attribute: 'no-microphone'},
+    resume: {converter: attributeOf(toResume)},
     noRingtone: {type: Boolean, attribute: 'no-ringtone'},
     noMuteReminder: {type: Boolean, attribute: 'no-mute-reminder'},
     lowData: {type: Boolean, attribute: 'low-data'},
@@ -76,6 +80,14 @@ export class CallAttributes extends LitElement {
   /** Join without a click as soon as `room` is set. */
   autoJoin = false;
 
+  /**
+   * A call goes on when the page is reloaded, or left for another page of the site with this element
+   * on it: in the same tab, within 30 s, as the same person and with the same devices on. `off` or
+   * `false` as an attribute turns that off. An element whose `room` is another one than that of the
+   * call, or of the page where it began, does not take it up.
+   */
+  resume = true;
+
   /** Accept every knock and call. Takes effect at once. */
   autoAccept = false;
 
@@ -120,6 +132,7 @@ export class CallAttributes extends LitElement {
     const {defaultRelayUrl} = this.constructor as typeof CallAttributes;
     return {
       relayUrl: toRelayUrl(this.relayUrl || defaultRelayUrl),
+      room: roomNameOf(this.room) || undefined,
       token: this.token || undefined,
       displayName: this.displayName || typedName,
       metadata: this.metadata ?? null,
@@ -132,9 +145,19 @@ export class CallAttributes extends LitElement {
       noMicrophone: this.noMicrophone,
       noMuteReminder: this.noMuteReminder,
       lowData: this.lowData,
+      resume: toResume(this.resume),
       ringTimeout: toRingTimeout(this.ringTimeout),
       iceTransportPolicy: toIceTransportPolicy(this.iceTransportPolicy),
       iceServers: this.iceServers ?? [],
     };
+  }
+
+  /** The call in which the page before was, if this element may go on with it: a duplicated tab has it, too. */
+  protected get rememberedCall(): RememberedCall | undefined {
+    const options = this.callOptions('');
+    const calls = Object.values<string>(storage()).map((value) =>
+      resumable(parseKept(value), options),
+    );
+    return calls.find(Boolean);
   }
 }

@@ -20,8 +20,6 @@ interface Attempt {
   readonly room?: string | undefined;
   /** Nobody waits for it. */
   readonly isQuiet?: boolean;
-  /** Nobody has clicked. */
-  isUnasked?: boolean;
   done?: Promise<void>;
 }
 
@@ -37,6 +35,8 @@ export class CallController implements ReactiveController {
   /** Where things stand without a session: at rest, or failed because there could be none. */
   #restState: CallState = IDLE_STATE;
   #intent: AbortController | null = null;
+  /** The call of the page before is being gone back into. */
+  isResuming = false;
   /** The host has been out of the document for longer than a move takes. */
   #isRemoved = false;
 
@@ -60,7 +60,7 @@ export class CallController implements ReactiveController {
 
   /** Somebody wants to join and the engine is still on its way. */
   get isLoading(): boolean {
-    return this.#attempt !== null && !this.#attempt.isQuiet;
+    return this.isResuming || (this.#attempt !== null && !this.#attempt.isQuiet);
   }
 
   hostConnected(): void {
@@ -90,16 +90,22 @@ export class CallController implements ReactiveController {
    * Called again for the same room while the engine loads, it is the same join. Rejects with
    * `aborted` if `leave()` or a join for another room comes meanwhile.
    */
-  async join(room?: string, isUnasked = false): Promise<void> {
+  async join(room?: string): Promise<void> {
     const loading = this.#attempt;
-    if (loading?.done && loading.room === room) {
-      loading.isUnasked &&= isUnasked;
-      return loading.done;
+    if (loading?.done && loading.room === room) return loading.done;
+    const attempt = this.#begin({room});
+    return (attempt.done = this.#ready(attempt).then((session) => session.join(room)));
+  }
+
+  /** Resolves with whether there was a call to go back into. */
+  async resume(): Promise<boolean> {
+    this.isResuming = true;
+    try {
+      return await (await this.#ready(this.#begin({}))).resume();
+    } finally {
+      this.isResuming = false;
+      this.#host.requestUpdate();
     }
-    const attempt = this.#begin({room, isUnasked});
-    return (attempt.done = this.#ready(attempt).then((session) =>
-      session.join(room, {isUnasked: attempt.isUnasked ?? false}),
-    ));
   }
 
   /** Rejects with `aborted` if `leave()` or another call or join comes while the engine loads. */

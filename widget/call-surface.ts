@@ -5,7 +5,7 @@
 import type {CSSResult, ReactiveControllerHost, TemplateResult} from 'lit';
 import type {CallError} from './call/call-error.js';
 import type {CallEventDetails} from './call/call-events.js';
-import type {CallOptions, JoinOptions} from './call/call-options.js';
+import type {CallOptions} from './call/call-options.js';
 import type {CallState} from './call/call-state.js';
 import type {CheckOptions, CheckResult} from './call/doctor/check.js';
 import type {CallReport} from './call/doctor/doctor.js';
@@ -24,7 +24,8 @@ export interface Session extends TypedEventTarget<CallEventDetails> {
   readonly carries: CallOptions['media'] | null;
   streamOf(peerId: string): MediaStream | null;
   configure(options: Partial<CallOptions>): void;
-  join(room?: string, options?: JoinOptions): Promise<void>;
+  join(room?: string): Promise<void>;
+  resume(): Promise<boolean>;
   leave(): Promise<void>;
   call(personId: string): Promise<void>;
   accept(id?: string): Promise<void>;

@@ -7,14 +7,8 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {CallError} from './call/call-error.js';
 import {causeOf} from './cause-of.js';
-import {
-  isActive,
-  peersOf,
-  personOf,
-  roomOf,
-  type Invitation,
-  type PeerState,
-} from './call/call-state.js';
+import {isActive, peersOf, roomOf, type Invitation, type PeerState} from './call/call-state.js';
+import {personOf} from './call/state-questions.js';
 import type {CallContext, CallScreens} from './call-surface.js';
 import {keepPlaces} from './keep-places.js';
 import {LateParts} from './late-parts.js';
@@ -26,6 +20,7 @@ import {tellPassing} from './passing-notices.js';
 import {errorLine} from './strings/catalogue.js';
 import {controlsView} from './views/controls.js';
 import {controlsStyles} from './views/controls.styles.js';
+import {endedView} from './views/ended.js';
 import {knockingView} from './views/knocking.js';
 import {overlayView} from './views/overlay.js';
 import {progressText, progressView, type ProgressContext} from './views/progress.js';
@@ -88,13 +83,12 @@ export class CallUi implements CallScreens {
 
   render(): TemplateResult | null {
     const {state} = this.#context.session;
-    if (!isActive(state)) return this.#late.people?.render() ?? null;
+    if (!isActive(state)) {
+      const ended = state.status === 'left' ? endedView(state, this.#context.page()) : null;
+      return this.#late.people?.render() ?? ended;
+    }
     if (state.status === 'acquiring-media' || state.status === 'joining') {
-      return progressView(state, {
-        translate: this.#context.page().translate,
-        asksFor: this.#asksFor(),
-        cancel: this.#leave,
-      });
+      return progressView(state, {...this.#progress(), cancel: this.#leave});
     }
     return this.#stage();
   }
@@ -128,7 +122,7 @@ export class CallUi implements CallScreens {
     switch (state.status) {
       case 'acquiring-media':
       case 'joining':
-        return progressText(state, t, this.#asksFor());
+        return progressText(state, this.#progress());
       case 'waiting':
         return t('waiting');
       case 'knocking':
@@ -139,8 +133,10 @@ export class CallUi implements CallScreens {
         const names = state.peers.map(({displayName}) => displayName || t('guest')).join(', ');
         return t('inCall', {names});
       }
-      default:
-        return this.#late.people?.announcement() ?? null;
+      default: {
+        const ended = state.status === 'left' ? t(`reason.${state.reason}`) : null;
+        return this.#late.people?.announcement() ?? ended;
+      }
     }
   }
 
@@ -256,10 +252,10 @@ export class CallUi implements CallScreens {
     });
   }
 
-  #asksFor(): ProgressContext['asksFor'] {
-    const {media, noCamera, noMicrophone} = this.#context.page();
-    if (media === 'audio' || noCamera) return 'microphone';
-    return noMicrophone ? 'camera' : 'both';
+  #progress(): Omit<ProgressContext, 'cancel'> {
+    const {translate, media, noCamera, noMicrophone, isResuming} = this.#context.page();
+    const asksFor = media === 'audio' || noCamera ? 'microphone' : noMicrophone ? 'camera' : 'both';
+    return {translate, asksFor, isResuming};
   }
 
   readonly #leave = (): void => {

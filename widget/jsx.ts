@@ -39,6 +39,7 @@ export interface VideoChatRoomAttributes extends HtmlProps, Optional<Properties>
   media?: 'video' | 'audio' | 'data' | undefined;
   capacity?: number | string | undefined;
   'auto-join'?: boolean | undefined;
+  resume?: boolean | 'off' | undefined;
   'auto-accept'?: boolean | undefined;
   'no-camera'?: boolean | undefined;
   'no-microphone'?: boolean | undefined;

@@ -6,7 +6,8 @@
 import type {Bells} from './bells.js';
 import type {ChatDoor} from './chat-door.js';
 import {CallError} from './call/call-error.js';
-import {isActive, isLive, peersOf, type Invitation} from './call/call-state.js';
+import {isActive, peersOf, type Invitation} from './call/call-state.js';
+import {isLive} from './call/state-questions.js';
 import type {CallContext} from './call-surface.js';
 import type {DeviceUi, LinkUi} from './device-ui.js';
 import type {NoticeList} from './notice-list.js';

@@ -21,6 +21,11 @@ export function toMedia(value: unknown): CallMedia {
   return value === 'audio' || value === 'data' ? value : 'video';
 }
 
+/** On unless it is turned off in so many words. */
+export function toResume(value: unknown): boolean {
+  return !/^(off|false)$/.test(String(value));
+}
+
 export function toIceTransportPolicy(value: unknown): RTCIceTransportPolicy {
   return value === 'relay' ? 'relay' : 'all';
 }

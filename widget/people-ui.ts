@@ -5,7 +5,8 @@
  */
 import type {TemplateResult} from 'lit';
 import type {CallContext} from './call-surface.js';
-import {isActive, peersOf, personOf, type CallState, type Person} from './call/call-state.js';
+import {isActive, peersOf, type CallState, type Person} from './call/call-state.js';
+import {personOf} from './call/state-questions.js';
 import {isFocusLost} from './focus.js';
 import type {NoticeList} from './notice-list.js';
 import {NotifyMe} from './notify-me.js';

@@ -152,6 +152,11 @@ export class VideoChatRoom extends CallTalk {
 
   protected override firstUpdated(): void {
     this.#looks.adopt();
+    const call = this.rememberedCall;
+    if (!call) return;
+    this.#typedName = call.displayName;
+    // Before anything that the page does by itself.
+    void this.controller.run(async () => (await this.controller.resume()) || this.#autoJoin());
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -209,10 +214,10 @@ export class VideoChatRoom extends CallTalk {
   }
 
   #autoJoin(): void {
-    if (!this.autoJoin || !roomNameOf(this.room) || !this.isConnected) return;
-    if (this.controller.isLoading || isActive(this.controller.state)) return;
     const room = roomNameOf(this.room);
-    void this.controller.run(() => this.controller.join(room, true));
+    if (!this.autoJoin || !room || !this.isConnected) return;
+    if (this.controller.isLoading || isActive(this.controller.state)) return;
+    void this.controller.run(() => this.controller.join(room));
   }
 
   #reset(): void {
@@ -235,6 +240,7 @@ export class VideoChatRoom extends CallTalk {
       noCamera: this.noCamera,
       noMicrophone: this.noMicrophone,
       isLoading: this.controller.isLoading,
+      isResuming: this.controller.isResuming,
       form: this.form,
       setForm: (change) => {
         this.form = {...this.form, ...change};
@@ -266,7 +272,7 @@ export class VideoChatRoom extends CallTalk {
     const call = this.controller.state;
     const {screens} = this.controller;
     const context = this.#pageContext();
-    // Whatever the page's language: these texts are English until some are replaced.
+    // Whatever the page's language: English until texts are replaced.
     const isEnglish = Object.keys({...this.strings}).length === 0;
     return html`<div
       part="base"

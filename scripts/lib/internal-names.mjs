@@ -44,6 +44,9 @@ export const INTERNAL_NAMES = [
     'isBeyondRestart',
     'replaceLink',
   ],
+  ...['isResuming', 'rememberedCall', 'onError', 'isCurrent', 'isOwn'],
+  ...['takeUnheard', 'asFatal', 'converse', 'selfId', 'onSeatGone', 'inTurn', 'keeper'],
+  ...['asksFor', 'isRoom', 'isNew', 'isBlocked', 'chatPanel', 'isOver', 'isOpen'],
   // Socket.IO's and Engine.IO's.
   ...['autoUnref', 'upgrading', 'withError'],
   ...['emitReserved', 'setTimeoutFn', 'clearTimeoutFn', 'priorWebsocketSuccess'],

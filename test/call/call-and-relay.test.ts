@@ -66,13 +66,11 @@ describe('a call to a person', () => {
       const [ana, ben] = await ringing();
       const heard = record(ben.session, ['call-ended', 'peer-left']);
       const caller = reload(ana, withRoom);
-      const joining = codeOf(caller.session.join(undefined, {isUnasked: true}));
       await until(() => isRinging(caller), 'calling again');
-      expect(await joining).to.equal('aborted');
       await ben.session.accept();
       await until(() => [caller, ben].every(isConnected), 'connected');
       const again = reload(caller, withRoom, [suite.connections.all[1]]);
-      void codeOf(again.session.join(undefined, {isUnasked: true}));
+      expect(await again.session.resume()).to.equal(true);
       await statusOf(again.session, 'in-call');
       await until(() => [again, ben].every(isConnected), 'connected');
       expect(heard).to.deep.equal([]);
@@ -81,7 +79,7 @@ describe('a call to a person', () => {
     it('gives way to a click', async () => {
       const [ana, ben] = await inCall();
       const again = reload(ana, withRoom, [suite.connections.all[1]]);
-      void again.session.join(undefined, {isUnasked: true});
+      void codeOf(again.session.resume());
       await again.session.join();
       expect(again.session.state).to.include({status: 'waiting', room: 'support'});
       await statusOf(ben.session, 'left');
@@ -91,7 +89,8 @@ describe('a call to a person', () => {
       const before = person('Ana', page);
       await before.session.join('attic');
       const again = reload(before, withRoom);
-      await again.session.join(undefined, {isUnasked: true});
+      expect(await again.session.resume()).to.equal(false);
+      await again.session.join();
       expect(again.session.state).to.include({status: 'waiting', room: 'support'});
       const ben = person('Ben', page);
       await ben.session.join('attic');

@@ -13,22 +13,22 @@ describe('an identity', () => {
   it('is remembered for the next page of this tab', async () => {
     const url = `https://relay.test/${randomId()}`;
     const before = await claimIdentity(url);
-    expect(before.resumeToken).to.equal(undefined);
-    before.remember('token');
+    expect(before.kept.token).to.equal(undefined);
+    before.keep({token: 'token'});
     before.release();
     const after = await claimIdentity(url);
-    expect(after.resumeToken).to.equal('token');
+    expect(after.kept.token).to.equal('token');
     after.release();
   });
 
   it('is not shared by two elements of one page', async () => {
     const url = `https://relay.test/${randomId()}`;
     const first = await claimIdentity(url);
-    first.remember('first');
+    first.keep({token: 'first'});
     const second = await claimIdentity(url);
-    expect(second.resumeToken).to.equal(undefined);
-    second.remember('second');
-    expect(first.resumeToken).to.equal('first');
+    expect(second.kept.token).to.equal(undefined);
+    second.keep({token: 'second'});
+    expect(first.kept.token).to.equal('first');
     first.release();
     second.release();
   });
@@ -41,13 +41,13 @@ describe('an identity', () => {
       sessionStorage.setItem(copied, 'copied');
       const close = await heldLock(copied);
       const own = await claimIdentity(url);
-      expect(own.resumeToken).to.equal(undefined);
-      own.remember('own');
+      expect(own.kept.token).to.equal(undefined);
+      own.keep({token: 'own'});
       own.release();
       close();
       await navigator.locks.request(copied, () => undefined);
       const reloaded = await claimIdentity(url);
-      expect(reloaded.resumeToken).to.equal('own');
+      expect(reloaded.kept.token).to.equal('own');
       reloaded.release();
       sessionStorage.clear();
     }
@@ -56,9 +56,9 @@ describe('an identity', () => {
   it('is another one for another relay', async () => {
     const url = `https://relay.test/${randomId()}`;
     const identity = await claimIdentity(`${url}/a`);
-    identity.remember('token');
+    identity.keep({token: 'token'});
     identity.release();
-    expect((await claimIdentity(`${url}/b`)).resumeToken).to.equal(undefined);
+    expect((await claimIdentity(`${url}/b`)).kept.token).to.equal(undefined);
   });
 
   it('lasts as long as the page where storage is refused', async () => {
@@ -71,8 +71,8 @@ describe('an identity', () => {
     });
     try {
       const identity = await claimIdentity('https://relay.test/');
-      identity.remember('token');
-      expect(identity.resumeToken).to.equal('token');
+      identity.keep({token: 'token'});
+      expect(identity.kept.token).to.equal('token');
       identity.release();
     } finally {
       Object.defineProperty(globalThis, 'sessionStorage', own);

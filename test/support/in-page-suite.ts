@@ -17,7 +17,8 @@ export interface InPageSuite {
   /** Listed in one directory, and they see each other. No devices unless the options say so. */
   listed(names: readonly string[], options?: Partial<CallOptions>): Promise<Person[]>;
   /**
-   * What a reload leaves behind: no good-bye, a token in sessionStorage; and the page that comes after.
+   * What a reload leaves behind: no good-bye, a token and a note on the call in sessionStorage; and
+   * the page that comes after.
    * @param own The connections of the page that goes.
    */
   reload(
@@ -82,7 +83,9 @@ export function inPageSuite(): InPageSuite {
       page.client().cut();
       page.client().close();
       for (const connection of own) connection?.close();
+      const restore = notesAtPagehide();
       page.session.dispose();
+      restore();
       return person(page.session.self!.displayName, {relayUrl: page.relayUrl, ...options});
     },
     async twoInCall(options = {}) {
@@ -98,5 +101,14 @@ export function inPageSuite(): InPageSuite {
       );
       return {ana, ben};
     },
+  };
+}
+
+/** What the page writes down as it goes. In truth it does not live on to take that back. */
+function notesAtPagehide(): () => void {
+  dispatchEvent(new Event('pagehide'));
+  const notes = Object.entries<string>(sessionStorage);
+  return () => {
+    for (const [key, note] of notes) sessionStorage.setItem(key, note);
   };
 }

@@ -2,8 +2,9 @@
 import type {PersonEntry} from '../../protocol/messages.js';
 import {CallError} from '../../widget/call/call-error.js';
 import type {EndReason} from '../../protocol/codes.js';
+import type {CallAction} from '../../widget/call/call-reducer.js';
 import type {Screen} from './widget-screens.js';
-import {fakeCall, fakeKnock, fakePeer, type FakeSession} from './widget-session.js';
+import {fakeKnock, fakePeer, type FakeSession} from './widget-session.js';
 
 const NAMES =
   'Ana Moreau,Bo,Chidi Okafor,Dana Lindqvist,Emre Yılmaz,Fatima Zahra El Amrani Benjelloun,Gus,Hana Kobayashi,Íñigo Ruiz,Zoë Brandt';
@@ -181,3 +182,21 @@ export const PEOPLE_SCREENS: readonly Screen[] = [
     press: ['People'],
   },
 ];
+
+/** A call of ours on its way. */
+function fakeCall(
+  personId: string,
+  displayName: string,
+  isRinging: boolean,
+): Extract<CallAction, {type: 'seated'}> {
+  return {
+    type: 'seated',
+    room: 'r-4f0c9d',
+    capacity: 2,
+    peers: [],
+    incoming: [],
+    person: {personId, displayName, metadata: null},
+    outgoing: {invitationId: 'own-call', isRinging, expiresAt: Date.now() + 60_000},
+    isNew: true,
+  };
+}

@@ -5,7 +5,7 @@
 import type {PersonEntry} from '../../protocol/messages.js';
 import {CallError} from '../../widget/call/call-error.js';
 import {eventsOf, type CallEventDetails} from '../../widget/call/call-events.js';
-import type {CallOptions, JoinOptions} from '../../widget/call/call-options.js';
+import type {CallOptions} from '../../widget/call/call-options.js';
 import {reduce, type CallAction} from '../../widget/call/call-reducer.js';
 import {
   IDLE_STATE,
@@ -145,8 +145,19 @@ export class FakeSession extends TypedEventTarget<CallEventDetails> {
     this.dispatch({type: 'people-changed', directory: directory ?? '', people: next});
   }
 
-  async join(room?: string, {isUnasked = false}: JoinOptions = {}): Promise<void> {
-    await this.#record('join', room, ...(isUnasked ? ['unasked'] : []));
+  /** What there is to go back into, as the real one finds it in the tab. */
+  static remembered: {room: string} | null = null;
+
+  async resume(): Promise<boolean> {
+    await this.#record('resume');
+    const call = FakeSession.remembered;
+    if (call === null || isActive(this.state)) return false;
+    this.dispatch({type: 'join-started', room: call.room, asksForMedia: false});
+    return true;
+  }
+
+  async join(room?: string): Promise<void> {
+    await this.#record('join', room);
     if (room === undefined) {
       const error = new CallError('room-required', 'no room', {fatal: true});
       this.dispatch({type: 'failed', room: null, error});
@@ -263,24 +274,6 @@ export function fakePeer(peerId: string, change: Partial<PeerState> = {}): PeerS
     screenSharing: false,
     ...{quality: 'good', pictureHeight: null, sentHeight: null, lowData: false},
     ...change,
-  };
-}
-
-/** A call of ours on its way. */
-export function fakeCall(
-  personId: string,
-  displayName: string,
-  isRinging: boolean,
-): Extract<CallAction, {type: 'seated'}> {
-  return {
-    type: 'seated',
-    room: 'r-4f0c9d',
-    capacity: 2,
-    peers: [],
-    incoming: [],
-    person: {personId, displayName, metadata: null},
-    outgoing: {invitationId: 'own-call', isRinging, expiresAt: Date.now() + 60_000},
-    isNew: true,
   };
 }
 

@@ -43,7 +43,7 @@ describe('lifecycle', () => {
   it('auto-join joins without a click', async () => {
     const element = await roomWith({room: 'attic', 'auto-join': ''});
     await until(() => element.status === 'acquiring-media', 'joining');
-    expect(FakeSession.last.calls).to.deep.equal([['join', 'attic', 'unasked']]);
+    expect(FakeSession.last.calls).to.deep.equal([['join', 'attic']]);
   });
 
   it('auto-join joins once the room is set', async () => {
@@ -59,7 +59,7 @@ describe('lifecycle', () => {
     element.room = 'cellar';
     await element.updateComplete;
     await nextTask();
-    expect(FakeSession.last.calls).to.deep.equal([['join', 'attic', 'unasked']]);
+    expect(FakeSession.last.calls).to.deep.equal([['join', 'attic']]);
     expect(element.currentRoom).to.equal('attic');
   });
 

@@ -13,6 +13,7 @@ import type {ConversationLoader} from './conversation-loader.js';
 import {LocalMedia, type DeviceKind, type LocalTracks} from './local-media.js';
 import type {PeerMesh} from './peer-mesh.js';
 import type {RelayConnection} from './relay-connection.js';
+import type {RememberedCall} from './remembered-call.js';
 import {RoomMembership} from './room-membership.js';
 import type {SeatQueue} from './seat-queue.js';
 import {unlessAborted} from './unless-aborted.js';
@@ -37,6 +38,14 @@ export interface AttemptHost {
   ring(personId: string): Promise<Reply<'call'>>;
 }
 
+/** What a call goes on with. */
+export interface CallBefore {
+  /** The call that ends for this one: its devices stay on. */
+  readonly former?: CallAttempt | undefined;
+  /** The call that this one is, on the page before. */
+  readonly remembered?: RememberedCall | undefined;
+}
+
 /** Who has not confirmed our leaving by then, relay or peer, will find out without us. */
 const FAREWELL_MS = 1_000;
 
@@ -48,6 +57,7 @@ export class CallAttempt {
   readonly #over = new AbortController();
   readonly #media: LocalMedia;
   readonly #membership: RoomMembership;
+  readonly #remembered: RememberedCall | undefined;
   #farewell: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | undefined;
   /** Nobody is being asked for a device any more. */
@@ -55,12 +65,12 @@ export class CallAttempt {
 
   /**
    * @param room Empty for the room of a call, which the relay makes.
-   * @param former The call that ends for this one: its devices stay on.
    */
-  constructor(room: string, host: AttemptHost, former?: CallAttempt) {
+  constructor(room: string, host: AttemptHost, {former, remembered}: CallBefore) {
     this.room = room;
     this.#host = host;
-    this.#options = host.options();
+    this.#remembered = remembered;
+    this.#options = {...host.options(), ...remembered?.options};
     const tracks = former?.handOver(this.#options);
     this.#hasMedia = tracks !== undefined;
     this.#media = new LocalMedia({
@@ -80,7 +90,7 @@ export class CallAttempt {
       media: this.#media,
       signal: this.signal,
     });
-    host.relay.hold(this);
+    host.relay.hold(this, {isPatient: remembered !== undefined});
   }
 
   /** As it was when the call began. */
@@ -111,26 +121,32 @@ export class CallAttempt {
 
   /** A person will be asked for a device. */
   get asksForMedia(): boolean {
-    return wantedDevices(this.#options).length > 0;
+    return this.#remembered === undefined && wantedDevices(this.#options).length > 0;
   }
 
-  /** Devices, relay, room, in this order as far as people see it. Rejects with a `CallError`. */
-  async enter(): Promise<void> {
+  /**
+   * Devices, relay, room, in this order as far as people see it. Rejects with a `CallError`.
+   * @param personId Who is to be rung: in the room of a call.
+   */
+  async enter(personId?: string): Promise<void> {
     checkAbilities(this.#options);
+    const {relay, dispatch} = this.#host;
+    const call = this.#remembered;
     // The relay is dialled while the person looks at the browser's question.
-    await unlessAborted(Promise.all([this.#host.relay.open(), this.#acquire()]), this.signal);
-    await unlessAborted(this.#membership.join(), this.signal);
-  }
-
-  /** Rings somebody, while devices are asked for. Rejects with a `CallError`. */
-  async call(personId: string): Promise<void> {
-    checkAbilities(this.#options);
-    void this.#acquire().catch(() => undefined);
-    await unlessAborted(this.#host.relay.open(), this.signal);
-    const busyId = await unlessAborted(this.#membership.call(personId), this.signal);
-    if (busyId !== undefined) {
-      this.#host.dispatch({type: 'turned-down', id: busyId, reason: 'busy'});
-    }
+    const devices = this.#acquire();
+    // Neither ringing somebody nor seeing the others again waits for them.
+    const isWaiting = !call && personId === undefined;
+    if (!isWaiting) devices.catch(() => undefined);
+    // With patience: it may have been restarted together with the site.
+    const opened = call ? relay.open().catch(() => relay.open()) : relay.open();
+    await unlessAborted(Promise.all([opened, isWaiting && devices]), this.signal);
+    const asked =
+      call || personId === undefined
+        ? // Nobody can enter the room of a call anew.
+          this.#membership.join(call?.person !== undefined)
+        : this.#membership.call(personId);
+    const busyId = await unlessAborted<string | undefined | void>(asked, this.signal);
+    if (busyId) dispatch({type: 'turned-down', id: busyId, reason: 'busy'});
   }
 
   /** The relay has seated us already: the call is there. */
@@ -173,6 +189,8 @@ export class CallAttempt {
 
   async #close(): Promise<void> {
     this.#over.abort();
+    // The next page is not to go back into it.
+    this.#host.relay.identity?.keep({call: null});
     this.#host.conversation.end();
     await this.#farewell;
     this.mesh?.close();
@@ -180,7 +198,8 @@ export class CallAttempt {
   }
 
   async #acquire(): Promise<void> {
-    const problems = await this.#media.acquire(wantedDevices(this.#options));
+    const wanted = wantedDevices(this.#options);
+    const problems = await this.#media.acquire(wanted, this.#options.isMuted);
     this.#hasMedia = true;
     this.#host.dispatch({type: 'media-settled'});
     // One "no" to both devices is one failure.

@@ -8,7 +8,7 @@ export interface CallOptions {
   readonly relayUrl: string;
   /** Be listed among, and see, the people of this directory; it is left when this is taken away. */
   readonly directory?: string | undefined;
-  /** The room that `join()` enters when it is given none. */
+  /** The room that `join()` enters when it is given none. A call in another one is not resumed. */
   readonly room?: string | undefined;
   /** Signed access token for relays that ask for one. */
   readonly token?: string | undefined;
@@ -27,19 +27,17 @@ export interface CallOptions {
   readonly noMicrophone: boolean;
   /** Do not listen to a muted microphone in order to remind whoever speaks into it. */
   readonly noMuteReminder: boolean;
+  /** @internal Start with the microphone held, but silent. */
+  readonly isMuted?: boolean;
   /** How long a knock or call waits for an answer. Seconds. */
   readonly ringTimeout: number;
   /** Send small pictures and ask for such, whatever the links can take. Takes effect at once. */
   readonly lowData: boolean;
+  /** A call in which the page is reloaded, or left for another one of the site, goes on there. */
+  readonly resume: boolean;
   readonly iceTransportPolicy: RTCIceTransportPolicy;
   /** Added to the relay's. */
   readonly iceServers: readonly RTCIceServer[];
-}
-
-/** What a `join()` may say of itself. */
-export interface JoinOptions {
-  /** Nobody has clicked for it: a call in which the page was reloaded goes before it, and it rejects with `aborted`. */
-  readonly isUnasked?: boolean;
 }
 
 export const DEFAULT_CALL_OPTIONS: CallOptions = {
@@ -54,6 +52,7 @@ export const DEFAULT_CALL_OPTIONS: CallOptions = {
   noMuteReminder: false,
   ringTimeout: 60,
   lowData: false,
+  resume: true,
   iceTransportPolicy: 'all',
   iceServers: [],
 };

@@ -5,15 +5,10 @@
 import type {EndReason} from '../../protocol/codes.js';
 import type {CallError} from './call-error.js';
 import {
-  callsOf,
-  hasRelay,
   isActive,
-  isSeated,
   MEDIA_OFF,
   peersOf,
-  personOf,
   roomOf,
-  withPerson,
   type CallPhase,
   type CallState,
   type CallStateBase,
@@ -26,6 +21,7 @@ import {
   type Self,
   type SignalingState,
 } from './call-state.js';
+import {callsOf, hasRelay, isSeated, personOf, withPerson} from './state-questions.js';
 import {freeze, merge} from './frozen.js';
 
 export type CallAction =

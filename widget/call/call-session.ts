@@ -8,9 +8,10 @@ import {isRoomName, normalizeRoomName} from '../../protocol/text.js';
 import type {CallAttempt} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import {eventsOf, type CallEvent} from './call-events.js';
-import type {CallMedia, CallOptions, JoinOptions} from './call-options.js';
+import type {CallMedia, CallOptions} from './call-options.js';
 import {reduce, type CallAction} from './call-reducer.js';
-import {IDLE_STATE, isActive, personOf, type CallState, type Invitation} from './call-state.js';
+import {IDLE_STATE, isActive, type CallState, type Invitation} from './call-state.js';
+import {personOf} from './state-questions.js';
 import {DirectoryLoader} from './directory-loader.js';
 import {DoctorLoader} from './doctor-loader.js';
 import type {CallReport} from './doctor/doctor.js';
@@ -21,6 +22,7 @@ import {PresentCall} from './present-call.js';
 import {RelayConnection} from './relay-connection.js';
 import {RelayFollower} from './relay-follower.js';
 import {toPerson} from './relay-views.js';
+import {resumable} from './remembered-call.js';
 import {SeatQueue} from './seat-queue.js';
 import {SessionConfig} from './session-config.js';
 import type {CallSessionParts} from './signaling.js';
@@ -123,19 +125,28 @@ export class CallSession extends TalkingSession {
    * fails rejects and makes `status` `failed`. Called again for the same room it is the same join;
    * for another room it leaves the present one first.
    */
-  async join(
-    room: string | undefined = this.#options.room,
-    {isUnasked = false}: JoinOptions = {},
-  ): Promise<void> {
+  async join(room: string | undefined = this.#options.room): Promise<void> {
     const name = this.#checkRoom(room);
     if (this.#call.attempt !== undefined) {
-      if (this.#call.attempt.room === name) {
-        this.#call.isUnasked &&= isUnasked;
-        return this.#call.entering;
-      }
+      if (this.#call.attempt.room === name) return this.#call.entering;
       void this.leave();
     }
-    return this.#call.join(name, isUnasked);
+    return this.#call.join(name);
+  }
+
+  /**
+   * Goes back into the call in which the page before was, in this tab and less than 30 s ago: as the
+   * same person, with the same devices on. Resolves once the relay has answered, with whether there
+   * was one; rejects as `join()` does. To be called first; a directory does it by itself.
+   */
+  async resume(): Promise<boolean> {
+    const {signal} = this.#seats;
+    const identity = await this.#relay.claim();
+    if (signal.aborted) identity.keep({call: null});
+    const call = resumable(identity.kept, this.#options);
+    if (!call || this.#call.attempt !== undefined) return false;
+    await this.#call.resume(call);
+    return isActive(this.#state);
   }
 
   /**

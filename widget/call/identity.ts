@@ -2,8 +2,10 @@
  * Who this tab is to a relay: keeps the relay's signed resume token in `sessionStorage`, which
  * lives as long as the tab and survives its reloads. A Web Lock per identity makes sure that a
  * duplicated tab (which copies `sessionStorage`) or a second element on the page becomes somebody
- * new instead of fighting over one seat. Knows nothing of what the token says.
+ * new instead of fighting over one seat. Beside the token lies the call that one is in; what either
+ * says is nobody's business here.
  */
+import {parseKept, storage, type Kept} from './remembered-call.js';
 
 /** A reloaded page may start before the lock of the page it replaces is gone; a duplicated tab waits this long in vain. */
 const LOCK_WAIT_MS = 500;
@@ -11,9 +13,10 @@ const LOCK_WAIT_MS = 500;
 const STORAGE_PREFIX = 'video-chat-room:identity:';
 
 export interface Identity {
-  readonly resumeToken: string | undefined;
-  /** Keeps the token that the relay has just issued. */
-  remember(resumeToken: string): void;
+  /** Maybe by the page before. */
+  readonly kept: Kept;
+  /** A token that the relay has just issued; a call for the next page of this tab, or that it is over. */
+  keep(change: Kept): void;
   /** Lets another element of this tab take the identity over. The token is kept for a reload. */
   release(): void;
 }
@@ -21,17 +24,27 @@ export interface Identity {
 /** Identities of this page's own elements: nobody need wait for those to become free. */
 const heldHere = new Set<string>();
 
-/** Takes the first stored identity for this relay that nobody uses, or begins a new one. Never rejects. */
-export async function claimIdentity(relayUrl: string): Promise<Identity> {
+/**
+ * Takes a stored identity for this relay that nobody uses, or begins a new one. Never rejects.
+ * @param isSought That one is waited for, and taken before any other.
+ */
+export async function claimIdentity(
+  relayUrl: string,
+  isSought: (kept: Kept) => unknown = () => false,
+): Promise<Identity> {
   const prefix = `${STORAGE_PREFIX}${relayUrl}#`;
-  const stored = storedKeys(prefix).filter((key) => !heldHere.has(key));
-  for (const isPatient of [false, true]) {
-    for (const key of stored) {
-      const release = await lock(key, isPatient);
-      if (release !== null) return identityAt(key, release);
-      // One wait is enough: in a duplicated tab none of them becomes free.
-      if (isPatient) break;
-    }
+  const stored = Object.keys(storage()).filter(
+    (key) => key.startsWith(prefix) && !heldHere.has(key),
+  );
+  const sought = stored.find((key) => isSought(read(key)));
+  // The other elements of this page may be seeking those that have a call.
+  stored.sort((a, b) => Number(!!read(a).call) - Number(!!read(b).call));
+  // One wait is enough: in a duplicated tab none of them becomes free.
+  const order = sought ? [sought, ...stored] : [...stored, ...stored.slice(0, 1)];
+  const patient = sought ? 0 : stored.length;
+  for (const [index, key] of order.entries()) {
+    const release = await lock(key, index === patient);
+    if (release !== null) return identityAt(key, release);
   }
   // Copies of another tab's, which this tab must not take for its own once that one is closed.
   for (const key of stored) if (!heldHere.has(key)) write(key);
@@ -49,15 +62,15 @@ export function randomId(): string {
 }
 
 function identityAt(key: string, unlock: () => void): Identity {
-  let token = read(key);
+  let kept = read(key);
   heldHere.add(key);
   return {
-    get resumeToken() {
-      return token;
+    get kept() {
+      return kept;
     },
-    remember(resumeToken) {
-      token = resumeToken;
-      write(key, resumeToken);
+    keep(change) {
+      kept = {...kept, ...change};
+      write(key, JSON.stringify(kept));
     },
     release() {
       heldHere.delete(key);
@@ -87,25 +100,11 @@ function lock(name: string, isPatient: boolean): Promise<(() => void) | null> {
   });
 }
 
-// Storage is refused as a whole in sandboxed frames and with cookies blocked; an identity then
-// lasts until the page goes.
-
-function storedKeys(prefix: string): string[] {
-  try {
-    return Object.keys(sessionStorage).filter((key) => key.startsWith(prefix));
-  } catch {
-    return [];
-  }
+function read(key: string): Kept {
+  return parseKept(String(storage()[key]));
 }
 
-function read(key: string): string | undefined {
-  try {
-    return sessionStorage.getItem(key) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
+/** Where storage is refused, or full, an identity lasts until the page goes. */
 function write(key: string, value?: string): void {
   try {
     if (value === undefined) sessionStorage.removeItem(key);

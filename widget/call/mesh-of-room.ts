@@ -4,7 +4,8 @@ import type {AttemptHost} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import {CareLoader} from './care-loader.js';
 import type {CallOptions} from './call-options.js';
-import {isLive, peersOf} from './call-state.js';
+import {peersOf} from './call-state.js';
+import {isLive} from './state-questions.js';
 import type {LocalMedia} from './local-media.js';
 import type {PeerSignal} from './peer.js';
 import {PeerMesh} from './peer-mesh.js';
@@ -86,6 +87,7 @@ export function createMesh(room: MeshOfRoom): PeerMesh {
     ice,
   );
   const care = new CareLoader({
+    carries: options.media,
     ...{signal, relay, media, mesh, state, dispatch, report},
     options: host.options,
     tell: (event) => tell([event]),

@@ -3,11 +3,13 @@
  * how it gives way to the next. It does not know the session's state but by asking.
  */
 import type {RoomView} from '../../protocol/messages.js';
-import {CallAttempt, checkAbilities, type AttemptHost} from './call-attempt.js';
+import {CallAttempt, checkAbilities, type AttemptHost, type CallBefore} from './call-attempt.js';
 import {CallError} from './call-error.js';
-import {isCalling, withPerson, type Person} from './call-state.js';
+import type {Person} from './call-state.js';
+import {isCalling, withPerson} from './state-questions.js';
 import type {ConversationLoader} from './conversation-loader.js';
 import {merge} from './frozen.js';
+import type {RememberedCall} from './remembered-call.js';
 
 export interface PresentCallHost extends Omit<AttemptHost, 'conversation'> {
   /** What is wrong with the options, if anything: nobody is called with them. */
@@ -20,8 +22,6 @@ export interface PresentCallHost extends Omit<AttemptHost, 'conversation'> {
 export class PresentCall {
   readonly #host: PresentCallHost;
   #attempt: CallAttempt | undefined;
-  /** Nobody has clicked for it: a call in which the page was reloaded goes before it. */
-  isUnasked = false;
   #entering: Promise<void> = Promise.resolve();
   #farewells: Promise<unknown> = Promise.resolve();
 
@@ -43,14 +43,17 @@ export class PresentCall {
     await this.#farewells;
   }
 
-  join(room: string, isUnasked = false): Promise<void> {
-    const entering = this.#start(room, undefined, (attempt) => attempt.enter());
-    this.isUnasked = isUnasked;
-    return entering;
+  join(room: string): Promise<void> {
+    return this.#start(room);
+  }
+
+  /** Back into the call in which the page before was, with what was on. */
+  resume(call: RememberedCall): Promise<void> {
+    return this.#start(call.room, call.person, call);
   }
 
   call(person: Person): Promise<void> {
-    return this.#start('', person, (attempt) => attempt.call(person.personId));
+    return this.#start('', person);
   }
 
   /** From within a call the relay is asked first: a refusal does not cost that one. */
@@ -73,7 +76,7 @@ export class PresentCall {
     const {dispatch, state, together} = this.#host;
     const former = this.#attempt;
     together(() => {
-      const attempt = this.#prepare(view.name, former);
+      const attempt = this.#prepare(view.name, {former});
       former?.sayGoodbye('nothing');
       // A toggle of that one may have come half-way, of which the state does not know yet.
       const keepsMedia = attempt.hasMedia ? merge(state().media, attempt.media.facts) : null;
@@ -95,35 +98,30 @@ export class PresentCall {
     this.#farewells = Promise.all([this.#farewells, attempt.end()]);
   }
 
-  async #start(
-    room: string,
-    person: Person | undefined,
-    enter: (attempt: CallAttempt) => Promise<void>,
-  ): Promise<void> {
+  async #start(room: string, person?: Person, remembered?: RememberedCall): Promise<void> {
     const {relay, dispatch} = this.#host;
-    const attempt = this.#prepare(room);
+    const attempt = this.#prepare(room, {remembered});
     this.#attempt = attempt;
     const {asksForMedia} = attempt;
     dispatch({type: 'join-started', room, asksForMedia, ...withPerson(person)});
     dispatch({type: 'signaling-changed', signaling: relay.state});
-    this.#entering = this.#enter(attempt, enter);
+    this.#entering = this.#enter(attempt, person?.personId);
     return this.#entering;
   }
 
-  async #enter(
-    attempt: CallAttempt,
-    enter: (attempt: CallAttempt) => Promise<void>,
-  ): Promise<void> {
+  async #enter(attempt: CallAttempt, personId: string | undefined): Promise<void> {
     // What they still say must not come after what we say next.
     await this.#farewells;
     try {
       if (attempt.signal.aborted) throw CallError.aborted();
       const problem = this.#host.problem();
       if (problem !== null) throw problem;
-      await enter(attempt);
+      await attempt.enter(personId);
     } catch (thrown) {
       const error = CallError.from(thrown);
       if (attempt.signal.aborted) throw CallError.aborted();
+      // Nothing to go back into: it came to an end that nobody can tell any more.
+      if (error.code === 'not-in-room') return this.#host.dispatch({type: 'ended', reason: 'lost'});
       const fatal = error.asFatal();
       // It may have a seat already; but in a room without a name only if no answer came.
       if (attempt.membership.room !== '' || error.code === 'relay-timeout') attempt.sayGoodbye();
@@ -133,8 +131,7 @@ export class PresentCall {
   }
 
   /** What an attempt says after it is over is not heard. */
-  #prepare(room: string, former?: CallAttempt): CallAttempt {
-    this.isUnasked = false;
+  #prepare(room: string, before: CallBefore): CallAttempt {
     const host = this.#host;
     const isPresent = (): boolean => this.#attempt === attempt;
     const attempt = new CallAttempt(
@@ -152,7 +149,7 @@ export class PresentCall {
           if (isPresent()) host.tell(events);
         },
       },
-      former,
+      before,
     );
     return attempt;
   }

@@ -10,6 +10,7 @@ import type {CallOptions} from './call-options.js';
 import type {SignalingState} from './call-state.js';
 import {claimIdentity, type Identity} from './identity.js';
 import {reconnectDelayMs} from './reconnect-policy.js';
+import {resumable} from './remembered-call.js';
 import type {CreateSignaling, Signaling, SignalingEventDetails} from './signaling.js';
 import {TypedEventTarget, type TypedListener} from './typed-event-target.js';
 
@@ -26,6 +27,8 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
   shown: {readonly displayName: string; readonly metadata: unknown} | undefined;
   #relayUrl = '';
   #identity: Promise<Identity> | undefined;
+  /** Who this tab is to the relay, once that is known. */
+  identity: Identity | undefined;
   #signaling: Signaling | undefined;
   #opening: Promise<void> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -100,7 +103,21 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
   /** The next connection is somebody else's, or another element's of this tab. */
   forgetIdentity(): void {
     void this.#identity?.then((identity) => identity.release());
-    this.#identity = undefined;
+    this.#identity = this.identity = undefined;
+  }
+
+  /** Settles when it is known who this tab is to the relay of which the options speak. */
+  async claim(): Promise<Identity> {
+    const options = this.#options();
+    if (!this.isCurrent) this.forgetIdentity();
+    this.#relayUrl = options.relayUrl;
+    // Another session that was disposed of just before has let go of its identity a moment later.
+    const claiming = (this.#identity ??= Promise.resolve().then(() =>
+      claimIdentity(options.relayUrl, (kept) => resumable(kept, options)),
+    ));
+    const identity = await claiming;
+    if (this.#identity !== claiming) throw CallError.aborted();
+    return (this.identity = identity);
   }
 
   override addEventListener<Name extends keyof SignalingEventDetails>(
@@ -147,18 +164,12 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
   }
 
   async #dial(): Promise<void> {
-    const {relayUrl} = this.#options();
-    this.#relayUrl = relayUrl;
-    // Another session that was disposed of just before has let go of its identity a moment later.
-    this.#identity ??= Promise.resolve().then(() => claimIdentity(relayUrl));
-    const claimed = this.#identity;
-    const identity = await claimed;
-    if (this.#identity !== claimed || this.#users.size === 0) throw CallError.aborted();
-    const signaling = this.#createSignaling(relayUrl, () => {
+    const identity = await this.claim();
+    if (this.#users.size === 0) throw CallError.aborted();
+    const signaling = this.#createSignaling(this.#relayUrl, () => {
       const {token, displayName, metadata} = this.#options();
-      const {resumeToken} = identity;
       this.shown = {displayName, metadata};
-      return {resumeToken, token, displayName, metadata};
+      return {resumeToken: identity.kept.token, token, displayName, metadata};
     });
     this.#follow(signaling, identity);
     await signaling.open();
@@ -171,7 +182,7 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
       const isJudged = detail === 'closed' && this.#opening !== undefined;
       if (this.#signaling === signaling && !isJudged) this.#become(detail);
     });
-    signaling.addEventListener('welcome', ({detail}) => identity.remember(detail.resumeToken));
+    signaling.addEventListener('welcome', ({detail}) => identity.keep({token: detail.resumeToken}));
     for (const name of this.#forwarded) this.#forward(name, signaling);
     signaling.addEventListener('ended', ({detail}) => {
       if (this.#signaling !== signaling) return;

@@ -1,7 +1,7 @@
 /**
  * What the relay says of this side itself: who we are to it, that it knows us again, that it will
- * not have us. Passes that on to the call and to the directory, and takes back the call in which
- * the page was reloaded.
+ * not have us. Passes that on to the call and to the directory, and takes back the seat in a call in
+ * which the page, or its connection, was a moment ago.
  */
 import type {RelayEvent} from '../../protocol/messages.js';
 import type {CallError} from './call-error.js';
@@ -10,6 +10,7 @@ import type {CallAction} from './call-reducer.js';
 import type {DirectoryLoader} from './directory-loader.js';
 import type {PresentCall} from './present-call.js';
 import type {RelayConnection} from './relay-connection.js';
+import {resumable} from './remembered-call.js';
 import type {SeatQueue} from './seat-queue.js';
 
 export interface FollowerHost {
@@ -55,22 +56,15 @@ export class RelayFollower {
     dispatch({type: 'identified', self: {...this.#ids, displayName: options().displayName}});
   }
 
-  /** Whatever seat the relay has for us, or is about to have. */
-  giveSeatUp(): void {
-    this.#host.relay.request('leave', {}).catch(() => undefined);
+  /** The seat in this room; without one, whatever seat the relay has for us, or is about to have. */
+  giveSeatUp(room?: string): void {
+    this.#host.relay.request('leave', {room}).catch(() => undefined);
   }
 
   #onWelcome({peerId, personId, kept}: RelayEvent<'welcome'>): void {
-    const isFirst = this.#ids === undefined;
     this.#ids = {peerId, personId};
-    const {attempt, isUnasked} = this.#call;
-    if (kept !== null && kept.room !== attempt?.membership.room) {
-      const mayResume = attempt === undefined || isUnasked;
-      const isAccepted = kept.as === 'seat' && this.#host.takeUnheard();
-      if (mayResume && (isFirst || isAccepted)) void this.#resume(kept);
-      // Of a call that was given up while the relay was away; the next one is not to continue it.
-      else this.giveSeatUp();
-    }
+    const {attempt} = this.#call;
+    if (kept !== null && kept.room !== attempt?.membership.room) this.#settle(kept);
     if (attempt === undefined) this.identify();
     else {
       const {displayName} = this.#host.options();
@@ -79,18 +73,30 @@ export class RelayFollower {
     this.#directory.presence?.welcomed();
   }
 
-  /** The page was reloaded during a call, or the connection lost as one was accepted. A join that is waiting behind this is for another room. */
-  async #resume({room, as}: NonNullable<RelayEvent<'welcome'>['kept']>): Promise<void> {
-    if (as !== 'seat') return;
+  /** A place is kept for us, but not in the call that we are in. */
+  #settle({room, as}: NonNullable<RelayEvent<'welcome'>['kept']>): void {
+    const {relay, options, takeUnheard} = this.#host;
+    const {call} = relay.identity?.kept ?? {};
+    const remembered = resumable({call: call ?? null}, options());
+    const isFree = this.#call.attempt === undefined;
+    const isAccepted = as === 'seat' && takeUnheard();
+    // The page went before it could write down that it was in it.
+    const isNews = as === 'seat' && call === undefined && options().resume;
+    if (isFree && remembered?.room === room) {
+      this.#call.resume(remembered).catch(() => undefined);
+    } else if (isFree && (isAccepted || isNews)) void this.#takeSeat(room);
+    // Of a call that was given up while the relay was away; the next one is not to continue it.
+    else this.giveSeatUp(room);
+  }
+
+  /** Taken just before the connection was lost. A join that is waiting behind this is for another room. */
+  async #takeSeat(room: string): Promise<void> {
     const {relay, seats} = this.#host;
     try {
       await seats.ask(async (signal) => {
         const reply = await relay.request('join', {room, resume: true});
         if (signal.aborted || reply.outcome !== 'seated') return;
-        const {attempt, isUnasked} = this.#call;
-        // An ordinary room is left by the join for another one.
-        const isFree = attempt === undefined || (isUnasked && reply.room.kind === 'call');
-        if (isFree) this.#call.move(reply.room);
+        if (this.#call.attempt === undefined) this.#call.move(reply.room);
       });
     } catch {
       // It is over, as the page shows already.

@@ -16,6 +16,11 @@ export class SeatQueue {
     return this.#asking > 0;
   }
 
+  /** Aborted as soon as nothing is wanted any more of what is asked now. */
+  get signal(): AbortSignal {
+    return this.#wanted.signal;
+  }
+
   /** Nothing of it is wanted any more: rejects all of them with `aborted`, and aborts their signals. */
   cancel(): void {
     this.#wanted.abort();

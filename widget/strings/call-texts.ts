@@ -37,6 +37,7 @@ export const CALL_TEXTS = {
   controls: 'Call controls',
   leave: 'Leave',
   'reason.left': 'You left the room',
+  joinAgain: 'Join again',
   tapToHear: 'Tap to hear',
   callsYou: '{name} is calling you',
   someCallsYou: 'Some user is calling you',

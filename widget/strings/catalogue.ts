@@ -41,7 +41,7 @@ export const IDLE_TEXTS = {
   asksNoDevice: 'No camera and no microphone are used.',
   prejoinKnock: 'If somebody is there already, they are asked to let you in.',
   loading: 'One moment…',
-  joinAgain: 'Join again',
+  resuming: 'Back to your call…',
   tryAgain: 'Try again',
   chooseRoom: 'Choose a room',
   failedTitle: 'That did not work',

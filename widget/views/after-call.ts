@@ -1,7 +1,8 @@
 /** The screen after a call to or from somebody: how it ended, in words with their name, and the ways on. */
 import {html, type TemplateResult} from 'lit';
 import type {EndReason} from '../../protocol/codes.js';
-import {personOf, type CallState, type Person} from '../call/call-state.js';
+import type {CallState, Person} from '../call/call-state.js';
+import {personOf} from '../call/state-questions.js';
 import {alertIcon} from '../icons.js';
 import {errorLine, errorWords, type TextKey, type Translate} from '../strings/catalogue.js';
 import {button, card} from './card.js';

@@ -20,7 +20,7 @@ export function card({mark, tone, heading, text, body}: Card): TemplateResult {
 
 export interface ButtonOptions {
   readonly label: unknown;
-  readonly kind?: 'primary' | 'danger' | 'quiet' | 'link';
+  readonly kind?: 'primary' | 'danger' | 'quiet' | 'link' | undefined;
   /** Without it the button submits its form. */
   readonly onClick?: () => void;
   readonly isBusy?: boolean;

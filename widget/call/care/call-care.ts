@@ -5,13 +5,14 @@
  */
 import type {CallError} from '../call-error.js';
 import type {CallEvent} from '../call-events.js';
-import type {CallOptions} from '../call-options.js';
+import type {CallMedia, CallOptions} from '../call-options.js';
 import type {CallAction} from '../call-reducer.js';
 import type {CallState} from '../call-state.js';
 import type {LocalMedia} from '../local-media.js';
 import type {PeerMesh} from '../peer-mesh.js';
 import type {RelayConnection} from '../relay-connection.js';
 import {DeviceWatch} from './device-watch.js';
+import {rememberCall} from './call-memory.js';
 import {IceRenewal} from './ice-renewal.js';
 import {LinkRecovery} from './link-recovery.js';
 import {MutedSpeech} from './muted-speech.js';
@@ -27,6 +28,7 @@ export interface CareHost {
   readonly relay: RelayConnection;
   readonly media: LocalMedia;
   readonly mesh: PeerMesh;
+  readonly carries: CallMedia;
   state(): CallState;
   /** As they are now. */
   options(): CallOptions;
@@ -60,6 +62,7 @@ export class CallCare {
     const lookAtAll = (): void =>
       host.mesh.remotes.forEach((remote) => this.#recovery.look(remote));
     host.relay.addEventListener('welcome', lookAtAll, {signal: host.signal});
+    rememberCall(host);
     for (const {peerId} of host.mesh.remotes) this.linkChanged(peerId);
   }
 
