@@ -68,10 +68,11 @@ const GROWTH_MS = 10_000;
 /** Calm for this long, and the next height is tried. */
 export const PATIENCE_MS = 10_000;
 export const MAX_PATIENCE_MS = 120_000;
-/** Where some is lost that may be the link's own, and the browser sees no room, it is tried as well, but later; … */
+/**
+ * Where some is lost that may be the link's own, and the browser sees no room, it is tried as well, but
+ * later: on a narrow link even the first pictures of a trial are heard in the sound.
+ */
 const QUIET_PATIENCE_MS = 40_000;
-/** … not so late where there is no picture at all. */
-const BARE_PATIENCE_MS = 20_000;
 /** A height that holds for this long was no mere trial. */
 export const PROVEN_AFTER_MS = 120_000;
 
@@ -157,10 +158,9 @@ export function control(memory: PictureMemory, sample: LinkSample): PictureMemor
     ...(isProven && {isTrial: false, patienceMs: PATIENCE_MS}),
   };
   const patienceMs = hasRoom(next) ? PATIENCE_MS : settled.patienceMs;
-  const quietMs = next.height === 0 ? BARE_PATIENCE_MS : QUIET_PATIENCE_MS;
   const isTime =
     (calmSinceMs !== null && nowMs - calmSinceMs >= patienceMs) ||
-    (quietSinceMs !== null && nowMs - quietSinceMs >= Math.max(patienceMs, quietMs));
+    (quietSinceMs !== null && nowMs - quietSinceMs >= Math.max(patienceMs, QUIET_PATIENCE_MS));
   return isTime && next.height !== 720 ? stepUp(settled, nowMs) : settled;
 }
 
