@@ -193,8 +193,8 @@ describe('a picture in a closed loop with its link', () => {
         const [, rest] = run(link, found, 20);
         const told = `${JSON.stringify(first)} ${JSON.stringify({...rest, heights: null})}`;
         expect(shareOf(rest, height), told).to.be.above(0.7);
-        // A trial every two minutes at the most, there and back.
-        expect(rest.changes, told).to.be.at.most(22);
+        // In the end a trial every two minutes, there and back; the first ones come sooner.
+        expect(rest.changes, told).to.be.at.most(24);
         expect(rest.soundLost, told).to.be.below(loss + 0.03);
         expect(first.soundLost, told).to.be.below(loss + 0.12);
       });
