@@ -218,6 +218,51 @@ describe('devices that come and go', () => {
     expect(devices.live).to.deep.equal([]);
   });
 
+  it('where the default device is listed a second time, it is known by its real name', async () => {
+    // As Chromium does it; the list follows the system's default.
+    there(
+      ['audioinput', 'default', 'Default - Headset'],
+      ['audioinput', 'headset', 'Headset'],
+      ['audioinput', 'built-in', 'Built-in'],
+    );
+    const {ana} = await inCall({noCamera: true});
+    const heard = events(ana);
+    const {track, fire} = devices.last('default');
+    const builtIn = {kind: 'audioinput', deviceId: 'built-in', label: 'Built-in'} as const;
+    const standIn = {...builtIn, deviceId: 'default', label: 'Default - Built-in'};
+    devices.devices.splice(0, 3, standIn, builtIn);
+    track.stop();
+    fire('ended');
+    await until(() => heard.length === 1, 'the loss is told');
+    expect(heard[0]?.[1]).to.deep.equal({
+      ...standIn,
+      reason: 'lost',
+      former: 'Default - Headset',
+    });
+    devices.plug('audioinput', 'headset', 'Headset');
+    await devices.isLive('headset');
+    await until(() => heard.length === 2, 'the return is told');
+    const {looks} = devices;
+    devices.plug('videoinput', 'stick');
+    await until(() => devices.looks > looks + 1, 'it is looked at');
+    await ana.session.toggleMicrophone(false);
+    expect(heard, 'and then it is at rest').to.have.length(2);
+  });
+
+  it('nobody waits for devices when the call is over', async () => {
+    there(['audioinput', 'headset']);
+    const {ana, ben} = await inCall({noCamera: true});
+    expect(devices.listening).to.equal(2);
+    await ana.session.leave();
+    expect(devices.listening).to.equal(1);
+    await ben.session.leave();
+    expect(devices.listening).to.equal(0);
+    const {looks} = devices;
+    devices.plug('audioinput', 'boom');
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(devices.looks).to.equal(looks);
+  });
+
   it('nothing is on when somebody leaves while another device is being taken', async () => {
     there(['audioinput', 'headset'], ['audioinput', 'built-in']);
     const {ana} = await inCall({noCamera: true});

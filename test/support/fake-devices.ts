@@ -89,6 +89,11 @@ export class FakeDevices {
     return [...new Set(live.map(({device}) => device.deviceId))];
   }
 
+  /** How many wait for devices to come and go. */
+  get listening(): number {
+    return [...this.#listeners.values()].filter((signal) => signal?.aborted !== true).length;
+  }
+
   /** The last capture of this device. */
   last(deviceId: string): FakeCapture {
     const found = this.captures.findLast(({device}) => device.deviceId === deviceId);
