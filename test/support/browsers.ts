@@ -25,6 +25,9 @@ export const BROWSER_NAMES: readonly BrowserName[] = ['chromium', 'firefox'];
 const PROTOCOL_TIMEOUT_MS = 60_000;
 const CLOSE_TIMEOUT_MS = 10_000;
 
+/** A browser that finds PulseAudio installed starts it, and what that plays would be a microphone to Firefox. */
+const NO_SOUND = {PULSE_SERVER: 'unix:/dev/null'};
+
 export interface LaunchOptions {
   /** A fake camera and microphone; without them the machine has none. Default: true. */
   fakeDevices?: boolean;
@@ -125,7 +128,7 @@ async function launch(
     headless: true,
     acceptInsecureCerts,
     protocolTimeout: PROTOCOL_TIMEOUT_MS,
-    env: {...process.env, ...env},
+    env: {...process.env, ...NO_SOUND, ...env},
     ...(debuggingPort === undefined ? {} : {debuggingPort}),
     ...own,
   });
