@@ -21,6 +21,8 @@ export interface Budgets {
   readonly waiting: {readonly gzip: number};
   /** Accept to the first picture, as a ratio to a bare call. */
   readonly callSetup: {readonly ratio: number};
+  /** From a reloaded page's load event to the first picture of the other side: the median. */
+  readonly reload: {readonly limitMs: number};
   /** What a thousand people in one directory are sent. */
   readonly directory: {
     readonly messagesForEachWhenAllEnter: number;
