@@ -15,6 +15,8 @@
 
 import type {Description} from '../../protocol/messages.js';
 
+import {withSpeechWishes} from './speech-wishes.js';
+
 export interface PerfectNegotiationOptions {
   readonly connection: RTCPeerConnection;
   /** Gives way when two offers cross. Exactly one of the two sides is polite. */
@@ -112,7 +114,7 @@ export class PerfectNegotiation {
     const description = this.#connection.localDescription;
     if (description === null || this.#options.signal.aborted) return;
     const {type, sdp} = description;
-    this.#options.sendDescription({type, sdp});
+    this.#options.sendDescription({type, sdp: withSpeechWishes(sdp)});
   }
 
   #fail(error: unknown): void {
