@@ -22,10 +22,15 @@ export async function standsStill(visitor: Visitor): Promise<void> {
   );
 }
 
+/** A link that cannot be healed is made anew after half a minute. How soon it should be is the benchmarks' question. */
+const WELL_WITHIN_MS = 75_000;
+
 /** Everybody sees and hears everybody else. Resolves with how many milliseconds that took. */
 export async function untilMediaFlows(visitors: readonly Visitor[]): Promise<number> {
   const since = performance.now();
-  await Promise.all(visitors.map((each) => each.seesAndHears(visitors.length - 1)));
+  await Promise.all(
+    visitors.map((each) => each.seesAndHears(visitors.length - 1, {deadlineMs: WELL_WITHIN_MS})),
+  );
   return Math.round(performance.now() - since);
 }
 

@@ -186,7 +186,10 @@ export class Visitor {
   }
 
   /** Sees moving pictures and hears sound of `count` peers: both grow from now on. */
-  async seesAndHears(count = 1, {audio = true}: {audio?: boolean} = {}): Promise<void> {
+  async seesAndHears(
+    count = 1,
+    {audio = true, deadlineMs}: {audio?: boolean; deadlineMs?: number} = {},
+  ): Promise<void> {
     const before = await this.flow();
     await poll(
       async () => {
@@ -202,7 +205,10 @@ export class Visitor {
         });
         return growing.length === count;
       },
-      {what: `${this.browser} to see and hear ${count} other(s)`},
+      {
+        what: `${this.browser} to see and hear ${count} other(s)`,
+        ...(deadlineMs !== undefined && {deadlineMs}),
+      },
     ).catch(async (error: unknown) => {
       throw new Error(
         `${String(error)}; ${JSON.stringify(await this.flow())}; ${await this.text()}`,
