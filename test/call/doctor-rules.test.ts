@@ -42,7 +42,7 @@ function link(change: Partial<LinkEvidence> = {}): Evidence {
 }
 
 const up = (change: Partial<LinkEvidence>): Evidence =>
-  link({connectionState: 'connected', wasConnected: true, hasPath: true, ...change});
+  link({connectionState: 'connected', hasBeenConnected: true, hasPath: true, ...change});
 
 const failed = (code: ErrorCode, change: Partial<Evidence> = {}): Evidence => ({
   ...CALL,
@@ -74,7 +74,7 @@ const CASES: readonly [what: string, evidence: Evidence, expected: readonly Caus
     ['relay-blocked'],
   ],
   ['the relay says nothing', failed('relay-timeout'), ['relay-silent']],
-  ['the other page is gone', link({isPresent: false, wasConnected: true}), ['other-side-away']],
+  ['the other page is gone', link({present: false, hasBeenConnected: true}), ['other-side-away']],
   ['no answer to the offer', link({isAnswered: false, remote: NONE}), ['other-side-silent']],
   ['no candidates of the other side', link({remote: NONE}), ['other-side-no-candidates']],
   ['no candidates of ours', link({local: NONE}), ['no-candidates']],
@@ -106,7 +106,7 @@ const CASES: readonly [what: string, evidence: Evidence, expected: readonly Caus
   ['even TURN does not help', link({...turn, local: ALL}), ['path-blocked']],
   [
     'a path that is gone',
-    link({wasConnected: true, connectionState: 'disconnected'}),
+    link({hasBeenConnected: true, connectionState: 'disconnected'}),
     ['path-lost'],
   ],
   [
@@ -169,7 +169,7 @@ describe('the doctor’s rules', () => {
 
   it('say with whom the trouble is', () => {
     const one = link().links[0]!;
-    const causes = diagnose({...CALL, links: [one, {...one, peer: 'peer-2', isPresent: false}]});
+    const causes = diagnose({...CALL, links: [one, {...one, peer: 'peer-2', present: false}]});
     expect(causes.map(({code, peer}) => [code, peer])).to.deep.equal([
       ['no-turn', 'peer-1'],
       ['other-side-away', 'peer-2'],

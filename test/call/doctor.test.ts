@@ -29,7 +29,7 @@ describe('doctor', () => {
       peer: 'peer-1',
       connectionState: 'connected',
       isAnswered: true,
-      isPresent: true,
+      present: true,
       hasPath: true,
     });
     expect(link?.path).to.include({local: 'host', protocol: 'udp'});

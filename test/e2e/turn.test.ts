@@ -69,7 +69,52 @@ describe('TURN', {skip}, () => {
       {what: 'ice-failed to be told', deadlineMs: 90_000},
     );
     assert.equal(await ben.status(), 'in-call');
+    await ben.sees('The TURN server turned this call away');
+    const report = await ben.element((element) => element.getReport());
+    assert.deepEqual(
+      report.causes.map(({code, peer}) => [code, peer]),
+      [['turn-refused', 'peer-1']],
+    );
+    const {present, hasBeenConnected, isAnswered} = report.links[0]!;
+    // By these names in the script tag's bundle as well, which shortens others.
+    assert.deepEqual([present, hasBeenConnected, isAnswered], [true, false, true]);
+    assert.doesNotMatch(JSON.stringify(report), /127\.0\.0\.1|quite another secret/);
   });
+
+  for (const browser of BROWSER_NAMES) {
+    it(`the check before a call finds each way, and what stands in the way of the rest, in ${browser}`, async (t) => {
+      const port = await startTurnServer(t, SECRET);
+      const embedding = await startEmbedding(t, {
+        stunUrl: [`stun:127.0.0.1:${port}`],
+        turnUrl: [
+          `turn:127.0.0.1:${port}?transport=udp`,
+          `turn:127.0.0.1:${port}?transport=tcp`,
+          // coturn was started without TLS.
+          `turns:127.0.0.1:${port}?transport=tcp`,
+        ],
+        turnSecret: SECRET,
+      });
+      const running = await launchBrowser(browser);
+      t.after(() => running.close());
+      const ana = await Visitor.open(running, embedding.page({room: 'turn'}));
+      await ana.press('Check camera and connection');
+      await ana.sees('You can call, though not everything works.');
+      const {ok, steps} = await ana.element((element) => element.check());
+      assert.equal(ok, true);
+      assert.deepEqual(
+        Object.fromEntries(steps.map(({name, outcome, cause}) => [name, cause ?? outcome])),
+        {
+          microphone: 'ok',
+          camera: 'ok',
+          relay: 'ok',
+          stun: 'ok',
+          'turn-udp': 'ok',
+          'turn-tcp': 'ok',
+          'turn-tls': 'turn-unreachable',
+        },
+      );
+    });
+  }
 });
 
 describe('STUN', {skip}, () => {

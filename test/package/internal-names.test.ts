@@ -18,6 +18,10 @@ const PUBLIC = [
   'widget/call/call-state.ts',
   'widget/call/call-events.ts',
   'widget/call/call-options.ts',
+  'widget/call/doctor/causes.ts',
+  'widget/call/doctor/check.ts',
+  'widget/call/doctor/evidence.ts',
+  'widget/call/doctor/journal.ts',
 ];
 
 test('no internal name is public', async () => {

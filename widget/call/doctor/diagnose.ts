@@ -90,8 +90,8 @@ function relayCause({
 /** Why this side and the other do not find each other. */
 function linkCause(link: LinkEvidence, {isOnline}: Pick<Evidence, 'isOnline'>): FoundCause {
   if (!isOnline) return 'offline';
-  if (!link.isPresent) return 'other-side-away';
-  if (link.wasConnected) return 'path-lost';
+  if (!link.present) return 'other-side-away';
+  if (link.hasBeenConnected) return 'path-lost';
   if (!link.isAnswered) return 'other-side-silent';
   if (link.hasPath) return 'encryption-failed';
   const {local, hasTurn} = link;

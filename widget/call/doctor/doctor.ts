@@ -60,7 +60,7 @@ export class Doctor {
   constructor(host: DoctorHost, told: readonly CallError[] = []) {
     this.#host = host;
     const state = (this.#state = host.state());
-    this.#links = new LinkWatch(state, () => host.call.attempt?.mesh ?? null);
+    this.#links = new LinkWatch(() => host.call.attempt?.mesh ?? null);
     this.#note({event: 'status', status: state.status});
     for (const {peerId, connectionState} of peersOf(state)) {
       this.#note({event: 'link', peer: this.#links.numberOf(peerId), state: connectionState});
@@ -202,7 +202,7 @@ export class Doctor {
         this.#note({event: 'link', peer, state: connectionState});
       }
       if (last !== undefined && last.present !== present) {
-        this.#note({event: 'present', peer, isPresent: present});
+        this.#note({event: 'present', peer, present});
       }
       // A path that was found again is no failure any more.
       const isHealed = this.#error?.fatal === false && connectionState === 'connected';

@@ -32,9 +32,9 @@ export interface LinkEvidence {
   /** `peer-1`, `peer-2`, … in the order in which they came. */
   readonly peer: string;
   /** The relay has a connection to it. */
-  readonly isPresent: boolean;
+  readonly present: boolean;
   readonly connectionState: RTCPeerConnectionState;
-  readonly wasConnected: boolean;
+  readonly hasBeenConnected: boolean;
   readonly isAnswered: boolean;
   readonly policy: RTCIceTransportPolicy;
   readonly hasStun: boolean;
@@ -67,9 +67,9 @@ export interface LinkEvidence {
 
 /** What is not known of a link yet. */
 export const NO_EVIDENCE: Omit<LinkEvidence, 'peer'> = {
-  isPresent: true,
+  present: true,
   connectionState: 'new',
-  wasConnected: false,
+  hasBeenConnected: false,
   isAnswered: false,
   policy: 'all',
   hasStun: false,

@@ -9,7 +9,7 @@ export type Happening =
   | {readonly event: 'status'; readonly status: CallStatus; readonly reason?: EndReason}
   | {readonly event: 'signaling'; readonly signaling: SignalingState}
   | {readonly event: 'link'; readonly peer: string; readonly state: RTCPeerConnectionState}
-  | {readonly event: 'present'; readonly peer: string; readonly isPresent: boolean}
+  | {readonly event: 'present'; readonly peer: string; readonly present: boolean}
   | {readonly event: 'gone'; readonly peer: string}
   | {
       readonly event: 'device';

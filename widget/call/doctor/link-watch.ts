@@ -3,7 +3,7 @@
  * keeps the last evidence of each: a link that was given up cannot be asked any more. Peers get
  * numbers here, in the order in which they come; no name or id of theirs leaves this file.
  */
-import {isActive, peersOf, type CallState, type PeerState} from '../call-state.js';
+import {IDLE_STATE, isActive, peersOf, type CallState, type PeerState} from '../call-state.js';
 import type {Peer} from '../peer.js';
 import type {PeerMesh} from '../peer-mesh.js';
 import {NO_EVIDENCE, type LinkEvidence} from './evidence.js';
@@ -12,6 +12,9 @@ import {readLink} from './read-link.js';
 
 const CALM_MS = 10_000;
 const TROUBLE_MS = 2_000;
+
+/** A link that is not connected by then has shown why; as long as browsers ask a server that is silent. */
+const TELLING_AFTER_MS = 12_000;
 
 /** How many servers' answers are kept of one peer. */
 const MAX_SERVER_ERRORS = 20;
@@ -27,10 +30,9 @@ export class LinkWatch {
   readonly #watched = new Map<string, Watched>();
   readonly #numbers = new Map<string, string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #state: CallState;
+  #state: CallState = IDLE_STATE;
 
-  constructor(state: CallState, mesh: () => PeerMesh | null) {
-    this.#state = state;
+  constructor(mesh: () => PeerMesh | null) {
     this.#mesh = mesh;
   }
 
@@ -84,8 +86,8 @@ export class LinkWatch {
       link: undefined,
     };
     this.#watched.set(peerId, watched);
-    const wasConnected = watched.evidence.wasConnected || connectionState === 'connected';
-    watched.evidence = {...watched.evidence, connectionState, isPresent: present, wasConnected};
+    const hasBeenConnected = watched.evidence.hasBeenConnected || connectionState === 'connected';
+    watched.evidence = {...watched.evidence, connectionState, present, hasBeenConnected};
     return watched;
   }
 
@@ -101,6 +103,10 @@ export class LinkWatch {
   async #look(peerId: string, peer: Peer): Promise<void> {
     const watched = this.#watched.get(peerId);
     if (watched === undefined) return;
+    const isFirst = watched.link === undefined;
+    const isYoung = performance.now() - peer.madeAt < TELLING_AFTER_MS;
+    // One that was given up said more than the fresh one in its place does, until that has had its time.
+    if (!isFirst && isYoung && !peer.wasConnected) return;
     if (watched.link !== peer) this.#listen(peer, watched);
     const {connection} = peer;
     const report = await peer.getStats();
