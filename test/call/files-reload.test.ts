@@ -9,16 +9,11 @@ describe('a reload', () => {
   /** What a reload leaves behind: no good-bye, closed connections, a token in sessionStorage. */
   function reload(two: Two, who: 'ana' | 'ben'): ReturnType<typeof suite.calls.person> {
     const person = two.people[who];
-    const {peerId} = person.session.self!;
     person.client().cut();
     person.client().close();
     two.connectionOf(who).close();
-    const key = Object.keys(sessionStorage).find((name) =>
-      sessionStorage.getItem(name)?.startsWith(peerId),
-    );
-    const relayUrl = key!.replace('video-chat-room:identity:', '').replace(/#.*/, '');
     person.session.dispose();
-    return suite.calls.person(who, {relayUrl, media: 'data'});
+    return suite.calls.person(who, {relayUrl: person.relayUrl, media: 'data'});
   }
 
   function whenLoaded(two: Two, bytes: number): Promise<void> {
