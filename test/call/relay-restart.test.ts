@@ -2,12 +2,20 @@
 import {expect} from 'chai';
 import {CallError} from '../../widget/call/call-error.js';
 import type {CallSession} from '../../widget/call/call-session.js';
-import {framesGrow, next, record, statusOf, until, watchConnections} from '../support/calls.js';
+import {
+  framesGrow,
+  next,
+  record,
+  statusOf,
+  until,
+  untilCaredFor,
+  watchConnections,
+} from '../support/calls.js';
 import {InPageRelay} from '../support/in-page-relay.js';
 
 type Person = ReturnType<InPageRelay['session']>;
 
-const NEWS = ['status-changed', 'peer-joined', 'peer-left'] as const;
+const NEWS = ['status-changed', 'peer-joined', 'peer-left', 'call-request', 'call-ended'] as const;
 
 describe('a relay that has forgotten a call', () => {
   let relay: InPageRelay;
@@ -29,6 +37,9 @@ describe('a relay that has forgotten a call', () => {
 
   const isConnected = ({session}: Person): boolean =>
     session.peers[0]?.connectionState === 'connected';
+
+  const isTogether = ({session}: Person): boolean =>
+    session.signaling === 'open' && session.peers[0]?.present === true;
 
   async function twoInCall(): Promise<{ana: Person; ben: Person}> {
     const [ana, ben] = [0, 1].map(() => relay.session({noMicrophone: true})) as [Person, Person];
@@ -56,24 +67,31 @@ describe('a relay that has forgotten a call', () => {
     await ana.session.send('still here');
   });
 
-  it('and everybody in it leaves them in their call, and takes them anew when it is over', async () => {
+  it('and everybody in it seats both again as those whom their pages know, with no prompt', async () => {
     const {ana, ben} = await twoInCall();
     const heard = [ana, ben].map(({session}) => record(session, [...NEWS]));
     const benId = ben.session.self!.peerId;
+    const before = connections.all.length;
+    await untilCaredFor();
     relay.restart({knowsTokens: false});
-    await until(() => ana.session.signaling === 'open', 'the relay is back');
+    const answers = (): number => relay.requests.filter(({name}) => name === 'answer').length;
+    await until(() => answers() === 2, 'one lets the other in, without being asked');
+    for (const each of [ana, ben]) await until(() => isTogether(each), 'both have seats again');
     await framesGrow(ana.session, benId);
+    await framesGrow(ben.session, ana.session.self!.peerId);
     expect(heard).to.deep.equal([[], []]);
+    expect(connections.all.length).to.equal(before);
+    expect(ana.session.peers.map(({peerId}) => peerId)).to.deep.equal([benId]);
+    // What the relay says of somebody is said of the one whom the page knows.
+    ben.session.configure({displayName: 'Benjamin'});
+    await until(() => ana.session.peers[0]?.displayName === 'Benjamin', 'the new name');
+    ana.session.configure({displayName: 'Anastasia'});
+    await until(() => ben.session.peers[0]?.displayName === 'Anastasia', 'the new name');
     const left = next(ana.session, 'peer-left');
-    const joins = relay.requests.filter(({name}) => name === 'join').length;
     await ben.session.leave();
     expect(await left).to.include({peerId: benId, reason: 'left'});
     await statusOf(ana.session, 'waiting');
-    // Seated as somebody new, Ana can be called again.
-    await until(
-      () => relay.requests.filter(({name}) => name === 'join').length > joins,
-      'a seat is asked for',
-    );
+    // Somebody new, she can be called again.
     const eva = relay.session({noMicrophone: true});
     sessions.push(eva.session);
     await eva.session.join('room');

@@ -1,6 +1,6 @@
 /** What two peers negotiate while the relay cannot carry it goes over the link itself. */
 import {expect} from 'chai';
-import {framesGrow, record, until} from '../support/calls.js';
+import {framesGrow, record, until, untilCaredFor} from '../support/calls.js';
 import {inPageSuite, type Person} from '../support/in-page-suite.js';
 
 describe('signals over the link itself', () => {
@@ -14,6 +14,7 @@ describe('signals over the link itself', () => {
 
   async function two(): Promise<Two> {
     const {ana, ben} = await suite.twoInCall({noMicrophone: true});
+    await untilCaredFor();
     const [first, second] = suite.connections.all.filter(
       ({connectionState}) => connectionState === 'connected',
     );

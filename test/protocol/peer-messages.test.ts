@@ -6,7 +6,15 @@ import {
   MAX_CANDIDATES_PER_SIGNAL,
   MAX_SDP_LENGTH,
 } from '../../protocol/limits.js';
+import {parseCareMessage} from '../../protocol/care-messages.js';
 import {parsePeerMessage} from '../../protocol/peer-messages.js';
+
+/** Whichever of the two understands it; never both. */
+function parse(text: string): unknown {
+  const [first, second] = [parsePeerMessage(text), parseCareMessage(text)];
+  assert.ok(first === null || second === null, text);
+  return first ?? second;
+}
 
 const media = {
   type: 'media-state',
@@ -24,9 +32,10 @@ test('messages of each kind come through', () => {
   for (const message of [
     media,
     {type: 'leave'},
+    {type: 'identity', peerId: 'p', personId: 'q', isAnswer: false},
     ...[...signals, ...batches].map((signal) => ({type: 'signal', ...signal})),
   ]) {
-    assert.deepEqual(parsePeerMessage(JSON.stringify(message)), message);
+    assert.deepEqual(parse(JSON.stringify(message)), message);
   }
 });
 
@@ -37,10 +46,10 @@ test('what is said of pictures beside that is optional, and left out if it makes
     {},
   ]) {
     const message = {...media, ...more};
-    assert.deepEqual(parsePeerMessage(JSON.stringify(message)), message);
+    assert.deepEqual(parse(JSON.stringify(message)), message);
   }
   const wrong = {...media, lowData: 'yes', pictureHeight: '180'};
-  assert.deepEqual(parsePeerMessage(JSON.stringify(wrong)), media);
+  assert.deepEqual(parse(JSON.stringify(wrong)), media);
 });
 
 test('anything else is nothing, not an error', () => {
@@ -57,6 +66,8 @@ test('anything else is nothing, not an error', () => {
     '{"type":"media-state"}',
     JSON.stringify({...media, cameraEnabled: 'yes'}),
     '['.repeat(100_000),
+    '{"type":"identity","peerId":"p"}',
+    JSON.stringify({type: 'identity', peerId: 'x'.repeat(65), personId: 'q', isAnswer: true}),
     ...[
       {},
       {description: null},
@@ -74,15 +85,15 @@ test('anything else is nothing, not an error', () => {
       {candidates: Array.from({length: MAX_CANDIDATES_PER_SIGNAL + 1}, () => candidate)},
     ].map((signal) => JSON.stringify({type: 'signal', ...signal})),
   ];
-  for (const text of texts) assert.equal(parsePeerMessage(text), null, text.slice(0, 40));
+  for (const text of texts) assert.equal(parse(text), null, text.slice(0, 40));
 });
 
 test('what is not asked for is cut off', () => {
-  assert.deepEqual(parsePeerMessage('{"type":"leave","__proto__":{"a":1},"more":1}'), {
+  assert.deepEqual(parse('{"type":"leave","__proto__":{"a":1},"more":1}'), {
     type: 'leave',
   });
   const more = {type: 'signal', candidates: [{...candidate, more: 1}], linkId: 'another'};
-  assert.deepEqual(parsePeerMessage(JSON.stringify(more)), {
+  assert.deepEqual(parse(JSON.stringify(more)), {
     type: 'signal',
     candidates: [candidate],
   });
@@ -91,7 +102,7 @@ test('what is not asked for is cut off', () => {
 test('what a candidate may leave out is null', () => {
   const text = JSON.stringify({type: 'signal', candidates: [{candidate: ''}]});
   const rest = {sdpMid: null, sdpMLineIndex: null, usernameFragment: null};
-  assert.deepEqual(parsePeerMessage(text), {
+  assert.deepEqual(parse(text), {
     type: 'signal',
     candidates: [{candidate: '', ...rest}],
   });

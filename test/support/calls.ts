@@ -39,6 +39,12 @@ export function next<Name extends keyof CallEventDetails>(
   });
 }
 
+/** What takes care of the calls that are connected has come: it was asked for before this. */
+export async function untilCaredFor(): Promise<void> {
+  await import('../../widget/call/care/call-care.js');
+  await new Promise((resolve) => setTimeout(resolve));
+}
+
 /** Everything that is fired from now on, as `name` and detail. */
 export function record(
   session: CallSession,

@@ -32,8 +32,12 @@ export interface AttemptHost {
   tell(events: readonly CallEvent[]): void;
   /** What the peers and their pages say to each other; ends with the attempt. */
   readonly conversation: ConversationLoader;
-  /** These ask to be let in: some are, without a question. */
-  consider(invitations: readonly Invitation[]): void;
+  invitations(): {
+    /** Who asks here is somebody we are talking to, and let in without a word. */
+    takeBack(invitation: Invitation): boolean;
+    /** These ask to be let in: some are, without a question. */
+    consider(invitations: readonly Invitation[]): void;
+  };
   /** Asks the relay to ring a person. */
   ring(personId: string): Promise<Reply<'call'>>;
 }

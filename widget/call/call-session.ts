@@ -10,7 +10,7 @@ import {CallError} from './call-error.js';
 import {eventsOf, type CallEvent} from './call-events.js';
 import type {CallMedia, CallOptions} from './call-options.js';
 import {reduce, type CallAction} from './call-reducer.js';
-import {IDLE_STATE, isActive, type CallState, type Invitation} from './call-state.js';
+import {IDLE_STATE, isActive, type CallState} from './call-state.js';
 import {personOf} from './state-questions.js';
 import {DirectoryLoader} from './directory-loader.js';
 import {DoctorLoader} from './doctor-loader.js';
@@ -75,9 +75,9 @@ export class CallSession extends TalkingSession {
       together: (changes: () => void) => this.#events.together(changes),
       converse: () => this.beginConversation({...host, tell: (event) => host.tell([event])}),
       move: (room: RoomView) => this.#call.move(room),
-      consider: (invitations: readonly Invitation[]) => this.#invitations.consider(invitations),
+      mesh: () => this.#call.attempt?.mesh,
+      invitations: () => this.#invitations,
       ring: (personId: string) => this.#invitations.call(personId),
-      takeUnheard: () => this.#invitations.takeUnheard(),
     };
     this.#profile = new ShownProfile(host);
     this.#call = new PresentCall(host);

@@ -3,6 +3,7 @@
  * switched on, and the good-bye. Every other frame is somebody else's (`conversation-loader.ts`),
  * and goes there unread.
  */
+import type {CareMessage} from '../../protocol/care-messages.js';
 import {parsePeerMessage, type PeerMessage} from '../../protocol/peer-messages.js';
 
 /**
@@ -62,7 +63,7 @@ export class DataLink {
   }
 
   /** Sends now or not at all: for states, which are sent anew when the channel opens. */
-  sendNow(message: PeerMessage): void {
+  sendNow(message: PeerMessage | CareMessage): void {
     if (this.isOpen) this.#control.send(JSON.stringify(message));
   }
 

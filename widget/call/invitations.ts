@@ -10,6 +10,7 @@ import type {CallAction} from './call-reducer.js';
 import {peersOf, type CallState, type Invitation} from './call-state.js';
 import {callsOf, isLive} from './state-questions.js';
 import {ringTimeoutMs} from './join-request.js';
+import type {PeerMesh} from './peer-mesh.js';
 import type {RelayConnection} from './relay-connection.js';
 import {toInvitation} from './relay-views.js';
 import type {SeatQueue} from './seat-queue.js';
@@ -21,6 +22,8 @@ export interface InvitationsHost {
   dispatch(action: CallAction): void;
   report(error: CallError): void;
   readonly seats: SeatQueue;
+  /** The links of the present call. */
+  mesh(): PeerMesh | null | undefined;
   /** The relay has seated us in the room of a call: that one begins, and any other is over. */
   move(room: RoomView): void;
 }
@@ -92,18 +95,30 @@ export class Invitations {
 
   /** Accepts these, if that is to be done without asking a person. */
   consider(invitations: readonly Invitation[]): void {
-    for (const {id, kind, from} of invitations) {
-      // Somebody we are talking to already has lost their seat, not our consent.
-      const isBack =
-        kind === 'knock' &&
-        peersOf(this.#host.state()).some((peer) => peer.personId === from.personId && isLive(peer));
-      if (this.#host.options().autoAccept || isBack) this.#acceptUnasked(id);
+    for (const invitation of invitations) {
+      if (this.takeBack(invitation)) continue;
+      const {id, kind} = invitation;
+      if (this.#host.options().autoAccept) this.#acceptUnasked(id);
       else if (kind === 'call') this.#ring(id);
     }
   }
 
+  /** Somebody we are talking to has lost their seat, not our consent. Returns whether it is let in, of which nobody hears. */
+  takeBack({id, kind, from}: Invitation): boolean {
+    const {state, mesh} = this.#host;
+    const isBack = peersOf(state()).some(
+      (peer) =>
+        isLive(peer) &&
+        [peer.personId, mesh()?.relayReturn?.claimOf(peer.peerId)].includes(from.personId),
+    );
+    if (!isBack || kind !== 'knock') return false;
+    this.#acceptUnasked(id);
+    return true;
+  }
+
   #onInvitation(view: RelayEvent<'invitation'>): void {
     const invitation = toInvitation(view);
+    if (this.takeBack(invitation)) return;
     const isKnown = this.#kindOf(view.id) !== undefined;
     this.#host.dispatch({type: 'invitation-received', invitation});
     // One that was told before rings already; but our answer to it may have been lost.

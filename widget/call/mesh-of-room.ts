@@ -62,14 +62,16 @@ export function createMesh(room: MeshOfRoom): PeerMesh {
         const peer = peersOf(state()).find(({peerId}) => peerId === to);
         const sayOverLink = (): void => mesh.remote(to)?.peer?.sayOverLink(payload);
         if (relay.state !== 'open' || peer?.present === false) return sayOverLink();
-        relay.request('signal', {to, ...payload}).catch((thrown: unknown) => {
-          const error = CallError.from(thrown);
-          if (signal.aborted) return;
-          if (HARMLESS.includes(error.code)) sayOverLink();
-          else report(error);
-          const peer = peersOf(state()).find(({peerId}) => peerId === to);
-          if (error.code === 'not-in-room' && peer?.present && !isLive(peer)) void askWhoIsHere();
-        });
+        relay
+          .request('signal', {to: mesh.relayReturn?.toRelay(to) ?? to, ...payload})
+          .catch((thrown: unknown) => {
+            const error = CallError.from(thrown);
+            if (signal.aborted) return;
+            if (HARMLESS.includes(error.code)) sayOverLink();
+            else report(error);
+            const peer = peersOf(state()).find(({peerId}) => peerId === to);
+            if (error.code === 'not-in-room' && peer?.present && !isLive(peer)) void askWhoIsHere();
+          });
       },
       isPresent: (peerId) =>
         peersOf(state()).some((peer) => peer.peerId === peerId && peer.present),
@@ -82,6 +84,7 @@ export function createMesh(room: MeshOfRoom): PeerMesh {
       },
       conversation,
       onLeave,
+      takesFrame: (peerId, frame) => mesh.linkMessages?.take(peerId, frame) === true,
       onError: report,
     },
     ice,

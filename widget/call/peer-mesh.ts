@@ -10,9 +10,12 @@
 import type {IceConfiguration, RelayEvent} from '../../protocol/messages.js';
 import type {PeerMessage} from '../../protocol/peer-messages.js';
 import type {CallError} from './call-error.js';
+import type {LinkMessages} from './care/link-messages.js';
+import type {RelayReturn} from './care/relay-return.js';
 import type {CallMedia} from './call-options.js';
 import type {PeerState} from './call-state.js';
 import type {ConversationLoader} from './conversation-loader.js';
+import type {Frame} from './data-link.js';
 import type {DeviceKind, LocalTracks} from './local-media.js';
 import type {PeerSignal} from './peer.js';
 import {Remote} from './remote.js';
@@ -32,6 +35,8 @@ export interface PeerMeshOptions {
   readonly onPeerChange: (peerId: string, change: Partial<Omit<PeerState, 'peerId'>>) => void;
   /** Hears of every link, and of every frame that is not the call's own. */
   readonly conversation: ConversationLoader;
+  /** A frame of the control channel is for what takes care of the call. */
+  readonly takesFrame: (peerId: string, frame: Frame) => boolean;
   /** The peer hangs up, in its own words. */
   readonly onLeave: (peerId: string) => void;
   readonly onError: (error: CallError) => void;
@@ -39,6 +44,9 @@ export interface PeerMeshOptions {
 
 export class PeerMesh {
   readonly #options: PeerMeshOptions;
+  /** There when the relay forgets everybody: who is who after that. */
+  relayReturn: RelayReturn | null = null;
+  linkMessages: LinkMessages | null = null;
   readonly #remotes = new Map<string, Remote>();
   #ice: IceConfiguration;
   /** When it was made. Milliseconds since the epoch. */

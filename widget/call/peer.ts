@@ -127,7 +127,8 @@ export class Peer {
    * machine's address has changed.
    */
   get isBeyondRestart(): boolean {
-    return this.#connection.sctp?.transport.state === 'failed';
+    // Firefox throws for the association of a closed connection.
+    return this.connectionState === 'failed' && this.#connection.sctp?.transport.state === 'failed';
   }
 
   /** Our first offer has not been answered: the remote may not even know of this link. */
@@ -180,6 +181,10 @@ export class Peer {
   restartIce(): void {
     this.restartedAt = performance.now();
     if (this.isInitiator || this.#wasConnected) this.#connection.restartIce();
+  }
+
+  sdpOf(end: 'local' | 'remote'): string | undefined {
+    return this.#connection[`${end}Description`]?.sdp;
   }
 
   get receivers(): readonly RTCRtpReceiver[] {

@@ -20,7 +20,7 @@ export interface FollowerHost {
   dispatch(action: CallAction): void;
   report(error: CallError): void;
   /** A seat that is kept may be that of a call which was accepted as the connection was lost. */
-  takeUnheard(): boolean;
+  invitations(): {takeUnheard(): boolean};
 }
 
 export class RelayFollower {
@@ -62,24 +62,25 @@ export class RelayFollower {
   }
 
   #onWelcome({peerId, personId, kept}: RelayEvent<'welcome'>): void {
+    const isForgotten = this.#ids !== undefined && this.#ids.peerId !== peerId;
     this.#ids = {peerId, personId};
     const {attempt} = this.#call;
     if (kept !== null && kept.room !== attempt?.membership.room) this.#settle(kept);
     if (attempt === undefined) this.identify();
     else {
       const {displayName} = this.#host.options();
-      void attempt.membership.welcomed({peerId, personId, displayName});
+      void attempt.membership.welcomed({peerId, personId, displayName}, isForgotten);
     }
     this.#directory.presence?.welcomed();
   }
 
   /** A place is kept for us, but not in the call that we are in. */
   #settle({room, as}: NonNullable<RelayEvent<'welcome'>['kept']>): void {
-    const {relay, options, takeUnheard} = this.#host;
+    const {relay, options, invitations} = this.#host;
     const {call} = relay.identity?.kept ?? {};
     const remembered = resumable({call: call ?? null}, options());
     const isFree = this.#call.attempt === undefined;
-    const isAccepted = as === 'seat' && takeUnheard();
+    const isAccepted = as === 'seat' && invitations().takeUnheard();
     // The page went before it could write down that it was in it.
     const isNews = as === 'seat' && call === undefined && options().resume;
     if (isFree && remembered?.room === room) {

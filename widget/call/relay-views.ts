@@ -1,5 +1,11 @@
 /** The relay's views of peers and knocks, as the state of a call holds them. Pure. */
-import type {InvitationView, OutgoingView, PeerView, PersonView} from '../../protocol/messages.js';
+import type {
+  InvitationView,
+  OutgoingView,
+  PeerView,
+  PersonView,
+  RoomView,
+} from '../../protocol/messages.js';
 import type {Invitation, Outgoing, PeerState, Person} from './call-state.js';
 
 /** A call of ours as the state holds it. */
@@ -10,6 +16,11 @@ export function toOutgoing({id, isRinging, expiresInMs}: OutgoingView): Outgoing
 /** Who somebody is, without where they are. */
 export function toPerson({personId, displayName, metadata}: PersonView): Person {
   return {personId, displayName, metadata};
+}
+
+/** Whom a call is with. */
+export function otherIn({outgoing, peers: [peer]}: RoomView): Person {
+  return toPerson(outgoing?.to ?? peer ?? {personId: '', displayName: '', metadata: null});
 }
 
 /** A knock or call as the state holds it: its end as a time of this machine's clock. */

@@ -9,7 +9,6 @@ import {CallError} from './call-error.js';
 import {randomId} from './identity.js';
 import type {PeerMeshOptions} from './peer-mesh.js';
 import {Peer} from './peer.js';
-import {RateBucket} from './rate-bucket.js';
 
 export type RemoteSignal = {readonly linkId: string} & (
   {readonly description: Description} | {readonly candidates: readonly Candidate[]}
@@ -19,10 +18,6 @@ export type RemoteSignal = {readonly linkId: string} & (
 const MAX_FAILED_LINKS = 3;
 
 const MAX_FORMER_LINKS = 8;
-
-/** As the relay allows. */
-const SIGNALS_PER_SECOND = 50;
-const SIGNALS_AT_ONCE = 200;
 
 export class Remote {
   readonly peerId: string;
@@ -39,8 +34,6 @@ export class Remote {
   #exhausted = 0;
   #failed = 0;
   #hasReported = false;
-  /** Those that come over the link, which nobody else counts. */
-  readonly #signals = new RateBucket(SIGNALS_PER_SECOND, SIGNALS_AT_ONCE);
 
   constructor(peerId: string, options: PeerMeshOptions, configuration: () => RTCConfiguration) {
     this.peerId = peerId;
@@ -93,7 +86,8 @@ export class Remote {
   }
 
   #begin(linkId: string, initiator: boolean): void {
-    const {carries, tracks, mediaState, send, onPeerChange, conversation} = this.#options;
+    const {carries, tracks, mediaState, send, onPeerChange, conversation, takesFrame} =
+      this.#options;
     const {peerId} = this;
     const former = this.#peer?.linkId ?? '';
     this.#former = [former, ...this.#former].slice(0, MAX_FORMER_LINKS);
@@ -121,8 +115,10 @@ export class Remote {
           onPeerChange(peerId, isCamera ? {cameraEnabled: true} : {microphoneEnabled: true});
         },
         onOpen: () => peer.link.sendNow(mediaState()),
-        onMessage: (message) => this.#onMessage(message, peer),
-        onFrame: (id, frame) => conversation.receive(peerId, id, frame),
+        onMessage: (message) => this.#onMessage(message),
+        onFrame: (id, frame) => {
+          if (id !== 0 || !takesFrame(peerId, frame)) conversation.receive(peerId, id, frame);
+        },
         onError: (cause) => this.#onFailed(cause),
       });
     } catch (cause) {
@@ -134,7 +130,7 @@ export class Remote {
     onPeerChange(peerId, {connectionState: peer.connectionState});
   }
 
-  #onMessage(message: PeerMessage, peer: Peer): void {
+  #onMessage(message: PeerMessage): void {
     const {onPeerChange, onLeave} = this.#options;
     switch (message.type) {
       case 'media-state': {
@@ -145,9 +141,6 @@ export class Remote {
       }
       case 'leave':
         onLeave(this.peerId);
-        return;
-      case 'signal':
-        if (this.#signals.take()) peer.receive(message);
         return;
     }
   }

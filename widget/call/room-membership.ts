@@ -7,13 +7,14 @@ import type {RelayEvent, RoomView} from '../../protocol/messages.js';
 import type {AttemptHost} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';
-import {peersOf, type Person, type Self} from './call-state.js';
+import {peersOf, type Self} from './call-state.js';
 import {isLive, personOf} from './state-questions.js';
 import type {LocalMedia} from './local-media.js';
 import {joinRequest} from './join-request.js';
 import {createMesh} from './mesh-of-room.js';
 import type {PeerMesh} from './peer-mesh.js';
-import {toInvitation, toOutgoing, toPeerState, toPerson} from './relay-views.js';
+import {otherIn, toInvitation, toOutgoing, toPeerState} from './relay-views.js';
+import {followRoom, seenIn, type RoomNews} from './room-news.js';
 
 export interface RoomMembershipOptions {
   /** Empty until the relay has made one. */
@@ -42,6 +43,8 @@ export class RoomMembership {
   readonly #unseated = new Set<string>();
   /** Who has said good-bye over the link. */
   readonly #gone = new Set<string>();
+  /** Who we are to the relay, as it has said last. */
+  #self: Self | null = null;
   /** Who we shall be when the call that the relay has forgotten is over. */
   #successor: Self | null = null;
   #refusal: CallError | null = null;
@@ -87,7 +90,11 @@ export class RoomMembership {
 
   async #join(resume: boolean): Promise<void> {
     if (this.#signal.aborted) throw CallError.aborted();
-    const request = joinRequest(this.#room, this.#options, this.#host.options(), resume);
+    const state = this.#host.state();
+    // A room that is forgotten is made as it was.
+    const {capacity} = 'capacity' in state ? state : this.#options;
+    const atJoin = {...this.#options, capacity};
+    const request = joinRequest(this.#room, atJoin, this.#host.options(), resume);
     const reply = await this.#host.relay.request('join', request);
     if (this.#signal.aborted) return;
     if (reply.outcome === 'seated') return this.seated(reply.room);
@@ -95,7 +102,7 @@ export class RoomMembership {
     const settled = this.#settled.get(invitationId);
     if (settled === 'admitted') return;
     // Those we talk to will let us in without being asked; meanwhile the call goes on.
-    if (this.#goesOnAs(this.#host.state().self)) return;
+    if (this.#goesOn()) return;
     this.#mesh?.retain(new Set());
     const expiresAt = Date.now() + expiresInMs;
     this.#host.dispatch({type: 'knocking', room: this.#room, invitationId, expiresAt});
@@ -105,22 +112,30 @@ export class RoomMembership {
   /**
    * The relay is there. After a lost connection: takes the seat or the knock back, or asks anew.
    * Never rejects.
-   * @param self Who the relay says we are, which is another if it has forgotten us.
+   * @param self Who the relay says we are.
+   * @param isForgotten That is another than before.
    */
-  async welcomed(self: Self): Promise<void> {
-    const {state, dispatch} = this.#host;
-    if (state().self?.peerId !== self.peerId && this.#goesOnAs(self)) return;
-    dispatch({type: 'identified', self});
+  async welcomed(self: Self, isForgotten: boolean): Promise<void> {
+    const {state, dispatch, relay} = this.#host;
+    const isSeen = peersOf(state()).some(isLive);
+    this.#self = self;
+    // To those who see us, and to the page, we stay who we were.
+    const {peerId} = (isSeen && state().self) || self;
+    dispatch({type: 'identified', self: {...self, peerId}});
+    if (isForgotten && isSeen) {
+      await this.#mesh?.relayReturn?.introduce(self);
+      if (this.#signal.aborted || relay.state !== 'open') return;
+    }
     const {status} = state();
     // The first `join` has not been answered yet; it fails or succeeds by itself.
     if (status === 'acquiring-media' || status === 'joining') return;
-    const isOnlyThere = this.#isCall || status === 'knocking';
+    const isOnlyThere = (this.#isCall && !isSeen) || status === 'knocking';
     try {
       await this.join(isOnlyThere);
     } catch (thrown) {
       const error = CallError.from(thrown);
       if (this.#signal.aborted || this.#host.relay.state !== 'open') return;
-      if (this.#goesOnAs(self)) return;
+      if (this.#goesOn()) return;
       if (error.code === 'not-in-room' && isOnlyThere) {
         // It came to an end that nobody can tell any more.
         dispatch({type: 'ended', reason: 'lost'});
@@ -148,30 +163,23 @@ export class RoomMembership {
       },
       options,
     );
-    relay.addEventListener(
-      'peer-joined',
-      ({detail}) => {
-        this.#gone.delete(detail.peerId);
-        this.#mesh?.expect(detail.peerId);
-        dispatch({type: 'peer-joined', peer: toPeerState(detail, undefined)});
+    const news: RoomNews = {
+      joined: (peer) => {
+        this.#gone.delete(peer.peerId);
+        this.#mesh?.expect(peer.peerId);
+        dispatch({type: 'peer-joined', peer: toPeerState(peer, undefined)});
         // Unknown to the relay until now, but not to us.
-        if (this.#unseated.delete(detail.peerId)) this.#onPeerChanged(detail);
+        if (this.#unseated.delete(peer.peerId)) this.#onPeerChanged(peer);
       },
-      options,
-    );
-    relay.addEventListener(
-      'peer-left',
-      ({detail}) => {
-        const peer = peersOf(this.#host.state()).find(({peerId}) => peerId === detail.peerId);
+      left: ({peerId, reason}) => {
+        const peer = peersOf(this.#host.state()).find((each) => each.peerId === peerId);
         // Lost to the relay; we may still see them.
-        if (detail.reason === 'lost' && peer !== undefined && isLive(peer)) {
-          this.#unseated.add(peer.peerId);
-        } else this.#onPeerLeft(detail);
+        if (reason === 'lost' && peer !== undefined && isLive(peer)) this.#unseated.add(peerId);
+        else this.#onPeerLeft({peerId, reason});
       },
-      options,
-    );
-    relay.addEventListener('peer-changed', ({detail}) => this.#onPeerChanged(detail), options);
-    relay.addEventListener('signal', ({detail}) => this.#mesh?.receive(detail), options);
+      changed: (peer) => this.#onPeerChanged(peer),
+    };
+    followRoom(relay, () => this.#mesh, news, this.#signal);
   }
 
   #onAdmitted({invitationId, room}: RelayEvent<'admitted'>): void {
@@ -184,11 +192,13 @@ export class RoomMembership {
     const {dispatch, state} = this.#host;
     this.#successor = null;
     this.#room = view.name;
-    this.#isCall = view.kind === 'call';
+    // One that was forgotten is made again as an ordinary one.
+    this.#isCall ||= view.kind === 'call';
     const known = new Map(peersOf(state()).map((peer) => [peer.peerId, peer]));
     const isBack = this.#mesh !== null;
     const mesh = this.#useIce(view.ice);
     const seated = view.peers
+      .map((peer) => seenIn(mesh, peer))
       // Who has said good-bye to us alone keeps a seat until the relay finds out.
       .filter(({peerId, connected}) => connected || !this.#gone.has(peerId))
       .map((peer) => toPeerState(peer, known.get(peer.peerId)));
@@ -200,14 +210,16 @@ export class RoomMembership {
     const unseated = [...known.values()].filter(isLive).map((peer) => ({...peer, present: false}));
     for (const {peerId} of unseated) this.#unseated.add(peerId);
     const peers = [...seated, ...unseated];
-    const incoming = view.invitations.map(toInvitation);
+    const incoming = view.invitations
+      .map(toInvitation)
+      .filter((invitation) => !this.#host.invitations().takeBack(invitation));
     dispatch({
       type: 'seated',
       room: view.name,
       capacity: view.capacity,
       peers,
       incoming,
-      person: this.#isCall ? this.#otherIn(view, isNew) : undefined,
+      person: this.#isCall ? (!isNew && personOf(state())) || otherIn(view) : undefined,
       outgoing: view.outgoing === null ? undefined : toOutgoing(view.outgoing),
       isNew,
     });
@@ -215,14 +227,7 @@ export class RoomMembership {
     mesh.retain(new Set(peers.map(({peerId}) => peerId)));
     for (const {peerId} of peers) mesh.connect(peerId);
     if (isBack) mesh.resync();
-    this.#host.consider(incoming);
-  }
-
-  /** Whom a call is with. */
-  #otherIn({outgoing, peers: [peer]}: RoomView, isNew: boolean): Person {
-    const known = personOf(this.#host.state());
-    if (known !== undefined && !isNew) return known;
-    return toPerson(outgoing?.to ?? peer ?? {personId: '', displayName: '', metadata: null});
+    this.#host.invitations().consider(incoming);
   }
 
   #onPeerChanged({peerId, connected, ...profile}: RelayEvent<'peer-changed'>): void {
@@ -237,14 +242,14 @@ export class RoomMembership {
     this.#host.dispatch({type: 'peer-left', ...action});
     if (peersOf(this.#host.state()).length > 0 || this.#signal.aborted) return;
     if (this.#refusal !== null) this.refused(this.#refusal);
-    else if (this.#successor !== null) void this.welcomed(this.#successor);
+    else if (this.#successor !== null) void this.welcomed(this.#successor, false);
     this.#successor = null;
   }
 
-  /** Without a seat, while we see somebody; after that one is asked for as `self`. */
-  #goesOnAs(self: Self | null): boolean {
+  /** Without a seat, while we see somebody; after that one is asked for. */
+  #goesOn(): boolean {
     if (!this.#keepLive()) return false;
-    this.#successor = self;
+    this.#successor = this.#self ?? this.#host.state().self;
     return true;
   }
 
@@ -278,7 +283,7 @@ export class RoomMembership {
       },
       rejoin: () => this.join(true),
       onSeatGone: () => {
-        if (this.#goesOnAs(this.#host.state().self)) return;
+        if (this.#goesOn()) return;
         this.#host.dispatch({type: 'ended', reason: 'lost'});
       },
     });

@@ -14,11 +14,13 @@ import type {RelayConnection} from '../relay-connection.js';
 import {DeviceWatch} from './device-watch.js';
 import {rememberCall} from './call-memory.js';
 import {IceRenewal} from './ice-renewal.js';
+import {LinkMessages} from './link-messages.js';
 import {LinkRecovery} from './link-recovery.js';
 import {MutedSpeech} from './muted-speech.js';
 import {QualityWatch} from './quality-watch.js';
 import {NetworkWatch} from './network-watch.js';
 import {RelayCheck} from './relay-check.js';
+import {RelayReturn} from './relay-return.js';
 import {SilenceWatch} from './silence-watch.js';
 
 /** What care sees of a call. */
@@ -51,6 +53,8 @@ export class CallCare {
     this.quality = new QualityWatch(host);
     const speech = new MutedSpeech(host);
     this.devices = new DeviceWatch(host, () => speech.update());
+    host.mesh.linkMessages = new LinkMessages(host.mesh);
+    host.mesh.relayReturn = new RelayReturn(host);
     this.#relayCheck = new RelayCheck(host);
     const networkWatch = new NetworkWatch(host, {
       relayCheck: this.#relayCheck,

@@ -1,0 +1,102 @@
+/** A relay that comes back and has forgotten everybody: who is who, and who is not. */
+import {expect} from 'chai';
+import {ChannelWatch} from '../support/channels.js';
+import {record, statusOf, until, untilCaredFor} from '../support/calls.js';
+import {inPageSuite, type Person} from '../support/in-page-suite.js';
+
+describe('people whom a relay has forgotten', () => {
+  const suite = inPageSuite();
+  let channels: ChannelWatch;
+
+  beforeEach(() => (channels = new ChannelWatch()));
+  afterEach(() => channels.stop());
+
+  /** Who has come back first lets the others in, without being asked. */
+  const admissions = (): number =>
+    suite.relay.requests.filter(({name}) => name === 'answer').length;
+
+  const isTogether = ({session}: Person): boolean =>
+    session.signaling === 'open' && session.peers.every(({present}) => present);
+
+  it('are still in their call, which is for two and ends when one of them leaves', async () => {
+    const [ana, ben] = (await suite.listed(['Ana', 'Ben'])) as [Person, Person];
+    await ana.session.call(ana.session.people[0]!.personId);
+    await until(() => ben.session.incoming.length === 1, 'the call');
+    await ben.session.accept();
+    for (const {session} of [ana, ben]) {
+      await until(() => session.peers[0]?.connectionState === 'connected', 'connected');
+    }
+    const heard = [ana, ben].map(({session}) =>
+      record(session, ['status-changed', 'peer-joined', 'peer-left', 'call-request', 'call-ended']),
+    );
+    const admitted = admissions();
+    await untilCaredFor();
+    suite.relay.restart({knowsTokens: false});
+    await until(() => admissions() > admitted, 'the other one is let in');
+    await until(() => [ana, ben].every(isTogether), 'both have seats again');
+    expect(heard).to.deep.equal([[], []]);
+    expect(ana.session.state).to.have.nested.property('person.displayName', 'Ben');
+    await ana.session.leave();
+    await statusOf(ben.session, 'left');
+    expect(ben.session.state).to.include({reason: 'room-closed'});
+  });
+
+  it('find each other in a room of three, and let somebody new in', async () => {
+    const {ana, ben} = await suite.twoInCall({media: 'data', capacity: 4});
+    const eva = suite.person('Eva', {media: 'data'});
+    await eva.session.join('support');
+    await until(() => ana.session.incoming.length === 1, 'the knock');
+    await ana.session.accept();
+    const all = [ana, ben, eva];
+    const isWhole = ({session}: Person): boolean =>
+      session.peers.length === 2 &&
+      session.peers.every(({connectionState}) => connectionState === 'connected');
+    await until(() => all.every(isWhole), 'three in a room');
+    const before = all.map(({session}) => session.peers.map(({peerId}) => peerId).toSorted());
+    const heard = all.map(({session}) =>
+      record(session, ['peer-joined', 'peer-left', 'call-request']),
+    );
+    const admitted = admissions();
+    await untilCaredFor();
+    suite.relay.restart({knowsTokens: false});
+    await until(() => admissions() >= admitted + 2, 'two are let in');
+    await until(() => all.every(isTogether), 'and hear of the others');
+    expect(heard).to.deep.equal([[], [], []]);
+    expect(
+      all.map(({session}) => session.peers.map(({peerId}) => peerId).toSorted()),
+    ).to.deep.equal(before);
+    const dan = suite.person('Dan', {media: 'data'});
+    await dan.session.join('support');
+    await until(() => eva.session.incoming.length === 1, 'his knock');
+    await eva.session.accept();
+    await until(
+      () =>
+        dan.session.peers.filter(({connectionState}) => connectionState === 'connected').length ===
+        3,
+      'Dan sees everybody',
+    );
+  });
+
+  it('are not believed when they say that they are somebody else', async () => {
+    const {ana, ben} = await suite.twoInCall({media: 'data'});
+    const benId = ben.session.self!.peerId;
+    const dan = suite.person('Dan', {media: 'data'});
+    await dan.session.join('support');
+    await until(() => ana.session.incoming.length === 1, 'the knock');
+    await untilCaredFor();
+    const {peerId} = dan.session.self!;
+    const [bens] = suite.connections.all.slice(-1);
+    channels
+      .of(bens!, 0)
+      .send(JSON.stringify({type: 'identity', peerId, personId: 'someone', isAnswer: false}));
+    await ana.session.accept();
+    await until(() => dan.session.peers.length === 2, 'Dan has a seat');
+    ben.session.configure({displayName: 'Benjamin'});
+    await until(
+      () => ana.session.peers.some(({displayName}) => displayName === 'Benjamin'),
+      'the name that is really his',
+    );
+    const his = ana.session.peers.filter((peer) => peer.peerId === benId);
+    expect(his.map(({displayName}) => displayName)).to.deep.equal(['Benjamin']);
+  });
+});

@@ -1,0 +1,134 @@
+/**
+ * A relay that has forgotten everybody gives everybody another id. Here the ids that the page knows
+ * stay: each side tells the others over their links as whom it comes back, so that nobody need be
+ * asked to let it in, and what the relay says of the new id is said of the old one.
+ *
+ * Nobody is believed at one word. Over the link a peer claims an id; by the relay the holder of that
+ * id says whose end of a link it sees. Only both together tell that the two are one, and only then is
+ * the name that the relay has for the one the name of the other.
+ */
+import type {PeerView, RelayEvent} from '../../../protocol/messages.js';
+import type {IdentityMessage} from '../../../protocol/care-messages.js';
+import {peersOf, type Self} from '../call-state.js';
+import type {Peer} from '../peer.js';
+import type {CareHost} from './call-care.js';
+
+/** Who has not taken it in by then is asked to let us in like anybody. */
+const ANSWER_MS = 3_000;
+
+type Ids = Pick<Self, 'peerId' | 'personId'>;
+
+/** A peer that has come back, by the id that the page knows. */
+interface Returned extends Ids {
+  /** The relay's view of it, to be believed when it is proven to be this peer's. */
+  view?: PeerView;
+  isProven: boolean;
+  /** We have told it whose end of the link we see. */
+  isTold: boolean;
+}
+
+export class RelayReturn {
+  readonly #host: Pick<CareHost, 'relay' | 'mesh' | 'state' | 'dispatch'>;
+  /** By the id that the page knows. */
+  readonly #returned = new Map<string, Returned>();
+  readonly #awaited = new Map<string, () => void>();
+  #self: Ids | null = null;
+
+  constructor(host: Pick<CareHost, 'relay' | 'mesh' | 'state' | 'dispatch'>) {
+    this.#host = host;
+  }
+
+  toPage(relayId: string): string {
+    for (const [id, {peerId}] of this.#returned) if (peerId === relayId) return id;
+    return relayId;
+  }
+
+  toRelay(pageId: string): string {
+    return this.#returned.get(pageId)?.peerId ?? pageId;
+  }
+
+  /** Which person this peer says it is now. */
+  claimOf(pageId: string): string | undefined {
+    return this.#returned.get(pageId)?.personId;
+  }
+
+  /** Tells all whom we see as whom we come back. Resolves when they know, or after a while. */
+  async introduce({peerId, personId}: Self): Promise<void> {
+    this.#self = {peerId, personId};
+    const remotes = this.#host.mesh.remotes;
+    const all = remotes.flatMap(({peer, peerId: id}) => {
+      if (peer?.link.isOpen !== true) return [];
+      peer.link.sendNow({type: 'identity', peerId, personId, isAnswer: false});
+      return new Promise<void>((resolve) => this.#awaited.set(id, resolve));
+    });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const patience = new Promise((resolve) => (timer = setTimeout(resolve, ANSWER_MS)));
+    await Promise.race([Promise.all(all), patience]);
+    clearTimeout(timer);
+  }
+
+  /** What a peer says over its link. */
+  heard(id: string, {peerId, personId, isAnswer}: IdentityMessage): void {
+    const {state, mesh} = this.#host;
+    const isTaken =
+      this.toPage(peerId) !== peerId || peersOf(state()).some((peer) => peer.peerId === peerId);
+    if (!isTaken) this.#returned.set(id, {peerId, personId, isProven: false, isTold: false});
+    if (isAnswer) this.#awaited.get(id)?.();
+    else {
+      const self = this.#self ?? state().self;
+      const link = mesh.remote(id)?.peer?.link;
+      if (self !== null) {
+        link?.sendNow({
+          type: 'identity',
+          peerId: self.peerId,
+          personId: self.personId,
+          isAnswer: true,
+        });
+      }
+    }
+  }
+
+  /** The relay's view of a peer, as far as it can be believed, by the id that the page knows. */
+  seen(view: PeerView): PeerView {
+    const peerId = this.toPage(view.peerId);
+    const returned = this.#returned.get(peerId);
+    if (returned === undefined) return view;
+    returned.view = view;
+    this.#tell(peerId, returned);
+    const known = peersOf(this.#host.state()).find((peer) => peer.peerId === peerId);
+    if (returned.isProven || known === undefined) return {...view, peerId};
+    const {displayName, personId, metadata} = known;
+    return {peerId, displayName, personId, metadata, connected: view.connected};
+  }
+
+  /** Returns whether this was nothing but the word of somebody who is back. */
+  takeProof({from, linkId}: RelayEvent<'signal'>): boolean {
+    const id = this.toPage(from);
+    const returned = this.#returned.get(id);
+    if (returned === undefined) return false;
+    if (linkId !== fingerprintOf(this.#host.mesh.remote(id)?.peer, 'local')) return false;
+    returned.isProven = true;
+    if (returned.view !== undefined) {
+      const {displayName, personId, metadata} = returned.view;
+      const change = {displayName, personId, metadata};
+      this.#host.dispatch({type: 'peer-changed', peerId: id, change});
+    }
+    return true;
+  }
+
+  #tell(id: string, returned: Returned): void {
+    const linkId = fingerprintOf(this.#host.mesh.remote(id)?.peer, 'remote');
+    if (returned.isTold || linkId === undefined || returned.view?.connected !== true) return;
+    returned.isTold = true;
+    this.#host.relay
+      .request('signal', {to: returned.peerId, linkId, candidates: [{candidate: ''}]})
+      .catch(() => (returned.isTold = false));
+  }
+}
+
+/** Names one end of a link as nothing else does: nobody else has the key to it. */
+function fingerprintOf(peer: Peer | null | undefined, end: 'local' | 'remote'): string | undefined {
+  // Firefox throws for the description of a closed connection.
+  const sdp = peer?.connectionState === 'closed' ? '' : peer?.sdpOf(end);
+  return /a=fingerprint:\S+ (\S+)/.exec(sdp ?? '')?.[1]?.replaceAll(':', '');
+}
