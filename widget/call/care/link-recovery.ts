@@ -5,7 +5,7 @@
 import type {Peer} from '../peer.js';
 import type {Remote} from '../remote.js';
 import type {CareHost} from './call-care.js';
-import {nextRecovery, RESTART_SPACING_MS} from './ice-recovery.js';
+import {nextRecovery, OPENS_WITHIN_MS, RESTART_SPACING_MS} from './ice-recovery.js';
 
 /** What is asked for from several sides at once is done once. */
 const ONCE_MS = 500;
@@ -59,6 +59,9 @@ export class LinkRecovery {
       sinceRestartMs,
     });
     const lookAgain = (): void => this.look(remote);
+    if (state === 'connected' && !peer.link.isOpen) {
+      watched.timer = setTimeout(() => this.#openOrReplace(remote, peer), OPENS_WITHIN_MS);
+    }
     if (next.step === 'restart') {
       if (next.inMs === 0) peer.restartIce();
       watched.timer = setTimeout(lookAgain, next.inMs || RESTART_SPACING_MS);
@@ -68,6 +71,14 @@ export class LinkRecovery {
       if (isBeyondRestart) remote.replaceLink();
       else remote.giveUp(wasConnected);
     }
+  }
+
+  /** It says that it is connected, and may say so for ever. */
+  #openOrReplace(remote: Remote, peer: Peer): void {
+    const isShut = peer.connectionState === 'connected' && !peer.link.isOpen;
+    if (remote.peer !== peer || !isShut) return;
+    if (this.#host.relay.state === 'open') remote.replaceLink();
+    else this.look(remote);
   }
 
   #watch(peer: Peer): Watched {

@@ -1,0 +1,100 @@
+/** A link that says it is connected and carries nothing is made anew; one that only takes its time is not. */
+import {expect} from 'chai';
+import {OPENS_WITHIN_MS} from '../../widget/call/care/ice-recovery.js';
+import {LinkRecovery} from '../../widget/call/care/link-recovery.js';
+import type {CareHost} from '../../widget/call/care/call-care.js';
+import type {Peer} from '../../widget/call/peer.js';
+import type {Remote} from '../../widget/call/remote.js';
+
+interface Timer {
+  readonly task: () => void;
+  readonly ms: number;
+}
+
+describe('link recovery', () => {
+  const {setTimeout, clearTimeout} = globalThis;
+  let timers: Map<number, Timer>;
+  let ends: AbortController;
+  let relay: {state: string};
+  let peer: {connectionState: string; link: {isOpen: boolean}};
+  let replaced: number;
+  let remote: Remote;
+  let recovery: LinkRecovery;
+
+  beforeEach(() => {
+    timers = new Map();
+    ends = new AbortController();
+    relay = {state: 'open'};
+    const {signal} = new AbortController();
+    const link = {isOpen: false};
+    peer = Object.assign(
+      {connectionState: 'connected', link},
+      {
+        ...{signal, wasConnected: true, isBeyondRestart: false, madeAt: 0, restartedAt: 0},
+      },
+    );
+    replaced = 0;
+    const made = {peer, peerId: 'ben', replaceLink: () => void replaced++};
+    remote = made as unknown as Remote;
+    const host = {relay, signal: ends.signal} as unknown as Pick<CareHost, 'relay' | 'signal'>;
+    recovery = new LinkRecovery(host);
+    let id = 0;
+    Object.assign(globalThis, {
+      setTimeout: (task: () => void, ms: number) => (timers.set(++id, {task, ms}), id),
+      clearTimeout: (which: number) => timers.delete(which),
+    });
+    recovery.look(remote);
+  });
+
+  afterEach(() => Object.assign(globalThis, {setTimeout, clearTimeout}));
+
+  function pass(): void {
+    const due = [...timers];
+    timers.clear();
+    for (const [, {task}] of due) task();
+  }
+
+  it('replaces a link whose channel has not opened in time', () => {
+    expect([...timers.values()].map(({ms}) => ms)).to.deep.equal([OPENS_WITHIN_MS]);
+    pass();
+    expect(replaced).to.equal(1);
+  });
+
+  it('lets one alone that has opened meanwhile', () => {
+    peer.link.isOpen = true;
+    pass();
+    expect(replaced).to.equal(0);
+  });
+
+  it('waits for nothing on a link that is open', () => {
+    peer.link.isOpen = true;
+    recovery.look(remote);
+    expect(timers.size).to.equal(0);
+  });
+
+  it('leaves one that has broken to the other rules', () => {
+    peer.connectionState = 'disconnected';
+    pass();
+    expect(replaced).to.equal(0);
+  });
+
+  it('does not touch the link that has taken its place', () => {
+    Object.assign(remote, {peer: {...peer} as unknown as Peer});
+    pass();
+    expect(replaced).to.equal(0);
+  });
+
+  it('waits for the relay, without which nobody would hear of a fresh one', () => {
+    relay.state = 'reconnecting';
+    pass();
+    expect(replaced).to.equal(0);
+    relay.state = 'open';
+    pass();
+    expect(replaced).to.equal(1);
+  });
+
+  it('ends with the call', () => {
+    ends.abort();
+    expect(timers.size).to.equal(0);
+  });
+});
