@@ -1,8 +1,8 @@
 /**
- * The relay's process hangs while people talk: its sockets are open, and nothing is answered. They
- * see and hear each other all the while; what the page learns is `signaling`, and afterwards
- * everything is as it was.
+ * The relay's process dies, ends or hangs while people talk. They see and hear each other all the
+ * while; what the page learns is `signaling`, and afterwards everything is as it was.
  */
+import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {BROWSER_NAMES, launchBrowser, skipWithout} from '../support/browsers.js';
 import {poll} from '../support/e2e.js';
@@ -18,14 +18,20 @@ describe('a call whose relay fails', {skip: skipWithout(...BROWSER_NAMES)}, () =
   let renamings = 0;
 
   before(async () => {
-    const suite = {after: (step: unknown) => void cleanups.push(step as () => unknown)};
+    const suite = {
+      after: (step: unknown) => void cleanups.push(step as () => unknown),
+    };
     const embedding = await startEmbedding(
       suite,
       {},
       {connect: 'http://127.0.0.1:* ws://127.0.0.1:*'},
     );
     relay = await RelayProcess.start(suite);
-    const page = embedding.page({room: 'r', 'relay-url': relay.url, 'auto-accept': true});
+    const page = embedding.page({
+      room: 'r',
+      'relay-url': relay.url,
+      'auto-accept': true,
+    });
     visitors = await Promise.all(
       BROWSER_NAMES.map(async (name) => {
         const browser = await launchBrowser(name);
@@ -42,6 +48,25 @@ describe('a call whose relay fails', {skip: skipWithout(...BROWSER_NAMES)}, () =
 
   after(async () => {
     for (const step of cleanups.reverse()) await step();
+  });
+
+  it('goes on when it is killed, and finds its room at one that knows nothing', async () => {
+    const memories = await Promise.all(visitors.map(rememberCall));
+    await relay.kill();
+    await areAll('reconnecting');
+    await untilMediaFlows(visitors);
+    await relay.start();
+    await areTogetherAgain();
+    for (const [i, visitor] of visitors.entries()) await isTheSameCall(visitor, memories[i]!);
+  });
+
+  it('goes on when it is ended by SIGTERM, and another one takes its place', async () => {
+    const memories = await Promise.all(visitors.map(rememberCall));
+    assert.equal(await relay.stop(), 0, 'it has ended by itself');
+    await areAll('reconnecting');
+    await relay.start();
+    await areTogetherAgain();
+    for (const [i, visitor] of visitors.entries()) await isTheSameCall(visitor, memories[i]!);
   });
 
   it('goes on when it hangs, and notices that', async (t) => {
