@@ -131,7 +131,13 @@ const CandidatesSchema = v.pipe(
  */
 const signalOf = <Address extends v.ObjectEntries>(address: Address) =>
   v.union([
-    v.object({...address, linkId: IdSchema, description: DescriptionSchema}),
+    v.object({
+      ...address,
+      linkId: IdSchema,
+      description: DescriptionSchema,
+      /** The link has been answered before: this offer begins none. */
+      again: v.optional(v.literal(true)),
+    }),
     v.object({...address, linkId: IdSchema, candidates: CandidatesSchema}),
   ]);
 

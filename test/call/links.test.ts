@@ -151,6 +151,28 @@ describe('links', () => {
     await framesGrow(ben2.session, ids[0]!);
   });
 
+  it('are not begun by an offer that is made again, for one that a reload has taken away', async () => {
+    const [ana, ben] = await twoInCall();
+    const offers = (): {again?: true}[] =>
+      relay.requests.flatMap(({name, payload}) => {
+        const {description, ...signal} = payload as {description?: {type: string}; again?: true};
+        return name === 'signal' && description?.type === 'offer' ? [signal] : [];
+      });
+    expect(offers().map(({again}) => again)).to.deep.equal([undefined]);
+    connections.all[0]!.restartIce();
+    await until(() => offers().length === 2, 'an offer');
+    expect(offers()[1]!.again).to.equal(true);
+    const before = connections.all.length;
+    ana.client().deliver('signal', {
+      from: ben.session.self!.peerId,
+      linkId: 'the-one-before',
+      description: {type: 'offer', sdp: 'v=0\r\n'},
+      again: true,
+    });
+    expect(connections.all.length).to.equal(before);
+    await framesGrow(ana.session, ben.session.self!.peerId);
+  });
+
   it('are made anew when a description does not fit, and nobody hears of it', async () => {
     const [ana, ben] = await twoInCall();
     const errors = record(ana.session, ['call-error']);

@@ -17,7 +17,7 @@ import {PerfectNegotiation} from './perfect-negotiation.js';
 import {unlessAborted} from './unless-aborted.js';
 
 export type PeerSignal =
-  | {readonly linkId: string; readonly description: Description}
+  | {readonly linkId: string; readonly description: Description; readonly again?: true}
   | {readonly linkId: string; readonly candidates: Candidate[]};
 
 export interface PeerOptions {
@@ -84,7 +84,10 @@ export class Peer {
       // that follows a rollback: for any other side that would be a change that no browser bears.
       polite: !options.initiator,
       passive: !options.initiator,
-      sendDescription: (description) => options.send({linkId: this.linkId, description}),
+      sendDescription: (description) => {
+        const isAgain = description.type === 'offer' && this.#connection.remoteDescription !== null;
+        options.send({linkId: this.linkId, description, ...(isAgain && {again: true})});
+      },
       onError: options.onError,
       signal,
     });

@@ -11,7 +11,8 @@ import type {PeerMeshOptions} from './peer-mesh.js';
 import {Peer} from './peer.js';
 
 export type RemoteSignal = {readonly linkId: string} & (
-  {readonly description: Description} | {readonly candidates: readonly Candidate[]}
+  | {readonly description: Description; readonly again?: true | undefined}
+  | {readonly candidates: readonly Candidate[]}
 );
 
 /** A description that a browser refuses once may pass on a fresh link; three times it will not. */
@@ -52,8 +53,11 @@ export class Remote {
   }
 
   receive({linkId, ...signal}: RemoteSignal): void {
-    const isOffer = 'description' in signal && signal.description.type === 'offer';
-    if (isOffer && this.#peer?.linkId !== linkId && !this.#former.includes(linkId)) {
+    // A page that was reloaded is offered the link of before once more. A fresh connection could answer
+    // that, and the other one's encryption would know nothing of it.
+    const isFirstOffer =
+      'description' in signal && signal.description.type === 'offer' && !signal.again;
+    if (isFirstOffer && this.#peer?.linkId !== linkId && !this.#former.includes(linkId)) {
       // Both have begun at once, and know both names: one of the links goes.
       if (this.#peer?.isUnanswered === true && this.#peer.linkId < linkId) return;
       this.#begin(linkId, false);
