@@ -25,7 +25,7 @@ const FILE_TIMEOUT_MS = 8 * 60_000;
  * In this order; a part is a folder (or file) of test/. Browsers are heavy: their tests run with
  * nothing beside them, so that a slow machine shows as slow and not as failed.
  * @type {{runner: 'node' | 'browser', parts: string[], concurrency?: number,
- *   programs: import('./lib/system-programs.mjs').Program[]}[]}
+ *   onlyByName?: boolean, programs: import('./lib/system-programs.mjs').Program[]}[]}
  */
 const STAGES = [
   {
@@ -41,11 +41,19 @@ const STAGES = [
     concurrency: 1,
     programs: ['chromium', 'firefox', 'turnserver', 'ip', 'pulseaudio'],
   },
+  {
+    // Minutes of real time each: for whoever changes what they are about, not for every change.
+    runner: 'node',
+    parts: ['long'],
+    concurrency: 1,
+    onlyByName: true,
+    programs: ['chromium', 'firefox', 'turnserver'],
+  },
 ];
 const PARTS = STAGES.flatMap(({parts}) => parts);
 
 /** The other parts test the sources as they are. */
-const PARTS_THAT_TEST_THE_BUILD = ['server', 'package', 'e2e'];
+const PARTS_THAT_TEST_THE_BUILD = ['server', 'package', 'e2e', 'long'];
 
 /**
  * @param {readonly string[]} filters
@@ -57,13 +65,16 @@ function selectStages(filters) {
     if (PARTS.includes(filter) || (isTest(filter) && existsSync(join(ROOT, filter)))) continue;
     throw new ScriptError(`No tests called ${filter}. Parts: ${PARTS.join(', ')}; or a test file.`);
   }
-  const wanted = (/** @type {string} */ part, /** @type {string} */ file) =>
-    filters.length === 0 || filters.includes(part) || filters.includes(file);
+  const wanted = (
+    /** @type {string} */ part,
+    /** @type {string} */ file,
+    /** @type {boolean} */ isOnlyByName,
+  ) => (filters.length === 0 ? !isOnlyByName : filters.includes(part) || filters.includes(file));
   return STAGES.map((stage) => ({
     ...stage,
     files: stage.parts.flatMap((part) =>
       listFiles([`test/${part}`, `test/${part}.test.ts`], isTest).filter((file) =>
-        wanted(part, file),
+        wanted(part, file, stage.onlyByName ?? false),
       ),
     ),
   })).filter(({files}) => files.length > 0);
