@@ -45,12 +45,14 @@ describe('the meter of a link', () => {
           packetsReportedLost: 0,
         },
         ...{packetsReceived: 62, packetsMissed: 111, concealed: 0.7, frozenMs: 296},
+        isBack: false,
       },
       {
         ...{atMs: 16_109, availableBitrate: 60_184, roundTripMs: 364, reportAgeMs: 0},
         ...{packetsSent: 184, picturePacketsSent: 84},
         ...{packetsReported: 286, packetsReportedLost: 98.58},
         ...{packetsReceived: 112, packetsMissed: 29, concealed: 0.28, frozenMs: 2_748},
+        isBack: false,
       },
     ]);
   });
@@ -62,12 +64,14 @@ describe('the meter of a link', () => {
         ...{packetsSent: 371, picturePacketsSent: 289},
         ...{packetsReported: 289, packetsReportedLost: 247.1},
         ...{packetsReceived: 43, packetsMissed: 186, concealed: 0.63, frozenMs: 233},
+        isBack: false,
       },
       {
         ...{atMs: 18_317, availableBitrate: null, roundTripMs: null, reportAgeMs: 2_026},
         ...{packetsSent: 229, picturePacketsSent: 148, packetsReported: 0, packetsReportedLost: 0},
         // The picture's counters began anew meanwhile.
         ...{packetsReceived: 42, packetsMissed: 73, concealed: 0.61, frozenMs: 0},
+        isBack: false,
       },
     ]);
   });

@@ -28,6 +28,7 @@ const FINE: LinkSample = {
   packetsMissed: 0,
   concealed: 0,
   frozenMs: 0,
+  isBack: false,
 };
 
 const lossOf = (share: number): Partial<LinkSample> => ({packetsReportedLost: 300 * share});

@@ -27,7 +27,12 @@ export interface LinkSample {
   readonly concealed: number;
   /** For how long its picture stood still that should have moved. */
   readonly frozenMs: number;
+  /** Media comes from there again after an outage, in which nothing could be learned of the link. */
+  readonly isBack: boolean;
 }
+
+/** No media has come for this long: an outage (or nobody has sent any, and nothing is forgotten but old reports). */
+const OUTAGE_MS = 2_500;
 
 /** An entry of any kind: which fields there are depends on the browser. */
 interface Entry {
@@ -44,6 +49,10 @@ export class LinkMeter {
   #reportedAtMs = 0;
   /** How much we had sent by then, by the report's id. */
   readonly #sentAtReport = new Map<string, number>();
+  /** The last look at which media had come. */
+  #cameAtMs = 0;
+  /** Whose next report tells of an outage; sound has one every five seconds only. */
+  readonly #stale = new Set<string>();
 
   /** `null` at the first look: there is nothing to compare with. */
   read(report: RTCStatsReport, atMs: number): LinkSample | null {
@@ -51,8 +60,11 @@ export class LinkMeter {
     report.forEach((entry: Entry) => entries.set(entry.id, entry));
     const last = this.#last;
     this.#last = entries;
-    const reports = this.#reports(entries, last, atMs);
-    if (last === null) return null;
+    if (last === null) {
+      this.#reports(entries, last, atMs);
+      this.#cameAtMs = atMs;
+      return null;
+    }
 
     let picturePacketsSent = 0;
     let packetsSent = 0;
@@ -83,6 +95,15 @@ export class LinkMeter {
         if (typeof estimate === 'number') availableBitrate = estimate;
       }
     }
+    const isBack = this.#isBack(packetsReceived > 0, atMs);
+    if (isBack) {
+      for (const [id, {type}] of entries) if (type === 'remote-inbound-rtp') this.#stale.add(id);
+      this.#reportedAtMs = atMs;
+      // A gap in their numbers is how long it was.
+      packetsMissed = 0;
+      [heard, madeUp, frozenMs] = [0, 0, 0];
+    }
+    const reports = this.#reports(entries, last, atMs);
     return {
       atMs,
       picturePacketsSent,
@@ -94,7 +115,16 @@ export class LinkMeter {
       packetsMissed,
       concealed: heard > 0 ? madeUp / heard : 0,
       frozenMs,
+      isBack,
     };
+  }
+
+  /** Reports alone say nothing of that: who sends no media may be silent for long. */
+  #isBack(comesMedia: boolean, atMs: number): boolean {
+    if (!comesMedia) return false;
+    const isBack = atMs - this.#cameAtMs >= OUTAGE_MS;
+    this.#cameAtMs = atMs;
+    return isBack;
   }
 
   /** What is new of what the other side tells. */
@@ -108,12 +138,12 @@ export class LinkMeter {
     let roundTripMs: number | null = null;
     if (last === null) this.#reportedAtMs = atMs;
     for (const [id, entry] of entries) {
-      if (entry.type !== 'remote-inbound-rtp') continue;
-      if (entry['timestamp'] === last?.get(id)?.['timestamp']) continue;
+      if (!isNewReport(entry, last)) continue;
       const sent = numberOf(entries.get(entry.localId ?? '')?.['packetsSent']);
       const covered = Math.max(0, sent - (this.#sentAtReport.get(id) ?? 0));
       this.#sentAtReport.set(id, sent);
       this.#reportedAtMs = atMs;
+      if (this.#stale.delete(id)) continue;
       packetsReported += covered;
       packetsReportedLost += covered * Math.min(1, numberOf(entry['fractionLost']));
       const roundTrip = entry['roundTripTime'];
@@ -123,6 +153,11 @@ export class LinkMeter {
     }
     return {packetsReported, packetsReportedLost, roundTripMs};
   }
+}
+
+function isNewReport(entry: Entry, last: ReadonlyMap<string, Entry> | null): boolean {
+  if (entry.type !== 'remote-inbound-rtp') return false;
+  return entry['timestamp'] !== last?.get(entry.id)?.['timestamp'];
 }
 
 function numberOf(value: unknown): number {

@@ -65,6 +65,8 @@ const STRAIN_MS = 3_000;
 export const SETTLE_MS = 3_000;
 /** The browser's estimate grows slowly after a step up; until then it does not count against it. */
 const GROWTH_MS = 10_000;
+/** After an outage it begins from next to nothing, which says nothing of the link. */
+const REGROWTH_MS = 20_000;
 /** Calm for this long, and the next height is tried. */
 export const PATIENCE_MS = 10_000;
 export const MAX_PATIENCE_MS = 120_000;
@@ -81,6 +83,8 @@ export interface PictureMemory {
   /** Of the last change of height. */
   readonly sinceMs: number;
   readonly atMs: number;
+  /** When it came back from an outage, or was replaced. */
+  readonly backSinceMs: number | null;
   /** Weighted by age, since the last change. */
   readonly reported: number;
   readonly reportedLost: number;
@@ -106,6 +110,7 @@ export function freshPicture(nowMs: number): PictureMemory {
     height: 720,
     sinceMs: nowMs,
     atMs: nowMs,
+    backSinceMs: null,
     reported: 0,
     reportedLost: 0,
     received: 0,
@@ -123,11 +128,12 @@ export function freshPicture(nowMs: number): PictureMemory {
 
 /** The link was lost, or is another one: what was measured of it does not count any more. */
 export function resettle(memory: PictureMemory, nowMs: number): PictureMemory {
-  return {...freshPicture(nowMs), height: memory.height};
+  return {...freshPicture(nowMs), height: memory.height, backSinceMs: nowMs};
 }
 
 /** What to send after this sample. */
 export function control(memory: PictureMemory, sample: LinkSample): PictureMemory {
+  if (sample.isBack) return resettle(memory, sample.atMs);
   // Nothing comes back: the link is gone, which is no matter of the picture's size.
   if (sample.packetsReceived === 0 && sample.packetsReported === 0) {
     return rest({...memory, atMs: sample.atMs});
@@ -175,13 +181,14 @@ function verdictOf(
   const isChoked = loss >= CHOKED_LOSS || loss < FLOODED_LOSS;
   if (isFlooded) return estimate === null && isChoked ? 'choked' : 'flooded';
   const {availableBitrate} = sample;
+  const isRegrown = memory.backSinceMs === null || sample.atMs - memory.backSinceMs >= REGROWTH_MS;
   const hasCollapsed =
-    availableBitrate !== null && availableBitrate < COLLAPSE * LEAST_BITRATE[height];
+    isRegrown && availableBitrate !== null && availableBitrate < COLLAPSE * LEAST_BITRATE[height];
   if (hasCollapsed && height > 180) return 'flooded';
   const queueMs = (roundTripMs ?? 0) - (usualRoundTripMs ?? 0);
   if (loss >= STRAINED_LOSS || queueMs >= STRAINED_QUEUE_MS) return 'strained';
   const isTooLittle = estimate !== null && estimate < LEAST_BITRATE[height];
-  if (isTooLittle && sample.atMs - sinceMs >= GROWTH_MS) return 'strained';
+  if (isTooLittle && isRegrown && sample.atMs - sinceMs >= GROWTH_MS) return 'strained';
   if (queueMs >= CALM_QUEUE_MS || loss > HARMLESS_LOSS) return 'unclear';
   return loss <= CALM_LOSS || hasRoom(memory) ? 'calm' : 'quiet';
 }

@@ -61,6 +61,8 @@ export class QualityWatch {
     const {connectionState} = watched.peer;
     if (connectionState === 'failed') this.#forget(watched);
     if (connectionState === 'connected') {
+      // What it takes can be seen from now on.
+      if (!watched.lift && watched.picture.backSinceMs !== null) this.#forget(watched);
       watched.lift ??= setTimeout(() => this.#lift(watched), LIFT_AFTER_MS);
     }
     this.#judge(watched, null);
