@@ -127,17 +127,13 @@ const CandidatesSchema = v.pipe(
 
 /**
  * `linkId` names one `RTCPeerConnection` pair; the side that offers first makes it up. A signal of
- * a link that has since been replaced (a reload, a rebuilt connection) is told apart by it.
+ * a link that has since been replaced (a reload, a rebuilt connection) is told apart by it. `again`
+ * stands beside an offer for a link that has been answered before: it begins none.
  */
+const OF_LINK = {linkId: IdSchema, again: v.optional(v.literal(true))};
 const signalOf = <Address extends v.ObjectEntries>(address: Address) =>
   v.union([
-    v.object({
-      ...address,
-      linkId: IdSchema,
-      description: DescriptionSchema,
-      /** The link has been answered before: this offer begins none. */
-      again: v.optional(v.literal(true)),
-    }),
+    v.object({...address, ...OF_LINK, description: DescriptionSchema}),
     v.object({...address, linkId: IdSchema, candidates: CandidatesSchema}),
   ]);
 
