@@ -49,6 +49,8 @@ export class CheckUi {
     this.#isGood = null;
     const onProgress = (steps: readonly CheckStep[]): void => {
       this.#steps = steps;
+      // Taken out of its page it asks for nothing more.
+      if (!element.isConnected) this.#running?.abort();
       element.requestUpdate();
     };
     // It rejects when nobody looks at it any more, or for want of its code; then nothing works.

@@ -229,7 +229,11 @@ export class FakeSession extends TypedEventTarget<CallEventDetails> {
     return this.report;
   }
 
-  async check({onProgress}: CheckOptions = {}): Promise<CheckResult> {
+  /** Of the last check: whether it was given up, and how it is told that a step was taken. */
+  checking: CheckOptions = {};
+
+  async check(options: CheckOptions = {}): Promise<CheckResult> {
+    const {onProgress} = (this.checking = options);
     await this.#record('check');
     const {checked} = FakeSession;
     onProgress?.(checked?.steps ?? []);

@@ -98,6 +98,20 @@ describe('check', () => {
     await element.leave();
     await element.updateComplete;
     expect(shadowOf(element).textContent).to.contain('You left the room');
+    // What stands where the check stood is the card for joining.
+    element.room = 'attic';
+    await element.updateComplete;
+    expect(findButton(element, 'Join')?.textContent).to.contain('Join');
+  });
+
+  it('asks for nothing more when it is taken out of the page', async () => {
+    const element = await roomAt(screen('check-running'));
+    const {onProgress, signal} = FakeSession.last.checking;
+    onProgress?.(BAD.steps);
+    expect(signal?.aborted).to.equal(false);
+    element.remove();
+    onProgress?.(BAD.steps);
+    expect(signal?.aborted).to.equal(true);
   });
 
   it('check() and getReport() need no call', async () => {

@@ -75,10 +75,6 @@ export class LinkWatch {
     );
   }
 
-  stop(): void {
-    clearTimeout(this.#timer);
-  }
-
   #note({peerId, connectionState, present}: PeerState): Watched {
     const watched = this.#watched.get(peerId) ?? {
       evidence: {...NO_EVIDENCE, peer: this.numberOf(peerId)},
