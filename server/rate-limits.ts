@@ -71,7 +71,10 @@ export class RateLimits {
   /** @param name of the request; `null` for one that we do not know */
   judge(name: RequestName | null): Verdict {
     if (this.#bucketFor(name).take()) return 'pass';
-    return this.#refusals.take() ? 'refuse' : 'cut-off';
+    if (!this.#refusals.take()) return 'cut-off';
+    // Who goes is let go: whoever hangs up does not wait for a refusal, and the others would go on
+    // waiting for somebody who is not there any more.
+    return name === 'leave' ? 'pass' : 'refuse';
   }
 
   #bucketFor(name: RequestName | null): TokenBucket {

@@ -208,7 +208,7 @@ test('a flood is slowed down, then cut off', async (t) => {
   const client = await connect(t, relay);
   const replies = new Map<string, number>();
   for (let i = 0; i < 541; i++) {
-    client.socket.emit('leave', {}, (reply) => {
+    client.socket.emit('ice-configuration', {}, (reply) => {
       const outcome = reply.ok ? 'ok' : reply.code;
       replies.set(outcome, (replies.get(outcome) ?? 0) + 1);
     });
@@ -239,15 +239,23 @@ test('a token bucket gives a burst, then its rate, and never more than its burst
 
 test('signals have a larger bucket than the rest, and neither empties the other', () => {
   const limits = new RateLimits(new FakeClock());
-  const count = (name: 'signal' | 'join') => {
-    let passed = 0;
-    while (limits.judge(name) === 'pass') passed += 1;
-    return passed;
-  };
-  assert.equal(count('signal'), 200);
-  assert.equal(count('join'), 40);
+  assert.equal(passesOf(limits, 'signal'), 200);
+  assert.equal(passesOf(limits, 'join'), 40);
   assert.equal(limits.judge(null), 'refuse', 'unknown ones are counted too');
 });
+
+test('who leaves is let go however much was asked before, unless that is a flood', () => {
+  const limits = new RateLimits(new FakeClock());
+  passesOf(limits, 'join');
+  assert.equal(passesOf(limits, 'leave'), 499, 'one of 500 went to the join that was refused');
+  assert.equal(limits.judge('leave'), 'cut-off');
+});
+
+function passesOf(limits: RateLimits, name: 'signal' | 'join' | 'leave'): number {
+  let passed = 0;
+  while (limits.judge(name) === 'pass') passed += 1;
+  return passed;
+}
 
 test('a client that takes nothing is cut off before what waits for it grows', async (t) => {
   // A clock that stands still but for our jumps: the sender may send as much as we like.
