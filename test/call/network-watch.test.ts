@@ -36,6 +36,7 @@ describe('a network that changes', () => {
       signal: new AbortController().signal,
       restartedAt: -Infinity,
       wasConnected: true,
+      link: {isOpen: true},
       restartIce: () => {
         made.restarts++;
         peer.restartedAt = performance.now();
