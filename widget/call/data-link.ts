@@ -3,7 +3,7 @@
  * switched on, and the good-bye. Every other frame is somebody else's (`conversation-loader.ts`),
  * and goes there unread.
  */
-import type {CareMessage} from '../../protocol/care-messages.js';
+import type {CareMessage, SignalMessage} from '../../protocol/care-messages.js';
 import {parsePeerMessage, type PeerMessage} from '../../protocol/peer-messages.js';
 
 /**
@@ -30,6 +30,7 @@ export class DataLink {
   readonly channels: readonly RTCDataChannel[];
   /** The link is closed by this side. */
   readonly signal: AbortSignal;
+  #unsaid: SignalMessage[] = [];
 
   constructor({connection, onOpen, onMessage, onFrame, signal}: DataLinkOptions) {
     this.signal = signal;
@@ -47,7 +48,14 @@ export class DataLink {
       );
       return channel;
     });
-    this.#control.addEventListener('open', onOpen, {signal});
+    this.#control.addEventListener(
+      'open',
+      () => {
+        onOpen();
+        for (const message of this.#unsaid.splice(0)) this.sendNow(message);
+      },
+      {signal},
+    );
   }
 
   get isOpen(): boolean {
@@ -65,6 +73,16 @@ export class DataLink {
   /** Sends now or not at all: for states, which are sent anew when the channel opens. */
   sendNow(message: PeerMessage | CareMessage): void {
     if (this.isOpen) this.#control.send(JSON.stringify(message));
+  }
+
+  /**
+   * Sends now, or as soon as the channel opens, which is two round trips after the connection is there.
+   * A description takes the place of what waits already: whatever that was about, this says it anew.
+   */
+  sendSignal(message: SignalMessage): void {
+    if (this.#control.readyState !== 'connecting') return this.sendNow(message);
+    if ('description' in message) this.#unsaid = [];
+    this.#unsaid.push(message);
   }
 
   get #control(): RTCDataChannel {

@@ -168,7 +168,7 @@ export class Peer {
    * lives, and nothing for another one.
    */
   sayOverLink({linkId, ...signal}: PeerSignal): void {
-    if (linkId === this.linkId) this.#link.sendNow({type: 'signal', ...signal});
+    if (linkId === this.linkId) this.#link.sendSignal({type: 'signal', ...signal});
   }
 
   /** Signals may have been lost: whatever is half done is taken up again. */
