@@ -29,6 +29,67 @@ const STAND_INS = {
         query: search.slice(1),
       };
     }`,
+  'engine.io-client/build/esm/contrib/parseqs.js': `
+    export const encode = (fields) => '' + new URLSearchParams(fields);
+    export const decode = (text) => Object.fromEntries(new URLSearchParams(text));`,
+  // Without what only Node and React Native have.
+  'engine.io-client/build/esm/globals.js': `
+    export const globalThisShim = globalThis;
+    export const nextTick = queueMicrotask.bind(globalThis);
+    export const defaultBinaryType = 'arraybuffer';
+    export function createCookieJar() {}`,
+  'engine.io-client/build/esm/util.js': `
+    export const pick = () => ({});
+    export function installTimerFunctions(owner) {
+      owner.setTimeoutFn = setTimeout.bind(globalThis);
+      owner.clearTimeoutFn = clearTimeout.bind(globalThis);
+    }
+    export const byteLength = (text) => new Blob([text]).size;
+    export const randomString = () => Math.random().toString(36).slice(2, 10);`,
+  'engine.io-client/build/esm/transports/websocket.js': `
+    import {encodePacket} from 'engine.io-parser';
+    import {Transport} from '../transport.js';
+    export class WS extends Transport {
+      get name() {
+        return 'websocket';
+      }
+      doOpen() {
+        try {
+          this.ws = this.createSocket(this.createUri(this.opts.secure ? 'wss' : 'ws', this.query));
+        } catch (error) {
+          return this.emitReserved('error', error);
+        }
+        this.ws.onopen = () => this.onOpen();
+        this.ws.onclose = (context) => this.onClose({context});
+        this.ws.onmessage = ({data}) => this.onData(data);
+        this.ws.onerror = (error) => this.onError('websocket error', error);
+      }
+      createSocket(uri) {
+        return new WebSocket(uri);
+      }
+      write(packets) {
+        this.writable = false;
+        for (const packet of packets) {
+          encodePacket(packet, false, (data) => {
+            try {
+              this.ws.send(data);
+            } catch {
+              // Closed already, of which the browser is about to tell.
+            }
+          });
+        }
+        queueMicrotask(() => {
+          this.writable = true;
+          this.emitReserved('drain');
+        });
+      }
+      doClose() {
+        if (!this.ws) return;
+        this.ws.onerror = null;
+        this.ws.close();
+        this.ws = null;
+      }
+    }`,
   'engine.io-parser/build/esm/encodePacket.browser.js': `
     import {PACKET_TYPES} from './commons.js';
     export const encodePacket = ({type, data}, supportsBinary, callback) =>
