@@ -26,7 +26,12 @@ export interface IdentityMessage {
   readonly isAnswer: boolean;
 }
 
-export type CareMessage = SignalMessage | IdentityMessage;
+/** Asks the side that made the link to restart ICE. */
+export interface RestartMessage {
+  readonly type: 'restart';
+}
+
+export type CareMessage = SignalMessage | IdentityMessage | RestartMessage;
 
 /** Returns the message, or `null` for anything that is not one of these: somebody else may understand it. */
 export function parseCareMessage(text: string): CareMessage | null {
@@ -39,6 +44,7 @@ export function parseCareMessage(text: string): CareMessage | null {
   if (!isRecord(value)) return null;
   const {type, peerId, personId, isAnswer} = value;
   if (type === 'signal') return toSignal(value);
+  if (type === 'restart') return {type};
   return type === 'identity' &&
     isText(peerId, MAX_ID_LENGTH) &&
     isText(personId, 2 * MAX_PERSON_ID_LENGTH)

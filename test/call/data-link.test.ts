@@ -19,15 +19,15 @@ describe('a data link that is not open yet', () => {
       connection,
       onOpen: () => undefined,
       onMessage: () => undefined,
-      onFrame: (_, frame) => heard.push(parseCareMessage(String(frame))!),
+      onFrame: (_, frame) => heard.push(parseCareMessage(frame as string)!),
       signal: new AbortController().signal,
     });
     return {connection, link, heard};
   }
 
   async function connect(one: RTCPeerConnection, other: RTCPeerConnection): Promise<void> {
-    one.addEventListener('icecandidate', ({candidate}) => void other.addIceCandidate(candidate!));
-    other.addEventListener('icecandidate', ({candidate}) => void one.addIceCandidate(candidate!));
+    one.addEventListener('icecandidate', ({candidate}) => void other.addIceCandidate(candidate));
+    other.addEventListener('icecandidate', ({candidate}) => void one.addIceCandidate(candidate));
     await one.setLocalDescription();
     await other.setRemoteDescription(one.localDescription!);
     await other.setLocalDescription();
@@ -41,14 +41,15 @@ describe('a data link that is not open yet', () => {
 
   it('keeps the last description for the moment in which it opens, and what came after it', async () => {
     const [one, other] = [end(), end()];
-    const candidates = [{candidate: ''}];
-    one.link.sendSignal(offer('first'));
-    one.link.sendSignal({type: 'signal', candidates});
-    one.link.sendSignal(offer('second'));
-    one.link.sendSignal({type: 'signal', candidates});
+    const candidate = {candidate: '', sdpMid: null, sdpMLineIndex: null, usernameFragment: null};
+    const candidates = [candidate];
+    one.link.sendOnceOpen(offer('first'));
+    one.link.sendOnceOpen({type: 'signal', candidates});
+    one.link.sendOnceOpen(offer('second'));
+    one.link.sendOnceOpen({type: 'signal', candidates});
     await connect(one.connection, other.connection);
     await until(() => other.heard.length === 2, 'both');
-    one.link.sendSignal(offer('third'));
+    one.link.sendOnceOpen(offer('third'));
     await until(() => other.heard.length === 3, 'the third');
     expect(other.heard).to.deep.equal([
       offer('second'),
@@ -61,6 +62,6 @@ describe('a data link that is not open yet', () => {
     const one = end();
     one.connection.close();
     await until(() => one.link.channels[0]!.readyState === 'closed', 'closed');
-    expect(() => one.link.sendSignal(offer('late'))).not.to.throw();
+    expect(() => one.link.sendOnceOpen(offer('late'))).not.to.throw();
   });
 });

@@ -16,6 +16,8 @@ describe('link recovery', () => {
   let timers: Map<number, Timer>;
   let ends: AbortController;
   let relay: {state: string};
+  let present: boolean;
+  let said: unknown[];
   let peer: {connectionState: string; link: {isOpen: boolean}};
   let replaced: number;
   let remote: Remote;
@@ -26,18 +28,20 @@ describe('link recovery', () => {
     ends = new AbortController();
     relay = {state: 'open'};
     const {signal} = new AbortController();
-    const link = {isOpen: false};
+    present = true;
+    said = [];
+    const link = {isOpen: false, sendNow: (message: unknown) => said.push(message)};
     peer = Object.assign(
       {connectionState: 'connected', link},
       {
-        ...{signal, wasConnected: true, isBeyondRestart: false, madeAt: 0, restartedAt: 0},
+        ...{signal, wasConnected: true, isBeyondRestart: false, madeAt: 0, restartedAt: -Infinity},
       },
     );
     replaced = 0;
     const made = {peer, peerId: 'ben', replaceLink: () => void replaced++};
     remote = made as unknown as Remote;
-    const host = {relay, signal: ends.signal} as unknown as Pick<CareHost, 'relay' | 'signal'>;
-    recovery = new LinkRecovery(host);
+    const state = (): unknown => ({status: 'in-call', peers: [{peerId: 'ben', present}]});
+    recovery = new LinkRecovery({relay, state, signal: ends.signal} as unknown as CareHost);
     let id = 0;
     Object.assign(globalThis, {
       setTimeout: (task: () => void, ms: number) => (timers.set(++id, {task, ms}), id),
@@ -96,5 +100,51 @@ describe('link recovery', () => {
   it('ends with the call', () => {
     ends.abort();
     expect(timers.size).to.equal(0);
+  });
+
+  for (const [what, isAway, restarts] of [
+    ['itself, where the relay carries the offer', () => undefined, 1],
+    [
+      'by asking the side that made the link, where the relay is away',
+      () => (relay.state = 'reconnecting'),
+      0,
+    ],
+    ['likewise where the other side is away from the relay', () => (present = false), 0],
+  ] as const) {
+    it(`restarts ICE ${what}`, () => {
+      let restarted = 0;
+      Object.assign(peer, {
+        ...{connectionState: 'failed', isInitiator: false},
+        restartIce: () => {
+          restarted++;
+          Object.assign(peer, {restartedAt: performance.now()});
+        },
+      });
+      isAway();
+      recovery.restart(remote);
+      recovery.restart(remote);
+      expect(restarted).to.equal(restarts);
+      expect(said).to.deep.equal(restarts === 1 ? [] : [{type: 'restart'}]);
+    });
+  }
+
+  it('restarts once, however the clock ticks while it does', () => {
+    let restarts = 0;
+    let nowMs = 1_000;
+    const {now} = performance;
+    performance.now = () => ++nowMs;
+    try {
+      Object.assign(peer, {
+        connectionState: 'failed',
+        restartIce: () => {
+          restarts++;
+          Object.assign(peer, {restartedAt: performance.now()});
+        },
+      });
+      recovery.restart(remote);
+    } finally {
+      performance.now = now;
+    }
+    expect(restarts).to.equal(1);
   });
 });

@@ -55,6 +55,7 @@ describe('a network that changes', () => {
     const ice = {iceServers: [], expiresInMs: null};
     const host = {
       signal: end.signal,
+      state: () => ({status: 'waiting'}),
       mesh: {
         remotes: links.map(({remote}) => remote),
         ice,

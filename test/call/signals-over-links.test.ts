@@ -1,10 +1,15 @@
 /** What two peers negotiate while the relay cannot carry it goes over the link itself. */
 import {expect} from 'chai';
-import {framesGrow, record, until, untilCaredFor} from '../support/calls.js';
+import {ChannelWatch} from '../support/channels.js';
+import {framesGrow, record, until} from '../support/calls.js';
 import {inPageSuite, type Person} from '../support/in-page-suite.js';
 
 describe('signals over the link itself', () => {
   const suite = inPageSuite();
+  let channels: ChannelWatch;
+
+  beforeEach(() => (channels = new ChannelWatch()));
+  afterEach(() => channels.stop());
 
   interface Two {
     readonly ana: Person;
@@ -14,7 +19,6 @@ describe('signals over the link itself', () => {
 
   async function two(): Promise<Two> {
     const {ana, ben} = await suite.twoInCall({noMicrophone: true});
-    await untilCaredFor();
     const [first, second] = suite.connections.all.filter(
       ({connectionState}) => connectionState === 'connected',
     );
@@ -35,19 +39,31 @@ describe('signals over the link itself', () => {
     await framesGrow(ben.session, ana.session.self!.peerId);
   }
 
-  for (const end of [0, 1] as const) {
-    it(`restarts ICE from ${['the one', 'the other'][end]} side while the relay is away`, async () => {
-      const call = await two();
-      loseRelay(call);
-      const before = call.ends.map(ufragOf);
-      call.ends[end].restartIce();
-      for (const side of [0, 1] as const) {
-        await until(() => ufragOf(call.ends[side]) !== before[side], 'new credentials');
-      }
-      await picturesFlow(call);
-      expect(suite.connections.open(), 'no new link').to.equal(2);
-    });
+  async function isRestarted(call: Two, before: readonly (string | undefined)[]): Promise<void> {
+    for (const side of [0, 1] as const) {
+      await until(() => ufragOf(call.ends[side]) !== before[side], 'new credentials');
+    }
+    await picturesFlow(call);
+    expect(suite.connections.open(), 'no new link').to.equal(2);
   }
+
+  it('restarts ICE while the relay is away, from the side that has made the link', async () => {
+    const call = await two();
+    loseRelay(call);
+    const before = call.ends.map(ufragOf);
+    call.ends[0].restartIce();
+    await isRestarted(call, before);
+  });
+
+  it('restarts ICE while the relay is away, for the other side, which asks for it', async () => {
+    const call = await two();
+    loseRelay(call);
+    const before = call.ends.map(ufragOf);
+    for (const end of call.ends) await channels.sendOver(end, 0, {type: 'restart'});
+    await isRestarted(call, before);
+    const offers = call.ends.filter(({localDescription}) => localDescription?.type === 'offer');
+    expect(offers, 'it is not for the other side to offer').to.deep.equal([call.ends[0]]);
+  });
 
   it('adds sections from both sides at once while the relay is away', async () => {
     const call = await two();

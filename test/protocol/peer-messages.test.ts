@@ -32,6 +32,7 @@ test('messages of each kind come through', () => {
   for (const message of [
     media,
     {type: 'leave'},
+    {type: 'restart'},
     {type: 'identity', peerId: 'p', personId: 'q', isAnswer: false},
     ...[...signals, ...batches].map((signal) => ({type: 'signal', ...signal})),
   ]) {

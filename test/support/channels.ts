@@ -1,5 +1,7 @@
 /** Every data channel that is made in the page, so that a test can count what goes over it, and say what no client of ours would. */
 
+import {until} from './calls.js';
+
 export class ChannelWatch {
   /** In the order in which they were made: each link makes its three, one side after the other. */
   readonly all: {readonly connection: RTCPeerConnection; readonly channel: RTCDataChannel}[] = [];
@@ -32,6 +34,13 @@ export class ChannelWatch {
     );
     if (found === undefined) throw new Error(`The connection has no channel ${id}.`);
     return found.channel;
+  }
+
+  /** Sends a frame over the latest channel with this id, as soon as that is open: some time after the connection is. */
+  async sendOver(connection: RTCPeerConnection, id: number, frame: object): Promise<void> {
+    const channel = this.of(connection, id);
+    await until(() => channel.readyState === 'open', 'the channel');
+    channel.send(JSON.stringify(frame));
   }
 
   stop(): void {

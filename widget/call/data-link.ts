@@ -3,7 +3,7 @@
  * switched on, and the good-bye. Every other frame is somebody else's (`conversation-loader.ts`),
  * and goes there unread.
  */
-import type {CareMessage, SignalMessage} from '../../protocol/care-messages.js';
+import type {CareMessage} from '../../protocol/care-messages.js';
 import {parsePeerMessage, type PeerMessage} from '../../protocol/peer-messages.js';
 
 /**
@@ -30,7 +30,7 @@ export class DataLink {
   readonly channels: readonly RTCDataChannel[];
   /** The link is closed by this side. */
   readonly signal: AbortSignal;
-  #unsaid: SignalMessage[] = [];
+  #unsaid: CareMessage[] = [];
 
   constructor({connection, onOpen, onMessage, onFrame, signal}: DataLinkOptions) {
     this.signal = signal;
@@ -77,11 +77,11 @@ export class DataLink {
 
   /**
    * Sends now, or as soon as the channel opens, which is two round trips after the connection is there.
-   * A description takes the place of what waits already: whatever that was about, this says it anew.
+   * A description takes the place of the signals that wait: whatever they were about, it says that anew.
    */
-  sendSignal(message: SignalMessage): void {
+  sendOnceOpen(message: CareMessage): void {
     if (this.#control.readyState !== 'connecting') return this.sendNow(message);
-    if ('description' in message) this.#unsaid = [];
+    if ('description' in message) this.#unsaid = this.#unsaid.filter(({type}) => type !== 'signal');
     this.#unsaid.push(message);
   }
 

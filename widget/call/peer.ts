@@ -55,8 +55,8 @@ export class Peer {
   readonly linkId: string;
   readonly isInitiator: boolean;
   readonly madeAt = performance.now();
-  /** When ICE was last restarted; 0: never. */
-  restartedAt = 0;
+  /** When ICE was last restarted; `-Infinity`: never. */
+  restartedAt = -Infinity;
   readonly #options: PeerOptions;
   readonly #connection: RTCPeerConnection;
   readonly #negotiation: PerfectNegotiation;
@@ -168,7 +168,7 @@ export class Peer {
    * lives, and nothing for another one.
    */
   sayOverLink({linkId, ...signal}: PeerSignal): void {
-    if (linkId === this.linkId) this.#link.sendSignal({type: 'signal', ...signal});
+    if (linkId === this.linkId) this.#link.sendOnceOpen({type: 'signal', ...signal});
   }
 
   /** Signals may have been lost: whatever is half done is taken up again. */

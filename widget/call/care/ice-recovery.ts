@@ -9,6 +9,9 @@ export const DISCONNECTED_GRACE_MS = 2_000;
 /** How long an ICE restart may take before the next one: two round trips over a bad link, and the checks. */
 export const RESTART_SPACING_MS = 5_000;
 
+/** What is asked for from several sides at once is done once. */
+export const RESTARTS_APART_MS = 500;
+
 /** Channels open two round trips after `connected`. A handshake that came late has been seen to leave Firefox with a connection that carries nothing. */
 export const OPENS_WITHIN_MS = 5_000;
 

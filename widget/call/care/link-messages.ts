@@ -2,6 +2,7 @@
 import {parseCareMessage} from '../../../protocol/care-messages.js';
 import type {Frame} from '../data-link.js';
 import type {PeerMesh} from '../peer-mesh.js';
+import {RESTARTS_APART_MS} from './ice-recovery.js';
 import {RateBucket} from '../rate-bucket.js';
 import type {Remote} from '../remote.js';
 
@@ -24,6 +25,7 @@ export class LinkMessages {
     if (remote === undefined || message === null) return false;
     if (!this.#bucketOf(remote).take()) return true;
     if (message.type === 'signal') remote.peer?.receive(message);
+    else if (message.type === 'restart') restart(remote);
     else this.#mesh.relayReturn?.heard(peerId, message);
     return true;
   }
@@ -36,4 +38,10 @@ export class LinkMessages {
     }
     return bucket;
   }
+}
+
+/** Asked for, and perhaps under way: both sides see the same trouble. */
+function restart({peer}: Remote): void {
+  if (peer?.isInitiator !== true) return;
+  if (performance.now() - peer.restartedAt >= RESTARTS_APART_MS) peer.restartIce();
 }

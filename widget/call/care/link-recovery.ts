@@ -5,10 +5,13 @@
 import type {Peer} from '../peer.js';
 import type {Remote} from '../remote.js';
 import type {CareHost} from './call-care.js';
-import {nextRecovery, OPENS_WITHIN_MS, RESTART_SPACING_MS} from './ice-recovery.js';
-
-/** What is asked for from several sides at once is done once. */
-const ONCE_MS = 500;
+import {
+  nextRecovery,
+  OPENS_WITHIN_MS,
+  RESTART_SPACING_MS,
+  RESTARTS_APART_MS,
+} from './ice-recovery.js';
+import {peersOf} from '../call-state.js';
 
 interface Watched {
   /** When it was last seen to have no connection; `null`: it has one. */
@@ -17,18 +20,21 @@ interface Watched {
 }
 
 export class LinkRecovery {
-  readonly #host: Pick<CareHost, 'relay' | 'signal'>;
+  readonly #host: Pick<CareHost, 'relay' | 'signal' | 'state'>;
   readonly #watched = new WeakMap<Peer, Watched>();
 
-  constructor(host: Pick<CareHost, 'relay' | 'signal'>) {
+  constructor(host: Pick<CareHost, 'relay' | 'signal' | 'state'>) {
     this.#host = host;
   }
 
   /** Something says that the present link of this remote will not find back by itself. */
   restart(remote: Remote): void {
     const {peer} = remote;
-    if (peer === null || performance.now() - peer.restartedAt < ONCE_MS) return;
-    peer.restartIce();
+    const now = performance.now();
+    if (peer === null || now - peer.restartedAt < RESTARTS_APART_MS) return;
+    // The trouble was there before, or the policy would take this restart for one of an earlier trouble.
+    this.#watch(peer).troubleSince ??= now;
+    this.#restart(remote, peer);
     this.look(remote);
   }
 
@@ -63,7 +69,7 @@ export class LinkRecovery {
       watched.timer = setTimeout(() => this.#openOrReplace(remote, peer), OPENS_WITHIN_MS);
     }
     if (next.step === 'restart') {
-      if (next.inMs === 0) peer.restartIce();
+      if (next.inMs === 0) this.#restart(remote, peer);
       watched.timer = setTimeout(lookAgain, next.inMs || RESTART_SPACING_MS);
     } else if (next.step === 'exhausted') {
       watched.troubleSince = now;
@@ -71,6 +77,21 @@ export class LinkRecovery {
       if (isBeyondRestart) remote.replaceLink();
       else remote.giveUp(wasConnected);
     }
+  }
+
+  /**
+   * Over the link itself an ICE restart is for the side that made the link to offer. That side is in
+   * control (RFC 8445 section 6.1.1), and if it had to answer it could be on the new path before its
+   * answer is through: Firefox lets go of the old one then, and takes nothing over the new one on the
+   * other side, which has no answer yet.
+   */
+  #restart({peerId}: Remote, peer: Peer): void {
+    const {relay, state} = this.#host;
+    const known = peersOf(state()).find((each) => each.peerId === peerId);
+    const isRelayed = relay.state === 'open' && known?.present !== false;
+    if (isRelayed || peer.isInitiator) return peer.restartIce();
+    peer.restartedAt = performance.now();
+    peer.link.sendNow({type: 'restart'});
   }
 
   /** It says that it is connected, and may say so for ever. */
