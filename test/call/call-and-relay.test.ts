@@ -1,6 +1,6 @@
 /** Calls to people when a page is reloaded, the relay goes away and comes back, or does not know them any more. */
 import {expect} from 'chai';
-import {framesGrow, next, record, statusOf, until} from '../support/calls.js';
+import {framesGrow, next, record, statusOf, until, untilCaredFor} from '../support/calls.js';
 import {InPageRelay} from '../support/in-page-relay.js';
 import {inPageSuite, type Person} from '../support/in-page-suite.js';
 import {codeOf} from '../support/talk-suite.js';
@@ -30,6 +30,7 @@ describe('a call to a person', () => {
     const [ana, ben] = await ringing(options);
     await ben.session.accept();
     await until(() => [ana, ben].every(isConnected), 'connected');
+    await untilCaredFor();
     return [ana, ben];
   }
 
@@ -69,6 +70,8 @@ describe('a call to a person', () => {
       await until(() => isRinging(caller), 'calling again');
       await ben.session.accept();
       await until(() => [caller, ben].every(isConnected), 'connected');
+      // It writes down in which call the page is.
+      await untilCaredFor();
       const again = reload(caller, withRoom, [suite.connections.all[1]]);
       expect(await again.session.resume()).to.equal(true);
       await statusOf(again.session, 'in-call');

@@ -18,7 +18,7 @@ describe('people whom a relay has forgotten', () => {
   const isTogether = ({session}: Person): boolean =>
     session.signaling === 'open' && session.peers.every(({present}) => present);
 
-  it('are still in their call, which is for two and ends when one of them leaves', async () => {
+  it('are still in their call, from its first moment on, which is for two and ends when one leaves', async () => {
     const [ana, ben] = (await suite.listed(['Ana', 'Ben'])) as [Person, Person];
     await ana.session.call(ana.session.people[0]!.personId);
     await until(() => ben.session.incoming.length === 1, 'the call');
@@ -30,7 +30,7 @@ describe('people whom a relay has forgotten', () => {
       record(session, ['status-changed', 'peer-joined', 'peer-left', 'call-request', 'call-ended']),
     );
     const admitted = admissions();
-    await untilCaredFor();
+    // Neither the channels nor what takes care of a call need be there.
     suite.relay.restart({knowsTokens: false});
     await until(() => admissions() > admitted, 'the other one is let in');
     await until(() => [ana, ben].every(isTogether), 'both have seats again');
@@ -86,9 +86,8 @@ describe('people whom a relay has forgotten', () => {
     await untilCaredFor();
     const {peerId} = dan.session.self!;
     const [bens] = suite.connections.all.slice(-1);
-    channels
-      .of(bens!, 0)
-      .send(JSON.stringify({type: 'identity', peerId, personId: 'someone', isAnswer: false}));
+    const claim = {type: 'identity', peerId, personId: 'someone', isAnswer: false};
+    await channels.sendOver(bens!, 0, claim);
     await ana.session.accept();
     await until(() => dan.session.peers.length === 2, 'Dan has a seat');
     ben.session.configure({displayName: 'Benjamin'});

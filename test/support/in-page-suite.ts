@@ -2,7 +2,7 @@
 import {expect} from 'chai';
 import type {CallOptions} from '../../widget/call/call-options.js';
 import type {CallSession} from '../../widget/call/call-session.js';
-import {until, watchConnections} from './calls.js';
+import {until, untilCaredFor, watchConnections} from './calls.js';
 import {InPageRelay} from './in-page-relay.js';
 
 export type Person = ReturnType<InPageRelay['session']>;
@@ -26,7 +26,7 @@ export interface InPageSuite {
     options: Partial<CallOptions>,
     own?: readonly (RTCPeerConnection | undefined)[],
   ): Person;
-  /** Ana waits, Ben knocks, Ana accepts, and they are connected. */
+  /** Ana waits, Ben knocks, Ana accepts, they are connected, and what takes care of calls is there. */
   twoInCall(options?: Partial<CallOptions>): Promise<{ana: Person; ben: Person}>;
 }
 
@@ -99,6 +99,7 @@ export function inPageSuite(): InPageSuite {
         () => [ana, ben].every(({session}) => session.peers[0]?.connectionState === 'connected'),
         'both connected',
       );
+      await untilCaredFor();
       return {ana, ben};
     },
   };

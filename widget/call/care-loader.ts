@@ -12,20 +12,20 @@ const START_MS = 3_000;
 export class CareLoader {
   readonly #host: CareHost;
   #care: CallCare | undefined;
-  #isLoading = false;
+  #loading: Promise<void> | undefined;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout>;
 
   constructor(host: CareHost) {
     this.#host = host;
-    this.#timer = setTimeout(() => void this.#load(), START_MS);
+    this.#timer = setTimeout(() => void this.load(), START_MS);
     host.signal.addEventListener('abort', () => clearTimeout(this.#timer), {once: true});
   }
 
   /** There is a fresh link to this peer, or the present one has another connection state. */
   linkChanged(peerId: string, state: RTCPeerConnectionState): void {
     if (this.#care !== undefined) this.#care.linkChanged(peerId);
-    else if (state !== 'new' && state !== 'connecting') void this.#load();
+    else if (state !== 'new' && state !== 'connecting') void this.load();
   }
 
   /** What this side sends, or wishes to, is not what it was. */
@@ -33,9 +33,12 @@ export class CareLoader {
     this.#care?.quality.lookNow();
   }
 
+  /** Resolves when it is there, or cannot be had for the moment. */
+  load(): Promise<void> {
+    return (this.#loading ??= this.#load());
+  }
+
   async #load(): Promise<void> {
-    if (this.#isLoading) return;
-    this.#isLoading = true;
     clearTimeout(this.#timer);
     const {signal} = this.#host;
     try {
@@ -43,9 +46,9 @@ export class CareLoader {
       if (!signal.aborted) this.#care = new CallCare(this.#host);
     } catch {
       // It comes from the relay, which may be away.
-      this.#isLoading = false;
+      this.#loading = undefined;
       const delayMs = reconnectDelayMs(this.#failures++, Math.random());
-      if (!signal.aborted) this.#timer = setTimeout(() => void this.#load(), delayMs);
+      if (!signal.aborted) this.#timer = setTimeout(() => void this.load(), delayMs);
     }
   }
 }

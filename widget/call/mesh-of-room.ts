@@ -31,6 +31,9 @@ export interface MeshOfRoom {
  */
 const HARMLESS = ['relay-unreachable', 'relay-timeout', 'not-in-room', 'aborted'];
 
+/** Care is there a second after the first link; what it may be said until then fits well into this. */
+const MAX_EARLY_FRAMES = 64;
+
 export function createMesh(room: MeshOfRoom): PeerMesh {
   const {ice, host, options, media, signal, onLinkState, onLeave} = room;
   const {relay, state, dispatch, report, tell, conversation} = host;
@@ -84,16 +87,21 @@ export function createMesh(room: MeshOfRoom): PeerMesh {
       },
       conversation,
       onLeave,
-      takesFrame: (peerId, frame) => mesh.linkMessages?.take(peerId, frame) === true,
+      takesFrame: (peerId, frame) => {
+        if (mesh.linkMessages) return mesh.linkMessages.take(peerId, frame);
+        // The conversation gets it too, and care does not mind what is not for it.
+        if (mesh.earlyFrames.length < MAX_EARLY_FRAMES) mesh.earlyFrames.push([peerId, frame]);
+        return false;
+      },
       onError: report,
     },
     ice,
   );
-  const care = new CareLoader({
+  const care = (mesh.care = new CareLoader({
     carries: options.media,
     ...{signal, relay, media, mesh, state, dispatch, report},
     options: host.options,
     tell: (event) => tell([event]),
-  });
+  }));
   return mesh;
 }

@@ -10,6 +10,7 @@
 import type {IceConfiguration, RelayEvent} from '../../protocol/messages.js';
 import type {PeerMessage} from '../../protocol/peer-messages.js';
 import type {CallError} from './call-error.js';
+import type {CareLoader} from './care-loader.js';
 import type {LinkMessages} from './care/link-messages.js';
 import type {RelayReturn} from './care/relay-return.js';
 import type {CallMedia} from './call-options.js';
@@ -44,9 +45,12 @@ export interface PeerMeshOptions {
 
 export class PeerMesh {
   readonly #options: PeerMeshOptions;
+  care: CareLoader | null = null;
   /** There when the relay forgets everybody: who is who after that. */
   relayReturn: RelayReturn | null = null;
   linkMessages: LinkMessages | null = null;
+  /** What came before there was anybody to say whom it is for. */
+  readonly earlyFrames: [peerId: string, frame: Frame][] = [];
   readonly #remotes = new Map<string, Remote>();
   #ice: IceConfiguration;
   /** When it was made. Milliseconds since the epoch. */

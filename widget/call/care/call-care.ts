@@ -53,8 +53,9 @@ export class CallCare {
     this.quality = new QualityWatch(host);
     const speech = new MutedSpeech(host);
     this.devices = new DeviceWatch(host, () => speech.update());
-    host.mesh.linkMessages = new LinkMessages(host.mesh);
     host.mesh.relayReturn = new RelayReturn(host);
+    const messages = (host.mesh.linkMessages = new LinkMessages(host.mesh));
+    for (const [peerId, frame] of host.mesh.earlyFrames.splice(0)) messages.take(peerId, frame);
     this.#relayCheck = new RelayCheck(host);
     const networkWatch = new NetworkWatch(host, {
       relayCheck: this.#relayCheck,

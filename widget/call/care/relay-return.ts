@@ -57,8 +57,8 @@ export class RelayReturn {
     this.#self = {peerId, personId};
     const remotes = this.#host.mesh.remotes;
     const all = remotes.flatMap(({peer, peerId: id}) => {
-      if (peer?.link.isOpen !== true) return [];
-      peer.link.sendNow({type: 'identity', peerId, personId, isAnswer: false});
+      if (peer?.connectionState !== 'connected') return [];
+      peer.link.sendOnceOpen({type: 'identity', peerId, personId, isAnswer: false});
       return new Promise<void>((resolve) => this.#awaited.set(id, resolve));
     });
     let timer: ReturnType<typeof setTimeout> | undefined;
