@@ -38,7 +38,7 @@ function agrees(all: readonly Person[], {session}: Person): boolean {
 describe('people who do what they like', () => {
   const suite = inPageSuite();
 
-  for (const seed of [1, 328280188, 514443220, Math.floor(Math.random() * 1e9)]) {
+  for (const seed of [1, 106760300, 328280188, 514443220, Math.floor(Math.random() * 1e9)]) {
     it(`agree in the end on who is in a call with whom (seed ${seed})`, async () => {
       const random = randomFrom(seed);
       const all = await suite.listed(['Ana', 'Ben', 'Eva']);
@@ -105,7 +105,9 @@ describe('people who do what they like', () => {
         'all are available to all',
       );
       for (const ended of open) {
-        const ids = ended.map(([, detail]) => (detail as {id: string}).id);
+        // A knock that is taken back while the relay is away, and made again, is to the relay the same one.
+        const calls = ended.filter(([, detail]) => (detail as {kind: string}).kind === 'call');
+        const ids = calls.map(([, detail]) => (detail as {id: string}).id);
         expect(new Set(ids).size, 'each ended once').to.equal(ids.length);
       }
     });

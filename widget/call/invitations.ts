@@ -7,7 +7,7 @@ import {checkAbilities} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';
 import type {CallAction} from './call-reducer.js';
-import {peersOf, type CallState, type Invitation} from './call-state.js';
+import {peersOf, roomOf, type CallState, type Invitation} from './call-state.js';
 import {callsOf, isLive} from './state-questions.js';
 import {ringTimeoutMs} from './join-request.js';
 import type {PeerMesh} from './peer-mesh.js';
@@ -33,7 +33,9 @@ export type Response = 'accept' | 'decline';
 export class Invitations {
   readonly #host: InvitationsHost;
   /** An acceptance of which the connection has swallowed the answer. */
-  #unheard: {readonly id: string; readonly signal: AbortSignal} | undefined;
+  #unheard:
+    | {readonly id: string; readonly from: string | null; readonly signal: AbortSignal}
+    | undefined;
 
   constructor(host: InvitationsHost) {
     this.#host = host;
@@ -66,7 +68,7 @@ export class Invitations {
     await seats.ask(async (signal) => {
       // Asked twice, or over while something else was being asked.
       if (this.#kindOf(invitationId) === undefined) throw isOver();
-      this.#unheard = {id: invitationId, signal};
+      this.#unheard = {id: invitationId, from: roomOf(state()), signal};
       const {room} = await this.#request(invitationId, response);
       this.#unheard = undefined;
       dispatch({type: 'invitation-accepted', id: invitationId});
@@ -84,11 +86,16 @@ export class Invitations {
     return reply;
   }
 
-  /** The connection is back, and the relay keeps a seat: is it that of an acceptance, and still wanted? */
-  takeUnheard(): boolean {
+  /**
+   * The connection is back. The seat that the relay keeps, if any: is it that of an acceptance, and still
+   * wanted? The one that we had when we accepted is not, nor is one of which we hear later.
+   */
+  takeUnheard(room: string | undefined): boolean {
     const unheard = this.#unheard;
     this.#unheard = undefined;
-    if (unheard === undefined || unheard.signal.aborted) return false;
+    if (!unheard || unheard.signal.aborted || room === undefined || room === unheard.from) {
+      return false;
+    }
     this.#host.dispatch({type: 'invitation-accepted', id: unheard.id});
     return true;
   }
@@ -146,7 +153,8 @@ export class Invitations {
       return await relay.request('answer', {invitationId, response});
     } catch (thrown) {
       const error = CallError.from(thrown);
-      if (!error.code.startsWith('relay-')) this.#unheard = undefined;
+      // Anything else is an answer, or was never sent.
+      if (error.code !== 'relay-timeout') this.#unheard = undefined;
       const isFull = error.code === 'room-full';
       if (isFull || error.code === 'invitation-over') {
         const reason = isFull ? 'busy' : 'answered-elsewhere';

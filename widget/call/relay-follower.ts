@@ -20,7 +20,7 @@ export interface FollowerHost {
   dispatch(action: CallAction): void;
   report(error: CallError): void;
   /** A seat that is kept may be that of a call which was accepted as the connection was lost. */
-  invitations(): {takeUnheard(): boolean};
+  invitations(): {takeUnheard(room: string | undefined): boolean};
 }
 
 export class RelayFollower {
@@ -65,7 +65,9 @@ export class RelayFollower {
     const isForgotten = this.#ids !== undefined && this.#ids.peerId !== peerId;
     this.#ids = {peerId, personId};
     const {attempt} = this.#call;
-    if (kept !== null && kept.room !== attempt?.membership.room) this.#settle(kept);
+    const seat = kept?.as === 'seat' ? kept.room : undefined;
+    const isAccepted = this.#host.invitations().takeUnheard(seat);
+    if (kept !== null && kept.room !== attempt?.membership.room) this.#settle(kept, isAccepted);
     if (attempt === undefined) this.identify();
     else {
       const {displayName} = this.#host.options();
@@ -75,12 +77,11 @@ export class RelayFollower {
   }
 
   /** A place is kept for us, but not in the call that we are in. */
-  #settle({room, as}: NonNullable<RelayEvent<'welcome'>['kept']>): void {
-    const {relay, options, invitations} = this.#host;
+  #settle({room, as}: NonNullable<RelayEvent<'welcome'>['kept']>, isAccepted: boolean): void {
+    const {relay, options} = this.#host;
     const {call} = relay.identity?.kept ?? {};
     const remembered = resumable({call: call ?? null}, options());
     const isFree = this.#call.attempt === undefined;
-    const isAccepted = as === 'seat' && invitations().takeUnheard();
     // The page went before it could write down that it was in it.
     const isNews = as === 'seat' && call === undefined && options().resume;
     if (isFree && remembered?.room === room) {
