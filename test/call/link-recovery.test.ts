@@ -18,6 +18,7 @@ describe('link recovery', () => {
   let relay: {state: string};
   let present: boolean;
   let said: unknown[];
+  let closeLink: () => void;
   let peer: {connectionState: string; link: {isOpen: boolean}};
   let replaced: number;
   let remote: Remote;
@@ -30,7 +31,13 @@ describe('link recovery', () => {
     const {signal} = new AbortController();
     present = true;
     said = [];
-    const link = {isOpen: false, sendNow: (message: unknown) => said.push(message)};
+    const closed = new Promise<void>((resolve) => (closeLink = resolve));
+    const link = {
+      isOpen: false,
+      channels: [],
+      closed,
+      sendNow: (message: unknown) => said.push(message),
+    };
     peer = Object.assign(
       {connectionState: 'connected', link},
       {
@@ -74,6 +81,17 @@ describe('link recovery', () => {
     peer.link.isOpen = true;
     recovery.look(remote);
     expect(timers.size).to.equal(0);
+  });
+
+  it('replaces one that the other side has closed, though it calls itself connected', async () => {
+    peer.link.isOpen = true;
+    pass();
+    peer.link.isOpen = false;
+    closeLink();
+    await Promise.resolve();
+    expect([...timers.values()].map(({ms}) => ms)).to.deep.equal([OPENS_WITHIN_MS]);
+    pass();
+    expect(replaced).to.equal(1);
   });
 
   it('leaves one that has broken to the other rules', () => {

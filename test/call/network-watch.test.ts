@@ -36,7 +36,7 @@ describe('a network that changes', () => {
       signal: new AbortController().signal,
       restartedAt: -Infinity,
       wasConnected: true,
-      link: {isOpen: true},
+      link: {isOpen: true, channels: [], closed: new Promise(() => undefined)},
       restartIce: () => {
         made.restarts++;
         peer.restartedAt = performance.now();

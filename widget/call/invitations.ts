@@ -34,8 +34,7 @@ export class Invitations {
   readonly #host: InvitationsHost;
   /** An acceptance of which the connection has swallowed the answer. */
   #unheard:
-    | {readonly id: string; readonly from: string | null; readonly signal: AbortSignal}
-    | undefined;
+    {readonly id: string; readonly from: string | null; readonly signal: AbortSignal} | undefined;
 
   constructor(host: InvitationsHost) {
     this.#host = host;

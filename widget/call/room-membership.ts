@@ -275,7 +275,8 @@ export class RoomMembership {
       media: this.#media,
       signal: this.#signal,
       onLinkState: (peerId, state) => {
-        const isOver = state === 'failed' || state === 'closed';
+        // A fresh link needs the relay, which does not know them.
+        const isOver = state === 'failed' || state === 'closed' || state === 'new';
         if (isOver && this.#unseated.has(peerId)) this.#onPeerLeft({peerId, reason: 'lost'});
       },
       onLeave: (peerId) => {

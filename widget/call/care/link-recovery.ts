@@ -33,7 +33,7 @@ export class LinkRecovery {
     const now = performance.now();
     if (peer === null || now - peer.restartedAt < RESTARTS_APART_MS) return;
     // The trouble was there before, or the policy would take this restart for one of an earlier trouble.
-    this.#watch(peer).troubleSince ??= now;
+    this.#watch(remote, peer).troubleSince ??= now;
     this.#restart(remote, peer);
     this.look(remote);
   }
@@ -42,7 +42,7 @@ export class LinkRecovery {
   look(remote: Remote): void {
     const {peer} = remote;
     if (peer === null || peer.signal.aborted || this.#host.signal.aborted) return;
-    const watched = this.#watch(peer);
+    const watched = this.#watch(remote, peer);
     clearTimeout(watched.timer);
     const now = performance.now();
     const state = peer.connectionState;
@@ -65,17 +65,16 @@ export class LinkRecovery {
       sinceRestartMs,
     });
     const lookAgain = (): void => this.look(remote);
-    if (state === 'connected' && !peer.link.isOpen) {
-      watched.timer = setTimeout(() => this.#openOrReplace(remote, peer), OPENS_WITHIN_MS);
-    }
-    if (next.step === 'restart') {
-      if (next.inMs === 0) this.#restart(remote, peer);
-      watched.timer = setTimeout(lookAgain, next.inMs || RESTART_SPACING_MS);
-    } else if (next.step === 'exhausted') {
+    if (next.step === 'exhausted') {
       watched.troubleSince = now;
       watched.timer = setTimeout(lookAgain, RESTART_SPACING_MS);
       if (isBeyondRestart) remote.replaceLink();
       else remote.giveUp(wasConnected);
+    } else if (isShut(peer)) {
+      watched.timer = setTimeout(() => this.#openOrReplace(remote, peer), OPENS_WITHIN_MS);
+    } else if (next.step === 'restart') {
+      if (next.inMs === 0) this.#restart(remote, peer);
+      watched.timer = setTimeout(lookAgain, next.inMs || RESTART_SPACING_MS);
     }
   }
 
@@ -96,17 +95,18 @@ export class LinkRecovery {
 
   /** It says that it is connected, and may say so for ever. */
   #openOrReplace(remote: Remote, peer: Peer): void {
-    const isShut = peer.connectionState === 'connected' && !peer.link.isOpen;
-    if (remote.peer !== peer || !isShut) return;
+    if (remote.peer !== peer || !isShut(peer)) return;
     if (this.#host.relay.state === 'open') remote.replaceLink();
     else this.look(remote);
   }
 
-  #watch(peer: Peer): Watched {
+  #watch(remote: Remote, peer: Peer): Watched {
     let watched = this.#watched.get(peer);
     if (watched === undefined) {
       const made: Watched = (watched = {troubleSince: null, timer: undefined});
       this.#watched.set(peer, made);
+      // The other side has closed it, whatever the connection says, and for how long.
+      void peer.link.closed.then(() => this.look(remote));
       // The end of a call closes its links, but only when its good-bye was heard.
       for (const over of [peer.signal, this.#host.signal]) {
         over.addEventListener('abort', () => clearTimeout(made.timer), {once: true});
@@ -114,4 +114,10 @@ export class LinkRecovery {
     }
     return watched;
   }
+}
+
+/** Nothing can be said over it: not yet, as it seems, or not any more, for the other side has closed it. */
+function isShut({connectionState, link}: Peer): boolean {
+  const isClosed = link.channels[0]?.readyState === 'closed';
+  return isClosed || (connectionState === 'connected' && !link.isOpen);
 }
