@@ -83,6 +83,7 @@ export default {
     'widget/call-attributes.ts',
     'widget/call-readout.ts',
     'widget/call-devices.ts',
+    'widget/call-doctor.ts',
     'widget/call-talk.ts',
     'widget/video-chat-room.ts',
     'widget/define.ts',

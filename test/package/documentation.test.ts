@@ -22,6 +22,15 @@ it('custom-elements.json and docs/API.md are fresh', async () => {
   );
 });
 
+it('docs/API.md tells of what each of the element’s classes has', () => {
+  const page = readFileSync(API_PAGE_PATH, 'utf8');
+  const all = ['`relay-url`', '`peers`', '`toggleCamera(force?)`', '`check(', '`send(', '`join('];
+  assert.deepEqual(
+    all.filter((name) => !page.includes(name)),
+    [],
+  );
+});
+
 it('every public member, event and part is described', async () => {
   const {modules} = JSON.parse(await createManifest()) as {
     modules: {declarations?: Record<string, {name: string; description?: string}[]>[]}[];
