@@ -3,6 +3,7 @@ import {expect} from 'chai';
 import {OPENS_WITHIN_MS} from '../../widget/call/care/ice-recovery.js';
 import {LinkRecovery} from '../../widget/call/care/link-recovery.js';
 import type {CareHost} from '../../widget/call/care/call-care.js';
+import type {CallError} from '../../widget/call/call-error.js';
 import type {Peer} from '../../widget/call/peer.js';
 import type {Remote} from '../../widget/call/remote.js';
 
@@ -16,11 +17,12 @@ describe('link recovery', () => {
   let timers: Map<number, Timer>;
   let ends: AbortController;
   let relay: {state: string};
-  let present: boolean;
   let said: unknown[];
   let closeLink: () => void;
+  let ben: {peerId: string; present: boolean};
   let peer: {connectionState: string; link: {isOpen: boolean}};
   let replaced: number;
+  let reported: string[];
   let remote: Remote;
   let recovery: LinkRecovery;
 
@@ -28,8 +30,8 @@ describe('link recovery', () => {
     timers = new Map();
     ends = new AbortController();
     relay = {state: 'open'};
+    ben = {peerId: 'ben', present: true};
     const {signal} = new AbortController();
-    present = true;
     said = [];
     const closed = new Promise<void>((resolve) => (closeLink = resolve));
     const link = {
@@ -41,14 +43,19 @@ describe('link recovery', () => {
     peer = Object.assign(
       {connectionState: 'connected', link},
       {
-        ...{signal, wasConnected: true, isBeyondRestart: false, madeAt: 0, restartedAt: -Infinity},
+        ...{signal, wasConnected: true, madeAt: 0, restartedAt: -Infinity, connection: {}},
       },
     );
     replaced = 0;
-    const made = {peer, peerId: 'ben', replaceLink: () => void replaced++};
+    reported = [];
+    const made = {
+      ...{peer, peerId: 'ben', replaceLink: () => void replaced++},
+      report: ({code}: CallError) => void reported.push(code),
+    };
     remote = made as unknown as Remote;
-    const state = (): unknown => ({status: 'in-call', peers: [{peerId: 'ben', present}]});
-    recovery = new LinkRecovery({relay, state, signal: ends.signal} as unknown as CareHost);
+    const state = (): object => ({status: 'in-call', peers: [ben]});
+    const host = {relay, signal: ends.signal, state};
+    recovery = new LinkRecovery(host as unknown as CareHost);
     let id = 0;
     Object.assign(globalThis, {
       setTimeout: (task: () => void, ms: number) => (timers.set(++id, {task, ms}), id),
@@ -115,6 +122,39 @@ describe('link recovery', () => {
     expect(replaced).to.equal(1);
   });
 
+  /** The next link to Ben has not found a path for as long as it may take. */
+  function fail(isInitiator: boolean): void {
+    const {signal} = new AbortController();
+    const next = {...peer, signal, isInitiator, wasConnected: false, madeAt: -Infinity};
+    Object.assign(remote, {peer: {...next, connectionState: 'failed'}});
+    recovery.look(remote);
+  }
+
+  it('tells that there is no path, and the side that made the link makes the next', () => {
+    fail(true);
+    expect([reported, replaced]).to.deep.equal([['ice-failed'], 1]);
+  });
+
+  it('makes the next one by itself if the other side never does, and begins to count anew', () => {
+    fail(false);
+    expect([reported, replaced]).to.deep.equal([['ice-failed'], 0]);
+    fail(false);
+    expect(replaced).to.equal(1);
+    Object.assign(remote, {
+      peer: {...peer, link: {...peer.link, isOpen: true}, connectionState: 'connected'},
+    });
+    recovery.look(remote);
+    fail(false);
+    expect(replaced).to.equal(1);
+  });
+
+  it('waits for somebody who is away, and does not search', () => {
+    ben.present = false;
+    fail(true);
+    fail(true);
+    expect([reported, replaced]).to.deep.equal([[], 0]);
+  });
+
   it('ends with the call', () => {
     ends.abort();
     expect(timers.size).to.equal(0);
@@ -127,7 +167,7 @@ describe('link recovery', () => {
       () => (relay.state = 'reconnecting'),
       0,
     ],
-    ['likewise where the other side is away from the relay', () => (present = false), 0],
+    ['likewise where the other side is away from the relay', () => (ben.present = false), 0],
   ] as const) {
     it(`restarts ICE ${what}`, () => {
       let restarted = 0;

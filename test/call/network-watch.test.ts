@@ -44,7 +44,7 @@ describe('a network that changes', () => {
       getStats: () => Promise.resolve(new Map([['t', {bytesReceived: made.bytesReceived}]])),
       receivers: [{getSynchronizationSources: () => [{timestamp: made.timestamp}]}],
     };
-    made.remote = {peerId: 'p', peer, giveUp: () => undefined} as unknown as Remote;
+    made.remote = {peerId: 'p', peer} as unknown as Remote;
     return made;
   }
 
@@ -55,7 +55,7 @@ describe('a network that changes', () => {
     const ice = {iceServers: [], expiresInMs: null};
     const host = {
       signal: end.signal,
-      state: () => ({status: 'waiting'}),
+      state: () => ({status: 'in-call', peers: [{peerId: 'p', present: true}]}),
       mesh: {
         remotes: links.map(({remote}) => remote),
         ice,

@@ -76,8 +76,6 @@ export function createMesh(room: MeshOfRoom): PeerMesh {
             if (error.code === 'not-in-room' && peer?.present && !isLive(peer)) void askWhoIsHere();
           });
       },
-      isPresent: (peerId) =>
-        peersOf(state()).some((peer) => peer.peerId === peerId && peer.present),
       onPeerChange: (peerId, change) => {
         const {connectionState} = change;
         dispatch({type: 'peer-changed', peerId, change});

@@ -31,8 +31,6 @@ export interface PeerMeshOptions {
   /** What is sent, or what is wished of it, has changed. */
   readonly onBroadcast: () => void;
   readonly send: (to: string, signal: PeerSignal) => void;
-  /** The relay has a connection to this peer right now. */
-  readonly isPresent: (peerId: string) => boolean;
   readonly onPeerChange: (peerId: string, change: Partial<Omit<PeerState, 'peerId'>>) => void;
   /** Hears of every link, and of every frame that is not the call's own. */
   readonly conversation: ConversationLoader;
@@ -53,21 +51,17 @@ export class PeerMesh {
   readonly earlyFrames: [peerId: string, frame: Frame][] = [];
   readonly #remotes = new Map<string, Remote>();
   #ice: IceConfiguration;
-  /** When it was made. Milliseconds since the epoch. */
-  #iceSince = Date.now();
+  /** When the relay said it last. Milliseconds since the epoch. */
+  iceSince = Date.now();
 
   constructor(options: PeerMeshOptions, ice: IceConfiguration) {
     this.#options = options;
     this.#ice = ice;
   }
 
-  /** What the relay has said last of TURN and STUN, and when (milliseconds since the epoch). */
+  /** What the relay has said last of TURN and STUN. */
   get ice(): IceConfiguration {
     return this.#ice;
-  }
-
-  get iceSince(): number {
-    return this.#iceSince;
   }
 
   get remotes(): readonly Remote[] {
@@ -127,7 +121,7 @@ export class PeerMesh {
   /** New TURN credentials: for links to come, and for the next ICE restart of those that are. */
   setIce(ice: IceConfiguration): void {
     this.#ice = ice;
-    this.#iceSince = Date.now();
+    this.iceSince = Date.now();
     for (const {peer} of this.#remotes.values()) peer?.setConfiguration(this.#configuration);
   }
 

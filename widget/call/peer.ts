@@ -125,15 +125,6 @@ export class Peer {
     return this.#connection.connectionState;
   }
 
-  /**
-   * What encrypts is broken, and no path will mend that. Firefox's ends some seconds after the
-   * machine's address has changed.
-   */
-  get isBeyondRestart(): boolean {
-    // Firefox throws for the association of a closed connection.
-    return this.connectionState === 'failed' && this.#connection.sctp?.transport.state === 'failed';
-  }
-
   /** Our first offer has not been answered: the remote may not even know of this link. */
   get isUnanswered(): boolean {
     return this.isInitiator && this.#connection.remoteDescription === null;
@@ -184,10 +175,6 @@ export class Peer {
   restartIce(): void {
     this.restartedAt = performance.now();
     if (this.isInitiator || this.#wasConnected) this.#connection.restartIce();
-  }
-
-  sdpOf(end: 'local' | 'remote'): string | undefined {
-    return this.#connection[`${end}Description`]?.sdp;
   }
 
   get receivers(): readonly RTCRtpReceiver[] {

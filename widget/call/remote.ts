@@ -31,8 +31,7 @@ export class Remote {
   #former: readonly string[] = [];
   /** It has told its own media state, so that what arrives need not be guessed from. */
   #hasToldState = false;
-  /** How many links in a row found no path, and how many failed to negotiate. */
-  #exhausted = 0;
+  /** How many links in a row failed to negotiate. */
   #failed = 0;
   #hasReported = false;
 
@@ -66,22 +65,16 @@ export class Remote {
     if (this.#peer?.linkId === linkId) this.#peer.receive(signal);
   }
 
-  /** ICE restarts have not helped the present link. Told again for as long as that lasts. */
-  giveUp(wasConnected: boolean): void {
-    // Somebody who is away (a reload, a lost network) is being waited for, not searched.
-    if (!this.#options.isPresent(this.peerId)) return;
-    this.#exhausted++;
-    // After a good connection a fresh link is tried before people hear of it.
-    if (!wasConnected || this.#exhausted > 1) {
-      this.#report(new CallError('ice-failed', `No path to the peer ${this.peerId} was found.`));
-    }
-    // The side that made the link makes the next one; should it never, the other does.
-    if (this.#peer?.isInitiator === true || this.#exhausted > 1) this.#begin(randomId(), true);
-  }
-
   /** Nothing will mend the present link, as perhaps only this side knows. */
   replaceLink(): void {
     this.#begin(randomId(), true);
+  }
+
+  /** One trouble is told once, until there was a good connection again. */
+  report(error: CallError): void {
+    if (this.#hasReported) return;
+    this.#hasReported = true;
+    this.#options.onError(error);
   }
 
   close(): void {
@@ -109,8 +102,10 @@ export class Remote {
         remoteStream: this.stream,
         send: (signal) => send(peerId, signal),
         onConnectionState: (connectionState) => {
-          if (connectionState === 'connected') this.#exhausted = this.#failed = 0;
-          if (connectionState === 'connected') this.#hasReported = false;
+          if (connectionState === 'connected') {
+            this.#failed = 0;
+            this.#hasReported = false;
+          }
           onPeerChange(peerId, {connectionState});
         },
         onMedia: (kind) => {
@@ -126,7 +121,7 @@ export class Remote {
         onError: (cause) => this.#onFailed(cause),
       });
     } catch (cause) {
-      this.#report(CallError.from(cause, 'negotiation-failed'));
+      this.report(CallError.from(cause, 'negotiation-failed'));
       return;
     }
     this.#peer = peer;
@@ -153,13 +148,6 @@ export class Remote {
   #onFailed(cause: unknown): void {
     this.#failed++;
     if (this.#failed < MAX_FAILED_LINKS) this.#begin(randomId(), true);
-    else this.#report(CallError.from(cause, 'negotiation-failed'));
-  }
-
-  /** One trouble is told once, until there was a good connection again. */
-  #report(error: CallError): void {
-    if (this.#hasReported) return;
-    this.#hasReported = true;
-    this.#options.onError(error);
+    else this.report(CallError.from(cause, 'negotiation-failed'));
   }
 }

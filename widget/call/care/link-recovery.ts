@@ -2,6 +2,8 @@
  * Follows every link through its troubles: restarts ICE when the policy (`ice-recovery.ts`) says so,
  * and has the link given up for a fresh one when that has not helped.
  */
+import {CallError} from '../call-error.js';
+import {peersOf} from '../call-state.js';
 import type {Peer} from '../peer.js';
 import type {Remote} from '../remote.js';
 import type {CareHost} from './call-care.js';
@@ -11,7 +13,6 @@ import {
   RESTART_SPACING_MS,
   RESTARTS_APART_MS,
 } from './ice-recovery.js';
-import {peersOf} from '../call-state.js';
 
 interface Watched {
   /** When it was last seen to have no connection; `null`: it has one. */
@@ -19,11 +20,15 @@ interface Watched {
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-export class LinkRecovery {
-  readonly #host: Pick<CareHost, 'relay' | 'signal' | 'state'>;
-  readonly #watched = new WeakMap<Peer, Watched>();
+type RecoveryHost = Pick<CareHost, 'relay' | 'signal' | 'state'>;
 
-  constructor(host: Pick<CareHost, 'relay' | 'signal' | 'state'>) {
+export class LinkRecovery {
+  readonly #host: RecoveryHost;
+  readonly #watched = new WeakMap<Peer, Watched>();
+  /** How many links in a row found no path. */
+  readonly #exhausted = new WeakMap<Remote, number>();
+
+  constructor(host: RecoveryHost) {
     this.#host = host;
   }
 
@@ -47,12 +52,13 @@ export class LinkRecovery {
     const now = performance.now();
     const state = peer.connectionState;
     const {wasConnected} = peer;
+    if (state === 'connected') this.#exhausted.delete(remote);
     if (state === 'connected') watched.troubleSince = null;
     else watched.troubleSince ??= wasConnected ? now : peer.madeAt;
     const since = watched.troubleSince ?? now;
     const sinceRestartMs = peer.restartedAt >= since ? now - peer.restartedAt : null;
     // Of one that never came about the first path is to blame, and there will be no end to fresh ones.
-    const isBeyondRestart = wasConnected && peer.isBeyondRestart;
+    const isBeyondRestart = wasConnected && isBroken(peer);
     // Nobody would hear of a fresh link; and what is said over this one arrives if it comes back.
     const mayBeReplaced = this.#host.relay.state === 'open';
     const troubleMs = now - since;
@@ -69,7 +75,7 @@ export class LinkRecovery {
       watched.troubleSince = now;
       watched.timer = setTimeout(lookAgain, RESTART_SPACING_MS);
       if (isBeyondRestart) remote.replaceLink();
-      else remote.giveUp(wasConnected);
+      else this.#giveUp(remote, wasConnected);
     } else if (isShut(peer)) {
       watched.timer = setTimeout(() => this.#openOrReplace(remote, peer), OPENS_WITHIN_MS);
     } else if (next.step === 'restart') {
@@ -85,12 +91,30 @@ export class LinkRecovery {
    * other side, which has no answer yet.
    */
   #restart({peerId}: Remote, peer: Peer): void {
-    const {relay, state} = this.#host;
-    const known = peersOf(state()).find((each) => each.peerId === peerId);
-    const isRelayed = relay.state === 'open' && known?.present !== false;
+    const isRelayed = this.#host.relay.state === 'open' && this.#isPresent(peerId);
     if (isRelayed || peer.isInitiator) return peer.restartIce();
     peer.restartedAt = performance.now();
     peer.link.sendNow({type: 'restart'});
+  }
+
+  /** ICE restarts have not helped the present link. Told again for as long as that lasts. */
+  #giveUp(remote: Remote, wasConnected: boolean): void {
+    const {peerId, peer} = remote;
+    // Somebody who is away (a reload, a lost network) is being waited for, not searched.
+    if (!this.#isPresent(peerId)) return;
+    const exhausted = (this.#exhausted.get(remote) ?? 0) + 1;
+    this.#exhausted.set(remote, exhausted);
+    // After a good connection a fresh link is tried before people hear of it.
+    if (!wasConnected || exhausted > 1) {
+      remote.report(new CallError('ice-failed', `No path to the peer ${peerId} was found.`));
+    }
+    // The side that made the link makes the next one; should it never, the other does.
+    if (peer?.isInitiator === true || exhausted > 1) remote.replaceLink();
+  }
+
+  /** The relay has a connection to this peer right now. */
+  #isPresent(peerId: string): boolean {
+    return peersOf(this.#host.state()).some((peer) => peer.peerId === peerId && peer.present);
   }
 
   /** It says that it is connected, and may say so for ever. */
@@ -120,4 +144,13 @@ export class LinkRecovery {
 function isShut({connectionState, link}: Peer): boolean {
   const isClosed = link.channels[0]?.readyState === 'closed';
   return isClosed || (connectionState === 'connected' && !link.isOpen);
+}
+
+/**
+ * What encrypts is broken, and no path will mend that. Firefox's ends some seconds after the
+ * machine's address has changed.
+ */
+function isBroken({connection, connectionState}: Peer): boolean {
+  // Firefox throws for the association of a closed connection.
+  return connectionState === 'failed' && connection.sctp?.transport.state === 'failed';
 }

@@ -129,6 +129,6 @@ export class RelayReturn {
 /** Names one end of a link as nothing else does: nobody else has the key to it. */
 function fingerprintOf(peer: Peer | null | undefined, end: 'local' | 'remote'): string | undefined {
   // Firefox throws for the description of a closed connection.
-  const sdp = peer?.connectionState === 'closed' ? '' : peer?.sdpOf(end);
+  const sdp = peer?.connectionState === 'closed' ? '' : peer?.connection[`${end}Description`]?.sdp;
   return /a=fingerprint:\S+ (\S+)/.exec(sdp ?? '')?.[1]?.replaceAll(':', '');
 }
