@@ -41,6 +41,7 @@ export const INTERNAL_NAMES = [
     'sayOverLink',
     'redial',
     'replaceLink',
+    'remoteScreen',
     'takesFrame',
     'linkMessages',
     'relayReturn',

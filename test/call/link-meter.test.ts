@@ -6,11 +6,11 @@ import {CHROMIUM_LOOKS, FIREFOX_LOOKS, type RecordedLook} from '../support/recor
 type Entry = RecordedLook['entries'][number];
 
 /** What the meter makes of these looks, but for the first. */
-function samplesOf(looks: readonly RecordedLook[]): LinkSample[] {
+function samplesOf(looks: readonly RecordedLook[], screens?: ReadonlySet<string>): LinkSample[] {
   const meter = new LinkMeter();
   return looks.flatMap(({atMs, entries}) => {
     const report = new Map(entries.map((entry) => [entry.id, entry]));
-    return meter.read(report, atMs) ?? [];
+    return meter.read(report, atMs, screens) ?? [];
   });
 }
 
@@ -30,6 +30,32 @@ const between = (before: readonly Entry[], after: readonly Entry[]): LinkSample 
   ])[0];
 
 describe('the meter of a link', () => {
+  it('a screen may stand still, and its tab be silent: only what is lost of it counts', () => {
+    const at = (packetsReceived: number, totalFreezesDuration: number, made: number): Entry[] => {
+      const all = {type: 'inbound-rtp', packetsReceived, packetsLost: packetsReceived / 10};
+      const concealedSamples = made;
+      return [
+        {...all, id: 'v', kind: 'video', trackIdentifier: 'screen', totalFreezesDuration},
+        {
+          ...{...all, id: 'a', kind: 'audio', trackIdentifier: 'sound'},
+          ...{totalSamplesReceived: 2 * made, concealedSamples},
+        },
+      ];
+    };
+    const looks = [
+      {atMs: 0, entries: at(10, 0, 10)},
+      {atMs: 2_000, entries: at(30, 2, 90)},
+    ];
+    const facts = ([sample]: LinkSample[]): unknown[] => [
+      sample?.packetsReceived,
+      sample?.packetsMissed,
+      sample?.concealed,
+      sample?.frozenMs,
+    ];
+    expect(facts(samplesOf(looks, new Set(['screen', 'sound'])))).to.deep.equal([40, 4, 0, 0]);
+    expect(facts(samplesOf(looks))).to.deep.equal([40, 4, 0.5, 2_000]);
+  });
+
   it('has nothing to compare the first look with', () => {
     expect(samplesOf(CHROMIUM_LOOKS.slice(0, 1))).to.deep.equal([]);
   });

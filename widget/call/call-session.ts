@@ -11,13 +11,14 @@ import {eventsOf, type CallEvent} from './call-events.js';
 import type {CallMedia, CallOptions} from './call-options.js';
 import {reduce, type CallAction} from './call-reducer.js';
 import {IDLE_STATE, isActive, type CallState} from './call-state.js';
-import {personOf} from './state-questions.js';
+import {hasPlace, personOf} from './state-questions.js';
 import {DirectoryLoader} from './directory-loader.js';
 import {DoctorLoader} from './doctor-loader.js';
 import type {CallReport} from './doctor/doctor.js';
 import type {CheckOptions, CheckResult} from './doctor/check.js';
 import {EventQueue} from './event-queue.js';
 import {Invitations} from './invitations.js';
+import {MediaSession} from './media-session.js';
 import {PresentCall} from './present-call.js';
 import {RelayConnection} from './relay-connection.js';
 import {RelayFollower} from './relay-follower.js';
@@ -29,7 +30,6 @@ import type {CallSessionParts} from './signaling.js';
 import {ShownProfile} from './shown-profile.js';
 import {SocketIoSignaling} from './socket-io-signaling.js';
 import {chooseDevice} from './choose-device.js';
-import {TalkingSession} from './talking-session.js';
 
 /**
  * A video, audio or data call without a user interface.
@@ -37,9 +37,7 @@ import {TalkingSession} from './talking-session.js';
  * Every method rejects with a `CallError`. `leave()` may come at any time, and overtakes whatever
  * is under way: that rejects with `aborted`.
  */
-export class CallSession extends TalkingSession {
-  /** What this side captures: one object for the life of the session; its tracks come and go. */
-  readonly localStream = new MediaStream();
+export class CallSession extends MediaSession {
   readonly #config = new SessionConfig();
   readonly #relay: RelayConnection;
   readonly #seats = new SeatQueue();
@@ -92,14 +90,14 @@ export class CallSession extends TalkingSession {
     return this.#state;
   }
 
+  /** @internal */
+  protected override get attempt(): CallAttempt | undefined {
+    return this.#call.attempt;
+  }
+
   /** What the present call carries, whatever `media` has become since it began; `null` outside one. */
   get carries(): CallMedia | null {
     return this.#call.attempt?.carries ?? null;
-  }
-
-  /** What a peer sends: the same object for as long as it is here. `null` if nobody has this id. */
-  streamOf(peerId: string): MediaStream | null {
-    return this.#call.attempt?.mesh?.streamOf(peerId) ?? null;
   }
 
   /** `directory`, `displayName`, `metadata`, `autoAccept`, `lowData` and `ringTimeout` take effect at once, the others at the next `join()`. */
@@ -193,18 +191,6 @@ export class CallSession extends TalkingSession {
     return this.#invitations.answer(id, 'decline');
   }
 
-  /** Resolves with the new state once it is sent; rejects with a media code if the device cannot be had. */
-  async toggleMicrophone(force?: boolean): Promise<boolean> {
-    await this.#active().media.setMicrophone(force);
-    return this.microphoneEnabled;
-  }
-
-  /** As `toggleMicrophone()`. Off gives the device back: its light goes out. */
-  async toggleCamera(force?: boolean): Promise<boolean> {
-    await this.#active().media.setCamera(force);
-    return this.cameraEnabled;
-  }
-
   /**
    * From now on this camera, microphone or (`audiooutput`) loudspeaker, also in the calls to come: it is
    * remembered in this browser. An empty `deviceId` is the system's default. What is off stays off,
@@ -216,11 +202,6 @@ export class CallSession extends TalkingSession {
    */
   async selectDevice(kind: MediaDeviceKind, deviceId: string): Promise<void> {
     this.emit('device-changed', await chooseDevice(kind, deviceId, this.#call.attempt));
-  }
-
-  /** Peer id → what its connection measures (W3C webrtc-stats). */
-  async getStats(): Promise<Map<string, RTCStatsReport>> {
-    return (await this.#call.attempt?.mesh?.getStats()) ?? new Map<string, RTCStatsReport>();
   }
 
   /**
@@ -248,11 +229,6 @@ export class CallSession extends TalkingSession {
     void this.leave();
     this.configure({directory: undefined});
     this.#relay.forgetIdentity();
-  }
-
-  #active(): CallAttempt {
-    if (this.#call.attempt === undefined) throw new CallError('not-in-room', 'Not in a call.');
-    return this.#call.attempt;
   }
 
   #checkRoom(room: string | undefined): string {
@@ -292,9 +268,4 @@ export class CallSession extends TalkingSession {
     this.#follower.identify();
     this.#directory.update();
   }
-}
-
-/** In a room, or asking for something that the relay knows of. */
-function hasPlace({status}: CallState): boolean {
-  return ['waiting', 'knocking', 'calling', 'in-call'].includes(status);
 }

@@ -3,8 +3,10 @@
  * and again for as long as it cannot be had. Tells it of the links; knows nothing of what it does.
  */
 import type {CallCare, CareHost} from './care/call-care.js';
+import {CallError} from './call-error.js';
 import {loadChunk} from './load-chunk.js';
 import {reconnectDelayMs} from './reconnect-policy.js';
+import {unlessAborted} from './unless-aborted.js';
 
 /** A call that has no link by then waits for somebody, or is in trouble. */
 const START_MS = 3_000;
@@ -33,22 +35,34 @@ export class CareLoader {
     this.#care?.quality.lookNow();
   }
 
-  /** Resolves when it is there, or cannot be had for the moment. */
-  load(): Promise<void> {
-    return (this.#loading ??= this.#load());
+  /** What this side shares. */
+  get localScreen(): MediaStream | null {
+    return this.#care?.screen.stream ?? null;
   }
 
-  async #load(): Promise<void> {
+  /** Rejects with `relay-unreachable` if it needs the chunk, and that cannot be had. */
+  async toggleScreenShare(force?: boolean): Promise<boolean> {
+    // A browser asks for a screen only in the very moment in which somebody has pressed something.
+    if (!this.#care) await unlessAborted(this.load(), this.#host.signal);
+    if (!this.#care) throw new CallError('relay-unreachable', 'call-care');
+    return this.#care.screen.toggle(force);
+  }
+
+  /** Resolves when it is there, or cannot be had for the moment. */
+  load(): Promise<void> {
     clearTimeout(this.#timer);
     const {signal} = this.#host;
-    try {
-      const {CallCare} = await loadChunk(() => import('./care/call-care.js'));
-      if (!signal.aborted) this.#care = new CallCare(this.#host);
-    } catch {
-      // It comes from the relay, which may be away.
-      this.#loading = undefined;
-      const delayMs = reconnectDelayMs(this.#failures++, Math.random());
-      if (!signal.aborted) this.#timer = setTimeout(() => void this.load(), delayMs);
-    }
+    this.#loading ??= loadChunk(() => import('./care/call-care.js')).then(
+      ({CallCare}) => {
+        if (!signal.aborted) this.#care = new CallCare(this.#host);
+      },
+      () => {
+        // It comes from the relay, which may be away.
+        this.#loading = undefined;
+        const delayMs = reconnectDelayMs(this.#failures++, Math.random());
+        if (!signal.aborted) this.#timer = setTimeout(() => void this.load(), delayMs);
+      },
+    );
+    return this.#loading;
   }
 }

@@ -11,7 +11,7 @@ export async function isGranted(kind: DeviceKind): Promise<boolean> {
 }
 
 /** Chromium alone tells; elsewhere a blocked frame looks like a person's "no". */
-export function isAllowedByPolicy(kind: DeviceKind): boolean {
+export function isAllowedByPolicy(kind: DeviceKind | 'display-capture'): boolean {
   const {document: page} = globalThis as {
     document?: {featurePolicy?: {allowsFeature(name: string): boolean}};
   };

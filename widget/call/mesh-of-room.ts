@@ -60,7 +60,6 @@ export function createMesh(room: MeshOfRoom): PeerMesh {
         const {lowData} = host.options();
         return {type: 'media-state', microphoneEnabled, cameraEnabled, screenSharing, lowData};
       },
-      onBroadcast: () => care.look(),
       send: (to: string, payload: PeerSignal) => {
         const peer = peersOf(state()).find(({peerId}) => peerId === to);
         const sayOverLink = (): void => mesh.remote(to)?.peer?.sayOverLink(payload);

@@ -28,8 +28,6 @@ export interface PeerMeshOptions {
   readonly iceServers: readonly RTCIceServer[];
   readonly tracks: () => LocalTracks;
   readonly mediaState: () => Extract<PeerMessage, {type: 'media-state'}>;
-  /** What is sent, or what is wished of it, has changed. */
-  readonly onBroadcast: () => void;
   readonly send: (to: string, signal: PeerSignal) => void;
   readonly onPeerChange: (peerId: string, change: Partial<Omit<PeerState, 'peerId'>>) => void;
   /** Hears of every link, and of every frame that is not the call's own. */
@@ -43,12 +41,13 @@ export interface PeerMeshOptions {
 
 export class PeerMesh {
   readonly #options: PeerMeshOptions;
-  care: CareLoader | null = null;
   /** There when the relay forgets everybody: who is who after that. */
   relayReturn: RelayReturn | null = null;
   linkMessages: LinkMessages | null = null;
   /** What came before there was anybody to say whom it is for. */
   readonly earlyFrames: [peerId: string, frame: Frame][] = [];
+  /** What looks after the links. */
+  care: CareLoader | null = null;
   readonly #remotes = new Map<string, Remote>();
   #ice: IceConfiguration;
   /** When the relay said it last. Milliseconds since the epoch. */
@@ -115,7 +114,7 @@ export class PeerMesh {
   broadcastState(): void {
     const state = this.#options.mediaState();
     for (const {peer} of this.#remotes.values()) peer?.link.sendNow(state);
-    this.#options.onBroadcast();
+    this.care?.look();
   }
 
   /** New TURN credentials: for links to come, and for the next ICE restart of those that are. */
@@ -123,10 +122,6 @@ export class PeerMesh {
     this.#ice = ice;
     this.iceSince = Date.now();
     for (const {peer} of this.#remotes.values()) peer?.setConfiguration(this.#configuration);
-  }
-
-  streamOf(peerId: string): MediaStream | null {
-    return this.#remotes.get(peerId)?.stream ?? null;
   }
 
   /** Of the links that last until they have answered. */

@@ -3,8 +3,9 @@
  * link is never reused: when ICE restarts do not heal it (`care/link-recovery.ts`), the mesh makes
  * another. Knows neither the relay nor the room.
  *
- * Media sections are fixed by the first offer (microphone, then camera); devices come and go by
- * `replaceTrack()`, which needs no negotiation (W3C WebRTC section 5.2).
+ * The first offer makes the sections of the devices (microphone, then camera), which belong to no
+ * stream; devices come and go by `replaceTrack()`, which needs no negotiation (W3C WebRTC section
+ * 5.2). A section that comes with a stream is of a shared screen (`care/screen-share.ts`).
  */
 import type {Candidate, Description} from '../../protocol/messages.js';
 import type {PeerMessage} from '../../protocol/peer-messages.js';
@@ -29,6 +30,8 @@ export interface PeerOptions {
   readonly tracks: LocalTracks;
   /** Where the remote tracks go; outlives the link, so that a `<video>` showing it need not change. */
   readonly remoteStream: MediaStream;
+  /** The same for the screen that is shared beside them. */
+  readonly remoteScreen: MediaStream;
   readonly send: (signal: PeerSignal) => void;
   readonly onConnectionState: (state: RTCPeerConnectionState) => void;
   /** A remote track has begun to carry media. */
@@ -195,8 +198,10 @@ export class Peer {
     if (this.#closed.signal.aborted) return;
     this.#closed.abort();
     this.#candidates.clear();
-    for (const {receiver} of this.#connection.getTransceivers()) {
-      this.#options.remoteStream.removeTrack(receiver.track);
+    const {remoteStream, remoteScreen} = this.#options;
+    for (const {track} of this.receivers) {
+      remoteStream.removeTrack(track);
+      remoteScreen.removeTrack(track);
     }
     this.#connection.close();
   }
@@ -206,13 +211,7 @@ export class Peer {
     connection.addEventListener('icecandidate', ({candidate}) => this.#candidates.add(candidate), {
       signal,
     });
-    connection.addEventListener(
-      'track',
-      ({track, transceiver}) => this.#onTrack(track, transceiver),
-      {
-        signal,
-      },
-    );
+    connection.addEventListener('track', (event) => this.#onTrack(event), {signal});
     connection.addEventListener(
       'connectionstatechange',
       () => {
@@ -237,13 +236,15 @@ export class Peer {
    * Fires while the offer is being applied, before it is answered: the moment to say what this side
    * sends in the section that the other side has just made.
    */
-  #onTrack(track: MediaStreamTrack, transceiver: RTCRtpTransceiver): void {
-    const {remoteStream, carries, onMedia} = this.#options;
+  #onTrack({track, transceiver, streams: [screen]}: RTCTrackEvent): void {
+    const {remoteStream, remoteScreen, carries, onMedia} = this.#options;
     const kind = KIND_OF_TRACK[track.kind as 'audio' | 'video'];
-    if (!SECTIONS[carries].includes(kind)) {
+    // Whoever hears the others sees their screens.
+    if (!SECTIONS[carries].includes(screen ? 'microphone' : kind)) {
       transceiver.direction = 'inactive';
       return;
     }
+    if (screen) return remoteScreen.addTrack(track);
     remoteStream.addTrack(track);
     track.addEventListener('unmute', () => onMedia(kind), {signal: this.#closed.signal});
     if (!this.#transceivers.has(kind)) this.#adopt(kind, transceiver);

@@ -78,8 +78,10 @@ export class PresentCall {
     together(() => {
       const attempt = this.#prepare(view.name, {former});
       former?.sayGoodbye('nothing');
-      // A toggle of that one may have come half-way, of which the state does not know yet.
-      const keepsMedia = attempt.hasMedia ? merge(state().media, attempt.media.facts) : null;
+      // A toggle of that one may have come half-way, of which the state does not know yet. Its screen
+      // was shared with those who were in it, and with nobody else.
+      const facts = {...attempt.media.facts, screenSharing: false};
+      const keepsMedia = attempt.hasMedia ? merge(state().media, facts) : null;
       dispatch({
         type: 'ended',
         reason: 'left',

@@ -24,6 +24,8 @@ export class Remote {
   readonly peerId: string;
   /** Outlives its links, so that a `<video>` showing it need not change. */
   readonly stream = new MediaStream();
+  /** What it shares beside that. Kept between two shares: only whoever asks its state knows of the end of one. */
+  readonly screen = new MediaStream();
   readonly #options: PeerMeshOptions;
   readonly #configuration: () => RTCConfiguration;
   #peer: Peer | null = null;
@@ -100,6 +102,7 @@ export class Remote {
         configuration: this.#configuration(),
         tracks: tracks(),
         remoteStream: this.stream,
+        remoteScreen: this.screen,
         send: (signal) => send(peerId, signal),
         onConnectionState: (connectionState) => {
           if (connectionState === 'connected') {

@@ -16,6 +16,11 @@ export function isSeated(
   return state.status === 'waiting' || state.status === 'in-call';
 }
 
+/** In a room, or asking for something that the relay knows of. */
+export function hasPlace({status}: CallState): boolean {
+  return ['waiting', 'knocking', 'calling', 'in-call'].includes(status);
+}
+
 /** A call, or a list of people, needs the relay. */
 export function hasRelay(state: CallState): boolean {
   return isActive(state) || state.directory !== null;

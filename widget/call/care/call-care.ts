@@ -21,6 +21,7 @@ import {QualityWatch} from './quality-watch.js';
 import {NetworkWatch} from './network-watch.js';
 import {RelayCheck} from './relay-check.js';
 import {RelayReturn} from './relay-return.js';
+import {ScreenShare} from './screen-share.js';
 import {SilenceWatch} from './silence-watch.js';
 
 /** What care sees of a call. */
@@ -45,12 +46,14 @@ export class CallCare {
   readonly silenceWatch: SilenceWatch;
   readonly #recovery: LinkRecovery;
   readonly quality: QualityWatch;
+  readonly screen: ScreenShare;
   readonly #relayCheck: RelayCheck;
 
   constructor(host: CareHost) {
     this.#host = host;
     this.#recovery = new LinkRecovery(host);
-    this.quality = new QualityWatch(host);
+    this.screen = new ScreenShare(host);
+    this.quality = new QualityWatch(host, this.screen);
     const speech = new MutedSpeech(host);
     this.devices = new DeviceWatch(host, () => speech.update());
     host.mesh.relayReturn = new RelayReturn(host);
@@ -76,6 +79,7 @@ export class CallCare {
     const remote = this.#host.mesh.remote(peerId);
     if (remote?.peer === undefined || remote.peer === null) return;
     this.#recovery.look(remote);
+    this.screen.linkChanged(remote.peer);
     this.quality.linkChanged(peerId);
     // What took the link away may have taken the way to the relay as well.
     const {connectionState} = remote.peer;

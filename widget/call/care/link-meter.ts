@@ -54,8 +54,15 @@ export class LinkMeter {
   /** Whose next report tells of an outage; sound has one every five seconds only. */
   readonly #stale = new Set<string>();
 
-  /** `null` at the first look: there is nothing to compare with. */
-  read(report: RTCStatsReport, atMs: number): LinkSample | null {
+  /**
+   * `null` at the first look: there is nothing to compare with.
+   * @param screens The ids of tracks that may stand still, and be silent, for as long as they like.
+   */
+  read(
+    report: RTCStatsReport,
+    atMs: number,
+    screens: ReadonlySet<unknown> = new Set(),
+  ): LinkSample | null {
     const entries = new Map<string, Entry>();
     report.forEach((entry: Entry) => entries.set(entry.id, entry));
     const last = this.#last;
@@ -86,6 +93,7 @@ export class LinkMeter {
       } else if (entry.type === 'inbound-rtp') {
         packetsReceived += grown('packetsReceived');
         packetsMissed += grown('packetsLost');
+        if (screens.has(entry['trackIdentifier'])) continue;
         frozenMs += 1_000 * grown('totalFreezesDuration');
         heard += grown('totalSamplesReceived');
         madeUp += grown('concealedSamples');

@@ -55,8 +55,10 @@ export function setCamera(sender: RTCRtpSender, height: PictureHeight, isSaving 
   set(sender, allowance, rest, wanted === 180 ? 'maintain-resolution' : 'balanced');
 }
 
-export function setScreen(sender: RTCRtpSender, height: PictureHeight): void {
-  set(sender, SCREEN[height], {}, 'maintain-resolution');
+/** As `setCamera()`. */
+export function setScreen(sender: RTCRtpSender, height: PictureHeight, isSaving = false): void {
+  const wanted = isSaving && height > 180 ? 180 : height;
+  set(sender, SCREEN[wanted], {}, 'maintain-resolution');
 }
 
 export function setSound(sender: RTCRtpSender, height: PictureHeight): void {

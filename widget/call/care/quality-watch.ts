@@ -11,7 +11,8 @@ import {saveAtCamera} from './camera-saving.js';
 import {freshQuality, judge, type QualityMemory} from './connection-quality.js';
 import {LinkMeter, type LinkSample} from './link-meter.js';
 import {control, freshPicture, resettle, type PictureMemory} from './picture-control.js';
-import {setCamera, setSound} from './picture-sender.js';
+import {setCamera, setScreen, setSound} from './picture-sender.js';
+import type {ScreenShare} from './screen-share.js';
 
 /** Between two looks: soon where something is going wrong, and where it is only a few links to look at. */
 const LOOK_MS = 2_000;
@@ -43,12 +44,14 @@ interface Watched {
 
 export class QualityWatch {
   readonly #host: CareHost;
+  readonly #screen: Pick<ScreenShare, 'senderOf'>;
   readonly #watched = new Map<string, Watched>();
   #timer: ReturnType<typeof setTimeout>;
   #lookedAtMs = performance.now();
 
-  constructor(host: CareHost) {
+  constructor(host: CareHost, screen: Pick<ScreenShare, 'senderOf'>) {
     this.#host = host;
+    this.#screen = screen;
     this.#timer = setTimeout(() => void this.#look(), LOOK_MS);
     host.signal.addEventListener('abort', () => this.#end(), {once: true});
   }
@@ -100,8 +103,9 @@ export class QualityWatch {
     if (report === null || this.#host.signal.aborted) return false;
     // Forgotten, or replaced, meanwhile.
     if (watched.meter !== meter || this.#watched.get(watched.peerId) !== watched) return false;
-    const sample = meter.read(report, performance.now());
-    if (sample !== null && peer.senderOf('camera')?.track) {
+    const screens = this.#host.mesh.remote(watched.peerId)?.screen.getTracks() ?? [];
+    const sample = meter.read(report, performance.now(), new Set(screens.map(({id}) => id)));
+    if (sample !== null && (peer.senderOf('camera')?.track || this.#screen.senderOf(peer))) {
       watched.picture = control(watched.picture, sample);
     }
     this.#judge(watched, sample);
@@ -147,8 +151,11 @@ export class QualityWatch {
     const {peer, peerId, picture, isLifted} = watched;
     if (!isLifted) return;
     const [camera, microphone] = [peer.senderOf('camera'), peer.senderOf('microphone')];
-    if (camera) setCamera(camera, picture.height, lowData || this.#peerOf(peerId)?.lowData);
+    const isSaving = lowData || this.#peerOf(peerId)?.lowData;
+    if (camera) setCamera(camera, picture.height, isSaving);
     if (microphone) setSound(microphone, picture.height);
+    const screen = this.#screen.senderOf(peer);
+    if (screen) setScreen(screen, picture.height, isSaving);
   }
 
   #lift(watched: Watched): void {
