@@ -9,6 +9,9 @@ import {CallReadout} from './call-readout.js';
  * @fires {CustomEvent<{enabled: boolean}>} screen-share-changed - This side's screen sharing began or ended.
  * @fires {CustomEvent<DeviceChange>} device-changed - Another camera, microphone or loudspeaker is used than before, and why.
  * @fires {CustomEvent<{}>} muted-speech-heard - Somebody speaks into the muted microphone; at most every 20 s.
+ * @csspart button-screen - Begins and ends sharing one's screen.
+ * @csspart screens - The box of the shared screens, above or beside the tiles.
+ * @csspart tile-screen - The picture of one shared screen.
  */
 export abstract class CallDevices extends CallReadout {
   /** Turns the microphone on or off. Resolves to what it is now. */
@@ -19,6 +22,18 @@ export abstract class CallDevices extends CallReadout {
   /** Turns the camera on or off; off releases the device. Resolves to what it is now. */
   async toggleCamera(force?: boolean): Promise<boolean> {
     return this.controller.require().toggleCamera(force);
+  }
+
+  /**
+   * Begins or ends sharing a screen, a window or a tab beside the camera, with its sound where the browser
+   * gives it. The browser asks which, and only if this is called from a click. Resolves to what it is now.
+   * It ends with the call, and when the person ends it by the browser's own button.
+   * @throws {CallError} `display-capture-denied` if nothing is chosen; `media-blocked-by-policy` where the
+   *   frame may not (`allow="display-capture"`); `unsupported-browser`; `insecure-context`; `bad-request` in
+   *   a call without sound and pictures; `not-in-room`.
+   */
+  async toggleScreenShare(force?: boolean): Promise<boolean> {
+    return this.controller.require().toggleScreenShare(force);
   }
 
   /**

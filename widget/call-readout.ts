@@ -68,7 +68,7 @@ export abstract class CallReadout extends CallAttributes {
     return this.controller.state.media.cameraEnabled;
   }
 
-  /** This side shows its screen. Always false in this version. */
+  /** This side shares its screen. */
   get screenSharing(): boolean {
     return this.controller.state.media.screenSharing;
   }
@@ -81,6 +81,16 @@ export abstract class CallReadout extends CallAttributes {
   /** The stream of one peer: one object for as long as it stays; its tracks come and go. */
   streamOf(peerId: string): MediaStream | null {
     return this.controller.session?.streamOf(peerId) ?? null;
+  }
+
+  /** What this side shares beside that, while it shares its screen; `null` otherwise. */
+  get localScreen(): MediaStream | null {
+    return this.controller.session?.localScreen ?? null;
+  }
+
+  /** The screen that a peer shares, with its sound where there is any: one object for as long as the peer stays; `null` while it shares none. */
+  screenOf(peerId: string): MediaStream | null {
+    return this.controller.session?.screenOf(peerId) ?? null;
   }
 
   /** The connections' statistics by peer. */

@@ -22,7 +22,9 @@ export interface Session extends TypedEventTarget<CallEventDetails> {
   readonly state: CallState;
   readonly localStream: MediaStream;
   readonly carries: CallOptions['media'] | null;
+  readonly localScreen: MediaStream | null;
   streamOf(peerId: string): MediaStream | null;
+  screenOf(peerId: string): MediaStream | null;
   configure(options: Partial<CallOptions>): void;
   join(room?: string): Promise<void>;
   resume(): Promise<boolean>;
@@ -32,6 +34,7 @@ export interface Session extends TypedEventTarget<CallEventDetails> {
   decline(id?: string): Promise<void>;
   toggleMicrophone(force?: boolean): Promise<boolean>;
   toggleCamera(force?: boolean): Promise<boolean>;
+  toggleScreenShare(force?: boolean): Promise<boolean>;
   selectDevice(kind: MediaDeviceKind, deviceId: string): Promise<void>;
   readonly chat: readonly ChatMessage[];
   readonly typing: readonly string[];

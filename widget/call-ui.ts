@@ -103,9 +103,7 @@ export class CallUi implements CallScreens {
     this.#letGo((video) => !shadowRoot?.contains(video));
     this.#videos = [...(shadowRoot?.querySelectorAll('video') ?? [])];
     const {session} = this.#context;
-    showStreams(this.#videos, (peerId) =>
-      peerId === undefined ? session.localStream : session.streamOf(peerId),
-    );
+    showStreams(this.#videos, session);
     const prompted = this.#prompted;
     this.#late.overlay?.updated(prompted);
     this.#late.update(prompted.length > 0);
@@ -200,13 +198,14 @@ export class CallUi implements CallScreens {
       isRoom: !person,
       peers: this.#peerPlaces,
       own: ownTile(this.#context),
+      screens: this.#late.devices?.screens.render(),
       grid: this.#tileBox.gridFor(peers.length > 1 ? peers.length + 1 : 1),
       isRelayLost: state.signaling === 'reconnecting',
       isSoundBlocked: this.#sound.isBlocked,
       lobby: this.#lobby(room),
       insteadOfTiles: media === 'data' ? (this.#late.chat?.stage() ?? nothing) : null,
       controls: this.#controls(),
-      tileOf: (peer) => peerTile(this.#context, peer, this.#late.links, this.#sound.play),
+      tileOf: (peer) => peerTile(this.#context, peer, this.#late.devices?.links, this.#sound.play),
       unblockSound: () => {
         this.#sound.unblock();
       },
@@ -241,7 +240,7 @@ export class CallUi implements CallScreens {
       media,
       local: session.state.media,
       canLeave: session.state.status !== 'knocking' && session.state.status !== 'calling',
-      panelButtons: this.#late.buttons(),
+      lateButtons: this.#late.buttons(),
       isBusy: (control) => this.#busy.has(control),
       toggle: (device) => {
         this.#act(device, () =>

@@ -1,19 +1,19 @@
 /**
  * What a person notices of the devices of a connected call: the loudspeaker that was chosen, a
  * screen that stays on, sound that begins with the next gesture where the browser refused it, and
- * words for what comes, goes, or is muted. A chunk of its own, for none of it is needed before.
+ * words for what comes, goes, or is muted. A chunk of its own, for none of it is needed before; with
+ * it come the words for weak links and whatever has to do with shared screens.
  */
 import {AudioOutput} from './audio-output.js';
 import type {DeviceChange} from './call/device-change.js';
 import {isActive, peersOf} from './call/call-state.js';
 import type {CallContext} from './call-surface.js';
+import {LinkUi} from './link-ui.js';
 import type {NoticeList} from './notice-list.js';
+import {ScreenUi} from './screen-ui.js';
 import type {SoundGate} from './sound-gate.js';
 import {DEVICE_TEXTS} from './strings/device-texts.js';
 import {ScreenWakeLock} from './wake-lock.js';
-
-/** Of the same chunk: needed from the same moment on. */
-export {LinkUi} from './link-ui.js';
 
 /** What there is for one call. */
 interface CallDevices {
@@ -34,26 +34,31 @@ const NAMES = {
  */
 const GESTURES = ['pointerdown', 'pointerup', 'keydown'] as const;
 
+/** The people, and the screens that they share. */
+const HEARD = 'video[data-peer], video[data-screen]:not([data-screen=""])';
+
 const TEXTS = {lost: 'deviceLost', returned: 'deviceReturned', found: 'deviceFound'} as const;
 
 export class DeviceUi {
-  static readonly texts = DEVICE_TEXTS;
+  static readonly styles = ScreenUi.styles;
+  static readonly texts = {...DEVICE_TEXTS, ...LinkUi.texts, ...ScreenUi.texts};
+
+  /** Of the same chunk: needed from the same moment on. */
+  readonly links: LinkUi;
+  readonly screens: ScreenUi;
 
   readonly #context: CallContext;
   readonly #notices: NoticeList;
-  readonly #sound: Pick<SoundGate, 'unblock'>;
+  readonly #sound: SoundGate;
   #call: CallDevices | null = null;
 
   /** @param signal aborted when the screens are gone */
-  constructor(
-    context: CallContext,
-    notices: NoticeList,
-    sound: Pick<SoundGate, 'unblock'>,
-    signal: AbortSignal,
-  ) {
+  constructor(context: CallContext, notices: NoticeList, sound: SoundGate, signal: AbortSignal) {
     this.#context = context;
     this.#notices = notices;
     this.#sound = sound;
+    this.links = new LinkUi(context, notices, signal);
+    this.screens = new ScreenUi(context, notices, sound, signal);
     const {session, page} = context;
     session.addEventListener('device-changed', ({detail}) => this.#onChange(detail), {signal});
     session.addEventListener(
@@ -85,7 +90,7 @@ export class DeviceUi {
       this.#call = {
         over,
         output: new AudioOutput(
-          () => host.shadowRoot?.querySelectorAll<HTMLVideoElement>('video[data-peer]') ?? [],
+          () => host.shadowRoot?.querySelectorAll<HTMLVideoElement>(HEARD) ?? [],
           (change) => session.emit('device-changed', change),
           signal,
         ),

@@ -9,7 +9,7 @@ import {CallError} from './call/call-error.js';
 import {isActive, peersOf, type Invitation} from './call/call-state.js';
 import {isLive} from './call/state-questions.js';
 import type {CallContext} from './call-surface.js';
-import type {DeviceUi, LinkUi} from './device-ui.js';
+import type {DeviceUi} from './device-ui.js';
 import type {NoticeList} from './notice-list.js';
 import type {OverlayUi} from './overlay-ui.js';
 import type {PeopleUi} from './people-ui.js';
@@ -25,7 +25,6 @@ export class LateParts {
   panels: SidePanels | null = null;
   bells: Bells | null = null;
   devices: DeviceUi | null = null;
-  links: LinkUi | null = null;
   readonly #context: CallContext;
   readonly #signal: AbortSignal;
   readonly #notices: NoticeList;
@@ -70,15 +69,16 @@ export class LateParts {
     return isInRoom && page().media !== 'data' ? this.#closedChat : null;
   }
 
-  /** Those that open a panel. One that stays is the same node before the panels come and after. */
+  /** What shares a screen, and those that open a panel. One that stays is the same node before the panels come and after. */
   buttons(): unknown {
-    const {chatPanel, panels} = this;
-    if (panels || !chatPanel) return panels?.buttons();
+    const {chatPanel, panels, devices} = this;
+    const press = (): void => {
+      this.#opensChat = true;
+      this.#fetchChat();
+    };
     return [
-      panelButton(chatPanel, false, () => {
-        this.#opensChat = true;
-        this.#fetchChat();
-      }),
+      devices?.screens.button(),
+      panels ? panels.buttons() : chatPanel && [panelButton(chatPanel, false, press)],
     ];
   }
 
@@ -136,9 +136,8 @@ export class LateParts {
       this.#fetch(
         'devices',
         () => import('./device-ui.js'),
-        ({DeviceUi, LinkUi}) => {
-          context.onChunk({texts: {...DeviceUi.texts, ...LinkUi.texts}});
-          this.links = new LinkUi(context, this.#notices, signal);
+        ({DeviceUi}) => {
+          context.onChunk(DeviceUi);
           this.devices = new DeviceUi(context, this.#notices, this.#sound, signal);
         },
       );

@@ -15,9 +15,8 @@ export function ownTile({session, page}: CallContext): Tile {
     initialsOf: name || t('you'),
     peerId: null,
     isOwn: true,
-    isMirrored: !local.screenSharing,
     microphoneOff: media === 'data' || local.microphoneEnabled ? null : t('microphoneOff'),
-    cameraOff: local.cameraEnabled || local.screenSharing ? null : t('cameraOff'),
+    cameraOff: local.cameraEnabled ? null : t('cameraOff'),
     veil: null,
   };
 }
@@ -25,7 +24,7 @@ export function ownTile({session, page}: CallContext): Tile {
 export function peerTile(
   {page}: CallContext,
   peer: PeerState,
-  links: LinkUi | null,
+  links: LinkUi | undefined,
   onPlayable: (video: HTMLVideoElement) => void,
 ): Tile {
   const {translate: t, media} = page();
@@ -36,13 +35,10 @@ export function peerTile(
     initialsOf: name,
     peerId: peer.peerId,
     isOwn: false,
-    isMirrored: false,
     microphoneOff: media === 'data' || peer.microphoneEnabled ? null : t('microphoneOff'),
     // Pictures are received by video calls only, whatever the other side has turned on.
     cameraOff:
-      media === 'video' && (peer.cameraEnabled || peer.screenSharing)
-        ? (links?.pictureOff(peer) ?? null)
-        : t('cameraOff'),
+      media === 'video' && peer.cameraEnabled ? (links?.pictureOff(peer) ?? null) : t('cameraOff'),
     mark: links?.mark(peer),
     veil: veilOf(peer, t),
     onPlayable,

@@ -17,7 +17,7 @@ export const INTERNAL_NAMES = [
   ...['onPlayable', 'isBusy', 'hasOwnRoom', 'typedName', 'hasOwnName', 'isLoading', 'setForm'],
   ...['unblockSound', 'isSoundBlocked', 'isRelayLost', 'initialsOf', 'isMirrored', 'gridFor'],
   ...['outcomeTexts', 'onEngine', 'showError', 'isPrompted', 'loadOutcomeTexts', 'tileOf'],
-  ...['canLeave', 'hintFor', 'panelButtons', 'onChunk', 'takeEngine', 'needFor', 'isAutoAccepting'],
+  ...['canLeave', 'hintFor', 'lateButtons', 'onChunk', 'takeEngine', 'needFor', 'isAutoAccepting'],
   ...['setName', 'backLabel', 'isQuiet', 'closePanel', 'callingName', 'inCallWith'],
   ...[
     'wasTaken',

@@ -8,6 +8,7 @@ import type {PeerState} from '../../widget/call/call-state.js';
 import {CHECK_SCREENS} from './check-screens.js';
 import {CHAT_SCREENS} from './chat-screens.js';
 import {PEOPLE_SCREENS} from './people-screens.js';
+import {sharingScreens} from './sharing-screens.js';
 import {fakeKnock, fakePeer, type FakeSession} from './widget-session.js';
 
 export interface Screen {
@@ -199,4 +200,5 @@ export const SCREENS: readonly Screen[] = [
   ...PEOPLE_SCREENS,
   ...CHAT_SCREENS,
   ...CHECK_SCREENS,
+  ...sharingScreens(inRoom, seat),
 ];

@@ -4,7 +4,7 @@
  */
 import type {PersonEntry} from '../../protocol/messages.js';
 import {CallError} from '../../widget/call/call-error.js';
-import {eventsOf, type CallEventDetails} from '../../widget/call/call-events.js';
+import {eventsOf} from '../../widget/call/call-events.js';
 import type {CallOptions} from '../../widget/call/call-options.js';
 import {reduce, type CallAction} from '../../widget/call/call-reducer.js';
 import {
@@ -19,7 +19,7 @@ import type {CheckOptions, CheckResult} from '../../widget/call/doctor/check.js'
 import type {CallReport} from '../../widget/call/doctor/doctor.js';
 import {mergePeople, type PeopleNews} from '../../widget/call/people-list.js';
 import type {ChatMessage, FileTransfer, SendFileOptions} from '../../widget/call/talk-state.js';
-import {TypedEventTarget} from '../../widget/call/typed-event-target.js';
+import {FakeMedia} from './fake-media.js';
 
 const NEW_TRANSFER: Omit<FileTransfer, 'id'> = {
   peerId: 'ana',
@@ -32,7 +32,7 @@ const NEW_TRANSFER: Omit<FileTransfer, 'id'> = {
   file: null,
 };
 
-export class FakeSession extends TypedEventTarget<CallEventDetails> {
+export class FakeSession extends FakeMedia {
   /** Every session made since the last `FakeSession.sessions.length = 0`. */
   static readonly sessions: FakeSession[] = [];
 
@@ -46,9 +46,7 @@ export class FakeSession extends TypedEventTarget<CallEventDetails> {
   options: Partial<CallOptions>;
   /** Method names with their arguments, in the order of the calls. */
   readonly calls: [name: string, ...args: unknown[]][] = [];
-  localStream = new MediaStream();
   carries: CallOptions['media'] | null = null;
-  readonly streams = new Map<string, MediaStream>();
   isDisposed = false;
   /** What the next call of a method rejects with. */
   nextError: CallError | null = null;
@@ -117,12 +115,6 @@ export class FakeSession extends TypedEventTarget<CallEventDetails> {
 
   cancelFile(id: string): void {
     this.calls.push(['cancelFile', id]);
-  }
-
-  streamOf(peerId: string): MediaStream | null {
-    const stream = this.streams.get(peerId) ?? new MediaStream();
-    this.streams.set(peerId, stream);
-    return stream;
   }
 
   configure(options: Partial<CallOptions>): void {
@@ -208,6 +200,12 @@ export class FakeSession extends TypedEventTarget<CallEventDetails> {
   async toggleCamera(force = !this.state.media.cameraEnabled): Promise<boolean> {
     await this.#record('toggleCamera', force);
     this.dispatch({type: 'media-changed', media: {cameraEnabled: force}});
+    return force;
+  }
+
+  async toggleScreenShare(force = !this.state.media.screenSharing): Promise<boolean> {
+    await this.#record('toggleScreenShare', force);
+    this.dispatch({type: 'media-changed', media: {screenSharing: force}});
     return force;
   }
 

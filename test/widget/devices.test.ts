@@ -182,8 +182,23 @@ describe('devices', () => {
 
     const sinksOf = (element: VideoChatRoom): string[] =>
       [...shadowOf(element).querySelectorAll('video')].map(
-        (video) => `${video.dataset['peer'] ?? 'own'}: ${video.sinkId}`,
+        ({dataset: {peer, screen}, sinkId}) =>
+          `${screen === undefined ? (peer ?? 'own') : `screen of ${screen}`}: ${sinkId}`,
       );
+
+    it('that was chosen plays the screens of the others, and not one’s own', async () => {
+      const element = await inCall();
+      const chosen = {...lost, kind: 'audiooutput', deviceId: 'boxes', reason: 'chosen'} as const;
+      FakeSession.last.emit('device-changed', chosen);
+      const change = {screenSharing: true};
+      FakeSession.last.dispatch({type: 'peer-changed', peerId: 'ana', change});
+      FakeSession.last.dispatch({type: 'media-changed', media: change});
+      await element.updateComplete;
+      expect(sinksOf(element)).to.deep.equal([
+        ...['screen of ana: boxes', 'screen of : '],
+        ...['ana: boxes', 'own: '],
+      ]);
+    });
 
     it('that was chosen plays everybody, whoever comes later too, and not oneself', async () => {
       const element = await inCall();

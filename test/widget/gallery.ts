@@ -47,8 +47,41 @@ function portrait(seed: number): MediaStream {
   return canvas.captureStream(5);
 }
 
+/** A page of a document, drawn: wide, and with letters that must not be cut off. */
+function document16by9(seed: number): MediaStream {
+  const canvas = document.createElement('canvas');
+  canvas.width = 1280;
+  canvas.height = 720;
+  const draw = canvas.getContext('2d');
+  if (!draw) throw new Error('no canvas');
+  const paint = (): void => {
+    draw.fillStyle = '#f4f5f7';
+    draw.fillRect(0, 0, 1280, 720);
+    draw.fillStyle = `hsl(${(seed * 67) % 360} 40% 40%)`;
+    draw.fillRect(0, 0, 1280, 56);
+    draw.font = '600 30px sans-serif';
+    draw.fillStyle = '#fff';
+    draw.fillText('Harvest 2031: what was sold, and where', 24, 39);
+    for (let line = 0; line < 11; line++) {
+      draw.fillStyle = '#5c6570';
+      draw.fillRect(120, 140 + line * 46, 560 + ((line * 211) % 440), 14);
+    }
+    draw.strokeStyle = '#c33';
+    draw.strokeRect(1, 1, 1278, 718);
+  };
+  paint();
+  setInterval(paint, 200);
+  return canvas.captureStream(5);
+}
+
 class PictureSession extends FakeSession {
   override localStream = portrait(7);
+  override localScreen: MediaStream | null = document16by9(7);
+  override screenOf(peerId: string): MediaStream {
+    const screen = this.screens.get(peerId) ?? document16by9(peerId.charCodeAt(0) - 96);
+    this.screens.set(peerId, screen);
+    return screen;
+  }
   override streamOf(peerId: string): MediaStream {
     const stream = this.streams.get(peerId) ?? portrait(peerId.charCodeAt(0) - 96);
     this.streams.set(peerId, stream);

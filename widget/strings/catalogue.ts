@@ -15,6 +15,7 @@ import type {LinkTextKey} from './link-texts.js';
 import type {OutcomeTextKey} from './outcome-texts.js';
 import type {OverlayTextKey} from './overlay-texts.js';
 import type {PeopleTextKey} from './people-texts.js';
+import type {ScreenTextKey} from './screen-texts.js';
 
 /** Placeholders in braces are filled in: `{room}`. */
 export const IDLE_TEXTS = {
@@ -60,7 +61,8 @@ export type TextKey =
   | LinkTextKey
   | OutcomeTextKey
   | OverlayTextKey
-  | PeopleTextKey;
+  | PeopleTextKey
+  | ScreenTextKey;
 
 /** All texts. `error.CODE` is "what happened", a line break, "what to do about it". */
 export type Strings = Readonly<Record<TextKey, string>>;

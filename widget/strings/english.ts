@@ -8,6 +8,7 @@ import {LINK_TEXTS} from './link-texts.js';
 import {OUTCOME_TEXTS} from './outcome-texts.js';
 import {OVERLAY_TEXTS} from './overlay-texts.js';
 import {PEOPLE_TEXTS} from './people-texts.js';
+import {SCREEN_TEXTS} from './screen-texts.js';
 
 export const ENGLISH: Strings = {
   ...IDLE_TEXTS,
@@ -19,4 +20,5 @@ export const ENGLISH: Strings = {
   ...OUTCOME_TEXTS,
   ...OVERLAY_TEXTS,
   ...PEOPLE_TEXTS,
+  ...SCREEN_TEXTS,
 };

@@ -1,4 +1,4 @@
-/** The bar of a call: microphone, camera, Leave. A button says what pressing it does, and why its device is missing. */
+/** The bar of a call: microphone, camera, what comes later, Leave. A button says what pressing it does, and why its device is missing. */
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalMediaState} from '../call/call-state.js';
 import {cameraIcon, microphoneIcon} from '../icons.js';
@@ -13,8 +13,8 @@ export interface ControlsContext {
   readonly local: LocalMediaState;
   /** While asking to be let in, or ringing somebody, Cancel is beside the question; Leave would be a second name for it. */
   readonly canLeave: boolean;
-  /** Those that open a panel. */
-  readonly panelButtons: unknown;
+  /** Those that come later: what shares one's screen, what opens a panel. */
+  readonly lateButtons: unknown;
   isBusy(control: Device | 'leave'): boolean;
   toggle(device: Device): void;
   leave(): void;
@@ -44,7 +44,7 @@ export function controlsView(context: ControlsContext): TemplateResult {
           )
         : nothing
     }
-    ${context.panelButtons}
+    ${context.lateButtons}
     <slot name="controls"></slot>
     ${canLeave ? leaveButton(context) : nothing}
   </div>`;

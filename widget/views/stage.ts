@@ -17,6 +17,8 @@ export interface StageContext {
   /** The others, each in a place kept for as long as they stay. */
   readonly peers: readonly (PeerState | null)[];
   readonly own: Tile;
+  /** What has the large place in place of the tiles. */
+  readonly screens: unknown;
   readonly grid: TileGrid;
   readonly isRelayLost: boolean;
   readonly isSoundBlocked: boolean;
@@ -38,7 +40,7 @@ export function stageView(context: StageContext): TemplateResult {
     data-focus
     ?data-lobby=${lobby !== null}
   >
-    ${insteadOfTiles ?? tilesView(context)} ${lobby ?? nothing}
+    ${context.screens} ${insteadOfTiles ?? tilesView(context)} ${lobby ?? nothing}
     <div class="bar">
       <p class="where">
         ${context.isRoom ? html`<span part="room-name" class="room-name">${title}</span>` : nothing}

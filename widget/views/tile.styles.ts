@@ -44,7 +44,7 @@ export const tileStyles = css`
     object-fit: cover;
     border-radius: inherit;
   }
-  [data-mirrored] video {
+  [data-own] video {
     transform: scaleX(-1);
   }
   [data-camera-off] video {

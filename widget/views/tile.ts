@@ -1,5 +1,6 @@
 /** The picture of one person: video or initials, name, what is off, and whether the connection holds. */
 import {html, nothing, type TemplateResult} from 'lit';
+import type {Session} from '../call-surface.js';
 import {cameraOffIcon, microphoneOffIcon} from './call-icons.js';
 
 export interface Tile {
@@ -9,9 +10,8 @@ export interface Tile {
   readonly initialsOf: string;
   /** Whose stream the video shows (`showStreams()`); `null`: one's own. */
   readonly peerId: string | null;
+  /** It is shown as in a mirror: how people know their own face. */
   readonly isOwn: boolean;
-  /** As in a mirror: how people know their own face. */
-  readonly isMirrored: boolean;
   readonly microphoneOff: string | null;
   readonly cameraOff: string | null;
   /** Stands before the name. */
@@ -34,7 +34,6 @@ export function tileView(tile: Tile): TemplateResult {
     role="group"
     aria-label=${tile.label}
     ?data-own=${tile.isOwn}
-    ?data-mirrored=${tile.isMirrored}
     ?data-camera-off=${tile.cameraOff !== null}
     data-hue=${hueOf(tile.key)}
   >
@@ -76,12 +75,14 @@ export function tileView(tile: Tile): TemplateResult {
  * Gives every video its stream, if it has another. Not by a binding: lit takes every object for a
  * new one, and a video that is given the stream it has begins to load it anew.
  */
-export function showStreams(
-  videos: readonly HTMLVideoElement[],
-  streamOf: (peerId: string | undefined) => MediaStream | null,
-): void {
+export function showStreams(videos: readonly HTMLVideoElement[], session: Session): void {
   for (const video of videos) {
-    const stream = streamOf(video.dataset['peer']);
+    const {peer, screen} = video.dataset;
+    const stream = peer
+      ? session.streamOf(peer)
+      : screen
+        ? session.screenOf(screen)
+        : session[screen === '' ? 'localScreen' : 'localStream'];
     if (video.srcObject !== stream) video.srcObject = stream;
   }
 }

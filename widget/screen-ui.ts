@@ -1,0 +1,125 @@
+/**
+ * What a person sees and hears of shared screens: a tile for each, the button that shares one's own,
+ * and words when somebody begins or ends. Who shares is in the call's state; how a screen gets here
+ * is not known.
+ */
+import {nothing} from 'lit';
+import type {CallContext} from './call-surface.js';
+import {peersOf, type PeerState} from './call/call-state.js';
+import {isAllowedByPolicy} from './call/media-permission.js';
+import {keepPlaces} from './keep-places.js';
+import type {NoticeList} from './notice-list.js';
+import type {SoundGate} from './sound-gate.js';
+import {SCREEN_TEXTS} from './strings/screen-texts.js';
+import {screensView, shareButton, type ScreenTile} from './views/screens.js';
+import {screensStyles} from './views/screens.styles.js';
+
+export class ScreenUi {
+  static readonly styles = [screensStyles];
+  static readonly texts = SCREEN_TEXTS;
+
+  readonly #context: CallContext;
+  readonly #notices: NoticeList;
+  readonly #sound: Pick<SoundGate, 'play'>;
+  /** Who was told of last. */
+  #sharers: ReadonlySet<string> = new Set();
+  #places: readonly (ScreenTile | null)[] = [];
+  #isBusy = false;
+
+  /** @param signal aborted when the screens are gone */
+  constructor(
+    context: CallContext,
+    notices: NoticeList,
+    sound: Pick<SoundGate, 'play'>,
+    signal: AbortSignal,
+  ) {
+    this.#context = context;
+    this.#notices = notices;
+    this.#sound = sound;
+    const {session} = context;
+    session.addEventListener('peers-changed', ({detail}) => this.#tell(detail.peers), {signal});
+    session.addEventListener('screen-share-changed', () => this.#tellOwn(), {signal});
+    this.#tell(peersOf(session.state));
+  }
+
+  /** The large place of the stage; nothing while nobody shares. */
+  render(): unknown {
+    const {session, page} = this.#context;
+    const {translate: t, media} = page();
+    const {state} = session;
+    const peers = media === 'data' ? [] : peersOf(state);
+    const onPlayable = this.#sound.play;
+    const tiles = peers
+      .filter(({screenSharing}) => screenSharing)
+      .map((peer): ScreenTile => {
+        const label = t('theirScreen', {name: this.#nameOf(peer)});
+        return {peerId: peer.peerId, label, onPlayable};
+      });
+    if (peers.length > 0 && state.media.screenSharing) {
+      tiles.push({peerId: '', label: t('yourScreen'), onPlayable});
+    }
+    this.#places = keepPlaces(tiles, this.#places, ({peerId}) => peerId);
+    return tiles.length > 0 ? screensView(this.#places) : nothing;
+  }
+
+  /** Where the browser can, from the moment when there is somebody to see it. */
+  button(): unknown {
+    const {session, page} = this.#context;
+    const {translate: t, media} = page();
+    const {status, media: local} = session.state;
+    const isSharing = local.screenSharing;
+    const isOfUse = media !== 'data' && (status === 'in-call' || isSharing);
+    if (!isOfUse || !canShare()) return nothing;
+    return shareButton({
+      label: t(isSharing ? 'stopSharing' : 'shareScreen'),
+      isSharing,
+      isBusy: this.#isBusy,
+      press: () => this.#press(),
+    });
+  }
+
+  /** A second press while the first is under way is a slip. */
+  #press(): void {
+    const {host, session, run} = this.#context;
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    host.requestUpdate();
+    void run(() => session.toggleScreenShare()).finally(() => {
+      this.#isBusy = false;
+      host.requestUpdate();
+    });
+  }
+
+  #tell(peers: readonly PeerState[]): void {
+    const {translate: t, media} = this.#context.page();
+    const before = this.#sharers;
+    const sharing = peers.filter(({screenSharing}) => screenSharing);
+    this.#sharers = new Set(sharing.map(({peerId}) => peerId));
+    if (media === 'data') return;
+    for (const peer of peers) {
+      const isSharing = this.#sharers.has(peer.peerId);
+      if (isSharing === before.has(peer.peerId)) continue;
+      this.#notices.add(t(isSharing ? 'sharing' : 'sharingEnded', {name: this.#nameOf(peer)}));
+    }
+  }
+
+  /** Whoever pressed the button knows; a window that was closed has ended it unnoticed. */
+  #tellOwn(): void {
+    const {session, page} = this.#context;
+    const {status, media} = session.state;
+    if (media.screenSharing || this.#isBusy || status !== 'in-call') return;
+    this.#notices.add(page().translate('ownSharingEnded'));
+  }
+
+  #nameOf({displayName}: PeerState): string {
+    return displayName || this.#context.page().translate('guest');
+  }
+}
+
+/** Not on phones, and not in a frame whose page does not let it. */
+function canShare(): boolean {
+  // Absent outside secure contexts, whatever the types say.
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  const isThere = devices !== undefined && 'getDisplayMedia' in devices;
+  return isThere && isAllowedByPolicy('display-capture');
+}
