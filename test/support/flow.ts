@@ -3,7 +3,10 @@ import type {VideoChatRoom} from '../../widget/define.js';
 
 /** What a peer’s connection has received so far. */
 export interface Flow {
+  /** Of the camera's picture. */
   readonly framesDecoded: number;
+  /** Of the screen that is shared beside it; 0 while there is none. */
+  readonly screenFramesDecoded: number;
   readonly audioReceived: number;
   /** RFC 6464's level of what is heard, 0 to 1. */
   readonly audioLevel: number;
@@ -16,8 +19,12 @@ export async function readFlows(element: VideoChatRoom): Promise<Record<string, 
   const flows: Record<string, Flow> = {};
   for (const [peerId, report] of await element.getStats()) {
     const all = [...report.values()] as Record<string, never>[];
+    const screen = element.screenOf(peerId);
+    const isOfScreen = (stat: Record<string, never>): boolean =>
+      Boolean(screen?.getTrackById(stat['trackIdentifier'] ?? ''));
+    const arriving = all.filter((stat) => stat['type'] === 'inbound-rtp');
     const inbound = (kind: string) =>
-      all.filter((stat) => stat['type'] === 'inbound-rtp' && stat['kind'] === kind);
+      arriving.filter((stat) => stat['kind'] === kind && !isOfScreen(stat));
     const video = inbound('video')[0];
     const audio = inbound('audio')[0];
     const pair = all.find(
@@ -29,6 +36,9 @@ export async function readFlows(element: VideoChatRoom): Promise<Record<string, 
     );
     flows[peerId] = {
       framesDecoded: video?.['framesDecoded'] ?? 0,
+      screenFramesDecoded:
+        arriving.filter(isOfScreen).find((stat) => stat['kind'] === 'video')?.['framesDecoded'] ??
+        0,
       audioReceived: audio?.['bytesReceived'] ?? 0,
       audioLevel: audio?.['audioLevel'] ?? 0,
       pair: types,

@@ -30,6 +30,7 @@ const EVENTS = [
   'people-changed',
   'microphone-changed',
   'camera-changed',
+  'screen-share-changed',
   'device-changed',
   'muted-speech-heard',
   'call-error',

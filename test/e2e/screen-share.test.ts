@@ -1,0 +1,154 @@
+/**
+ * Sharing a screen between real browsers: it is seen beside the camera, and it can begin when the relay,
+ * from which all of the code came, has died.
+ */
+import assert from 'node:assert/strict';
+import {after, before, describe, it} from 'node:test';
+import {
+  BROWSER_NAMES,
+  launchBrowser,
+  skipWithout,
+  type RunningBrowser,
+} from '../support/browsers.js';
+import {poll, startStaticSite} from '../support/e2e.js';
+import {RelayProcess} from '../support/relay-process.js';
+import {untilMediaFlows} from '../support/same-call.js';
+import {Visitor} from '../support/visitor.js';
+
+/** Firefox cannot be told what to answer to its own question: a canvas stands for what a person chooses. */
+function chooseCanvas(): void {
+  navigator.mediaDevices.getDisplayMedia = () => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [640, 360];
+    const draw = canvas.getContext('2d')!;
+    let step = 0;
+    setInterval(() => {
+      draw.fillStyle = `hsl(${(step++ * 7) % 360} 60% 60%)`;
+      draw.fillRect(0, 0, 640, 360);
+    }, 50);
+    return Promise.resolve(canvas.captureStream(20));
+  };
+}
+
+describe('sharing a screen', {skip: skipWithout(...BROWSER_NAMES)}, () => {
+  const cleanups: (() => unknown)[] = [];
+  const browsers: RunningBrowser[] = [];
+  let relay: RelayProcess;
+  let page: (name: string) => string;
+
+  before(async () => {
+    relay = await RelayProcess.start({after: (step) => void cleanups.push(step as () => unknown)});
+    const tag = (name: string): string => `<!doctype html>
+<html lang="en">
+  <meta charset="utf-8" />
+  <title>A page with the tag in it</title>
+  <link rel="icon" href="data:," />
+  <script type="module" src="${relay.url}/video-chat-room.js"></script>
+  <video-chat-room room="r" display-name="${name}" auto-accept></video-chat-room>
+</html>`;
+    const site = await startStaticSite({'/Ana': tag('Ana'), '/Ben': tag('Ben')});
+    cleanups.push(() => site.close());
+    page = (name) => `${site.origin}/${name}`;
+    for (const name of BROWSER_NAMES) {
+      const browser = await launchBrowser(name);
+      cleanups.push(() => browser.close());
+      browsers.push(browser);
+    }
+  });
+
+  after(async () => {
+    for (const step of cleanups.reverse()) await step();
+  });
+
+  /** Ana's browser is the first. */
+  async function inCall(order: readonly RunningBrowser[]): Promise<[ana: Visitor, ben: Visitor]> {
+    const [ana, ben] = (await Promise.all(
+      order.map((browser, index) =>
+        Visitor.open(browser, page(index === 0 ? 'Ana' : 'Ben'), {
+          prepare: browser.name === 'firefox' ? chooseCanvas : undefined,
+        }),
+      ),
+    )) as [Visitor, Visitor];
+    await ana.press('Join');
+    await ana.reaches('waiting');
+    await ben.press('Join');
+    await Promise.all([ana.reaches('in-call'), ben.reaches('in-call')]);
+    await untilMediaFlows([ana, ben]);
+    return [ana, ben];
+  }
+
+  const noLonger = (visitor: Visitor, name: string): Promise<unknown> =>
+    poll(async () => !(await visitor.has('group', name)), {what: `the end of ${name}`});
+
+  for (const names of [BROWSER_NAMES, BROWSER_NAMES.toReversed()]) {
+    it(`${names[0]}'s screen is seen in ${names[1]} beside the camera, twice`, async () => {
+      const [ana, ben] = await inCall(
+        names.map((name) => browsers.find((browser) => browser.name === name)!),
+      );
+      for (const count of [1, 2]) {
+        await ana.press('Share screen');
+        await seesScreen(ben, 'Ana’s screen');
+        await ana.finds('group', 'Your screen');
+        await untilMediaFlows([ana, ben]);
+        await ana.press('Stop sharing');
+        await Promise.all([noLonger(ben, 'Ana’s screen'), noLonger(ana, 'Your screen')]);
+        const told = await ana.heard('screen-share-changed');
+        assert.equal(told.length, 2 * count);
+      }
+      for (const each of [ana, ben]) {
+        assert.deepEqual(each.pageErrors, []);
+        assert.deepEqual(await each.heard('call-error'), []);
+        await each.element((element) => element.leave());
+        await each.close();
+      }
+    });
+  }
+
+  it('begins when the relay is dead, in each browser, and both are seen', async () => {
+    const [ana, ben] = await inCall(browsers);
+    for (const each of [ana, ben]) {
+      await each.finds('button', 'Share screen');
+      await poll(() => each.element(hasCare), {what: `${each.browser} to have fetched all`});
+    }
+    await relay.kill();
+    for (const each of [ana, ben]) {
+      await poll(async () => (await each.element(({signaling}) => signaling)) === 'reconnecting', {
+        what: `${each.browser} to know that the relay is gone`,
+      });
+    }
+    await ana.press('Share screen');
+    await seesScreen(ben, 'Ana’s screen');
+    await ben.press('Share screen');
+    await seesScreen(ana, 'Ben’s screen');
+    await untilMediaFlows([ana, ben]);
+    await ana.press('Stop sharing');
+    await noLonger(ben, 'Ana’s screen');
+    for (const each of [ana, ben]) {
+      assert.deepEqual(await each.heard('call-error'), []);
+      await each.close();
+    }
+  });
+});
+
+/** The moving picture of this screen, in a tile of that name. */
+async function seesScreen(visitor: Visitor, name: string): Promise<void> {
+  await visitor.finds('group', name);
+  const decoded = async (): Promise<number> =>
+    Math.max(...Object.values(await visitor.flow()).map((flow) => flow.screenFramesDecoded));
+  const before = await decoded();
+  await poll(
+    async () =>
+      (await decoded()) > before + 3 &&
+      (await visitor.element((element, label) => {
+        const tile = element.shadowRoot!.querySelector(`[aria-label="${label}"]`);
+        return (tile?.querySelector('video')?.videoWidth ?? 0) > 0;
+      }, name)),
+    {what: `${visitor.browser} to see ${name}`},
+  );
+}
+
+/** What shares the screen has come. */
+function hasCare(): boolean {
+  const loaded = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+  return loaded.some(({name, responseEnd}) => name.includes('/call-care') && responseEnd > 0);
+}
