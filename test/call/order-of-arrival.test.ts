@@ -1,31 +1,7 @@
 /** Replies and events are taken in as the relay sent them, also when they come in one moment. */
 import {expect} from 'chai';
 import {until} from '../support/calls.js';
-
-/** What Engine.IO needs of a WebSocket; the test is the other end. */
-class FakeSocket extends EventTarget {
-  static latest: FakeSocket | undefined;
-  readonly sent: string[] = [];
-  readyState = 1;
-  binaryType = 'arraybuffer';
-  onopen: (() => void) | null = null;
-  onmessage: ((event: {data: string}) => void) | null = null;
-  onclose: ((event: object) => void) | null = null;
-
-  constructor() {
-    super();
-    FakeSocket.latest = this;
-    queueMicrotask(() => this.onopen?.());
-  }
-
-  send(frame: string): void {
-    this.sent.push(frame);
-  }
-
-  close(): void {
-    this.onclose?.({});
-  }
-}
+import {FakeSocket, welcome} from '../support/fake-socket.js';
 
 const CREDENTIALS = {resumeToken: undefined, token: undefined, displayName: '', metadata: null};
 
@@ -45,10 +21,7 @@ describe('what comes behind a reply in the same moment', () => {
     await until(() => FakeSocket.latest?.onmessage, 'it dials');
     const socket = FakeSocket.latest!;
     const say = (frame: string): void => socket.onmessage!({data: frame});
-    say('0{"sid":"s","upgrades":[],"pingInterval":25000,"pingTimeout":20000,"maxPayload":131072}');
-    await until(() => socket.sent.some((frame) => frame.startsWith('40')), 'it connects');
-    say('40{"sid":"t"}');
-    say('42["welcome",{"peerId":"p","personId":"q","resumeToken":"r","kept":null}]');
+    await welcome(socket);
     await opened;
 
     const told: string[] = [];

@@ -7,6 +7,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {BROWSER_NAMES, skipWithout} from '../support/browsers.js';
 import {callAcross, type CallAcross} from '../support/call-across.js';
 import {skipWithoutNamespaces, type Cut} from '../support/network-namespaces.js';
+import {poll} from '../support/e2e.js';
 import {isTheSameCall, rememberCall, standsStill, untilMediaFlows} from '../support/same-call.js';
 import type {Visitor} from '../support/visitor.js';
 
@@ -18,6 +19,20 @@ const OUTAGES: readonly {readonly cut: Cut; readonly seconds: number}[] = [
   {cut: 'interface', seconds: 10},
   {cut: 'silence', seconds: 7},
 ];
+
+/** The address from which the only link of this call sends. */
+function pathOf(visitor: Visitor): Promise<string | undefined> {
+  return visitor.element(async (element) => {
+    const [report] = (await element.getStats()).values();
+    const entries = new Map<string, Record<string, unknown>>();
+    report?.forEach((entry: Record<string, unknown>) => entries.set(String(entry['id']), entry));
+    const all = [...entries.values()];
+    const isPath = ({id, selected}: Record<string, unknown>): boolean =>
+      selected === true || all.some((each) => each['selectedCandidatePairId'] === id);
+    const pair = all.find((entry) => entry['type'] === 'candidate-pair' && isPath(entry));
+    return entries.get(String(pair?.['localCandidateId']))?.['address'] as string | undefined;
+  });
+}
 
 const skip = skipWithout(...BROWSER_NAMES) || skipWithoutNamespaces();
 
@@ -47,6 +62,18 @@ describe('a call whose network fails', {skip}, () => {
       await host.mend();
       const ms = await untilMediaFlows(visitors);
       t.diagnostic(`media again ${ms} ms after the link was back`);
+      for (const [i, visitor] of visitors.entries()) await isTheSameCall(visitor, memories[i]!);
+    });
+
+    it(`goes on when ${name} has another address, as from Wi-Fi to a cable`, async (t) => {
+      const {host, visitor} = call.callers[index]!;
+      const memories = await Promise.all(visitors.map(rememberCall));
+      const address = `10.86.0.${100 + index}`;
+      await host.setAddress(address);
+      const since = performance.now();
+      await poll(async () => (await pathOf(visitor)) === address, {what: 'another path'});
+      await untilMediaFlows(visitors);
+      t.diagnostic(`media again ${Math.round(performance.now() - since)} ms after the change`);
       for (const [i, visitor] of visitors.entries()) await isTheSameCall(visitor, memories[i]!);
     });
   }

@@ -18,6 +18,7 @@ import type {
 import {CallError} from './call-error.js';
 import type {SignalingState} from './call-state.js';
 import {reconnectDelayMs} from './reconnect-policy.js';
+import {relayAnswers} from './relay-answers.js';
 import type {Signaling, SignalingCredentials, SignalingEventDetails} from './signaling.js';
 import {TypedEventTarget} from './typed-event-target.js';
 import {WebSocketTransport} from './web-socket-transport.js';
@@ -31,6 +32,15 @@ const ATTEMPT_TIMEOUT_MS = 5_000;
 /** Where nobody listens, attempts fail at once: WebSocket, long polling, and each once more. */
 const MAX_FAILED_ATTEMPTS = 4;
 
+/** So long is waited for a word from a relay that may be back: not for what was lost while the network came back … */
+const QUESTION_MS = 2_000;
+
+/** … and every third time as long as a slow network needs. */
+const SLOW_QUESTION_MS = 6_000;
+
+/** Every so many failures it is dialled unasked: a page's policy may allow WebSockets alone. */
+const UNASKED_EVERY = 8;
+
 /** Every request is answered from memory; longer than this means that the connection is dead. */
 const REQUEST_TIMEOUT_MS = 8_000;
 
@@ -39,6 +49,7 @@ export class SocketIoSignaling
   implements Signaling
 {
   readonly #socket: Socket<RelayToClientEvents, ClientToRelayEvents>;
+  readonly #relayUrl: string;
   #state: SignalingState = 'closed';
   #isOpening = false;
   #isLongPollingAllowed = false;
@@ -55,6 +66,7 @@ export class SocketIoSignaling
   constructor(relayUrl: string, credentials: () => SignalingCredentials) {
     super();
     const url = toRelayUrl(relayUrl);
+    this.#relayUrl = relayUrl;
     const manager = new Manager(url.origin, {
       path: `${url.pathname.replace(/\/*$/, '')}/socket.io/`,
       autoConnect: false,
@@ -153,9 +165,8 @@ export class SocketIoSignaling
     if (this.#state === 'closed' || this.#isOpening) return;
     this.#become('reconnecting');
     this.#socket.disconnect();
-    clearTimeout(this.#retryTimer);
     this.#failures = 0;
-    this.#socket.connect();
+    this.#retry(Infinity);
   }
 
   close(): void {
@@ -217,11 +228,28 @@ export class SocketIoSignaling
     port2.postMessage(null);
   }
 
-  #retry(): void {
+  /** @param waitedMs How much of the time until the next attempt is over already. */
+  #retry(waitedMs = 0): void {
     if (this.#state === 'closed') return;
     clearTimeout(this.#retryTimer);
-    const delayMs = reconnectDelayMs(this.#failures++, Math.random());
-    this.#retryTimer = setTimeout(() => this.#socket.connect(), delayMs);
+    const delayMs = reconnectDelayMs(this.#failures++, Math.random()) - waitedMs;
+    const timer = setTimeout(() => void this.#reconnect(timer), delayMs);
+    this.#retryTimer = timer;
+  }
+
+  /**
+   * Dials when the relay has answered a question by the web. Who fails to open a WebSocket is made to wait
+   * with the next one by Firefox, longer each time, up to a minute (RFC 6455 section 7.2.3).
+   */
+  async #reconnect(timer: ReturnType<typeof setTimeout>): Promise<void> {
+    const since = performance.now();
+    const isUnasked = this.#isOpening || this.#failures % UNASKED_EVERY === 0;
+    const patienceMs = this.#failures % 3 === 0 ? SLOW_QUESTION_MS : QUESTION_MS;
+    const isThere = isUnasked || (await relayAnswers(this.#relayUrl, patienceMs));
+    // Closed, dialled anew or tried again meanwhile.
+    if (this.#state === 'closed' || this.#retryTimer !== timer) return;
+    if (isThere) this.#socket.connect();
+    else this.#retry(performance.now() - since);
   }
 
   /** From the next attempt on, what WebSocket cannot do is tried by long polling. */

@@ -2,7 +2,7 @@
 import type {Peer} from '../peer.js';
 
 /** Media and its reports come many times in this time. A connection over which nothing is sent may be taken for dead, which costs a restart that nobody notices. */
-const WATCHED_MS = 1_500;
+const WATCHED_MS = 800;
 
 /** What grows when something has come, whatever it is. */
 const COUNTERS = ['bytesReceived', 'packetsReceived', 'responsesReceived', 'requestsReceived'];

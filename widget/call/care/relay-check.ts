@@ -6,7 +6,7 @@
 import type {CareHost} from './call-care.js';
 
 /** A socket that has not answered by then is taken for dead. */
-const ANSWER_MS = 2_000;
+const ANSWER_MS = 1_200;
 
 /** News of a network come several at once; the connection that the first has begun may come about. */
 const SPACING_MS = 1_000;

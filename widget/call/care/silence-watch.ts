@@ -7,10 +7,10 @@ import type {Peer} from '../peer.js';
 import type {Remote} from '../remote.js';
 import type {CareHost} from './call-care.js';
 
-const LOOK_MS = 500;
+const LOOK_MS = 400;
 
 /** Jitter and what is sent again are shorter, and silence itself is said twice a second. */
-const SILENT_MS = 1_500;
+const SILENT_MS = 1_200;
 
 interface Heard {
   /** By the receivers' own clock, of which only the change matters. */
