@@ -98,6 +98,18 @@ describe('a relay that has forgotten a call', () => {
     await until(() => ana.session.incoming.length === 1, 'the knock');
   });
 
+  it('or has not heard somebody leave, does not keep them away when they are back', async () => {
+    const {ana, ben} = await twoInCall();
+    ben.client().cut();
+    await ben.session.leave();
+    await statusOf(ana.session, 'waiting');
+    const back = next(ana.session, 'peer-joined');
+    await ben.session.join('room');
+    expect(await back).to.include({peerId: ben.session.self!.peerId});
+    await framesGrow(ana.session, ben.session.self!.peerId);
+    await framesGrow(ben.session, ana.session.self!.peerId);
+  });
+
   it('and has given their seats away does not end it; they ask again when it is over', async () => {
     const {ana, ben} = await twoInCall();
     const heard = record(ana.session, [...NEWS]);

@@ -77,6 +77,26 @@ describe('people whom a relay has forgotten', () => {
     );
   });
 
+  it('are taken for one when the link between them, which was down, tells late who they are', async () => {
+    const {ana, ben} = await suite.twoInCall({media: 'data'});
+    for (const {session} of [ana, ben]) session.configure({autoAccept: true});
+    const held: (() => void)[] = [];
+    for (const {channel} of channels.all) {
+      const send = channel.send.bind(channel) as (data: unknown) => void;
+      channel.send = (data: unknown): void => {
+        if (String(data).includes('"identity"')) held.push(() => send(data));
+        else send(data);
+      };
+    }
+    suite.relay.restart({knowsTokens: false});
+    const both = [ana, ben];
+    await until(() => both.every(({session}) => session.peers.length === 2), 'each is there twice');
+    for (const say of held.splice(0)) say();
+    const isOne = ({session}: Person): boolean =>
+      session.peers.length === 1 && session.peers[0]?.connectionState === 'connected';
+    await until(() => both.every((each) => isOne(each) && isTogether(each)), 'and once again');
+  });
+
   it('are not believed when they say that they are somebody else', async () => {
     const {ana, ben} = await suite.twoInCall({media: 'data'});
     const benId = ben.session.self!.peerId;

@@ -86,6 +86,11 @@ export class PeerMesh {
     this.#remotes.delete(peerId);
   }
 
+  /** This peer is not in the room any more, by what is said over its link. */
+  farewell(peerId: string): void {
+    this.#options.onLeave(peerId);
+  }
+
   /** Keeps the links to these peers and no others. */
   retain(peerIds: ReadonlySet<string>): void {
     for (const peerId of [...this.#remotes.keys()]) {

@@ -178,7 +178,12 @@ export class RoomMembership {
         if (reason === 'lost' && peer !== undefined && isLive(peer)) this.#unseated.add(peerId);
         else this.#onPeerLeft({peerId, reason});
       },
-      changed: (peer) => this.#onPeerChanged(peer),
+      changed: (peer) => {
+        const isKnown = peersOf(this.#host.state()).some(({peerId}) => peerId === peer.peerId);
+        // Who has said good-bye to us alone is back on the seat that the relay had kept.
+        if (peer.connected && !isKnown) news.joined(peer);
+        else this.#onPeerChanged(peer);
+      },
     };
     followRoom(relay, () => this.#mesh, news, this.#signal);
   }

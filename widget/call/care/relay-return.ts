@@ -70,8 +70,13 @@ export class RelayReturn {
   /** What a peer says over its link. */
   heard(id: string, {peerId, personId, isAnswer}: IdentityMessage): void {
     const {state, mesh} = this.#host;
-    const isTaken =
-      this.toPage(peerId) !== peerId || peersOf(state()).some((peer) => peer.peerId === peerId);
+    const peers = peersOf(state());
+    const isThere = peers.some((peer) => peer.peerId === peerId);
+    // The relay was quicker than the link, which was down: they are here a second time.
+    if (isThere && peers.some((peer) => peer.peerId === id && !peer.present)) {
+      return mesh.farewell(id);
+    }
+    const isTaken = isThere || this.toPage(peerId) !== peerId;
     if (!isTaken) this.#returned.set(id, {peerId, personId, isProven: false, isTold: false});
     if (isAnswer) this.#awaited.get(id)?.();
     else {
