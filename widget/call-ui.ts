@@ -147,7 +147,9 @@ export class CallUi implements CallScreens {
     const isMicrophone = error.code === microphoneProblem?.code;
     const device = isCamera === isMicrophone ? 'anyDevice' : isCamera ? 'camera' : 'microphone';
     const code = await causeOf(error, session);
-    this.#notices.add(errorLine(this.#context.page().translate, code, device), true);
+    // Whoever closes the browser's question may have meant to.
+    const isProblem = error.code !== 'display-capture-denied';
+    this.#notices.add(errorLine(this.#context.page().translate, code, device), isProblem);
   }
 
   dispose(): void {

@@ -107,7 +107,8 @@ export class DeviceUi {
   get #hasPicture(): boolean {
     const {state} = this.#context.session;
     const peers = peersOf(state);
-    if (peers.some(({screenSharing}) => screenSharing)) return true;
+    const {screenSharing: isSharing} = state.media;
+    if (isSharing || peers.some(({screenSharing}) => screenSharing)) return true;
     const isOn = state.media.cameraEnabled || peers.some(({cameraEnabled}) => cameraEnabled);
     return this.#context.page().media === 'video' && peers.length > 0 && isOn;
   }

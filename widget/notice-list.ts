@@ -9,7 +9,7 @@ export interface Notice {
 
 /** Long enough to read three lines (WCAG 2.2.1 asks that what matters does not depend on it). */
 const SHOWN_MS = 7000;
-/** More than this at once is a wall, not a notice: the oldest goes. */
+/** More than this at once is a wall, not a notice: the oldest goes, of those that only pass by if there is one. */
 const MAX_NOTICES = 3;
 
 export class NoticeList {
@@ -24,7 +24,9 @@ export class NoticeList {
 
   add(text: string, isProblem = false): void {
     const others = this.notices.filter((notice) => notice.text !== text);
-    this.#show([...others, {id: this.#nextId++, text, isProblem}].slice(-MAX_NOTICES));
+    const all = [...others, {id: this.#nextId++, text, isProblem}];
+    const surplus = all.find((notice) => !notice.isProblem) ?? all[0];
+    this.#show(all.length > MAX_NOTICES ? all.filter((notice) => notice !== surplus) : all);
     this.resume();
   }
 

@@ -11,6 +11,7 @@ import {keepPlaces} from './keep-places.js';
 import type {NoticeList} from './notice-list.js';
 import type {SoundGate} from './sound-gate.js';
 import {SCREEN_TEXTS} from './strings/screen-texts.js';
+import {veilOf} from './tiles-of.js';
 import {screensView, shareButton, type ScreenTile} from './views/screens.js';
 import {screensStyles} from './views/screens.styles.js';
 
@@ -22,7 +23,7 @@ export class ScreenUi {
   readonly #notices: NoticeList;
   readonly #sound: Pick<SoundGate, 'play'>;
   /** Who was told of last. */
-  #sharers: ReadonlySet<string> = new Set();
+  #sharers = new Set<string>();
   #places: readonly (ScreenTile | null)[] = [];
   #isBusy = false;
 
@@ -38,6 +39,9 @@ export class ScreenUi {
     this.#sound = sound;
     const {session} = context;
     session.addEventListener('peers-changed', ({detail}) => this.#tell(detail.peers), {signal});
+    session.addEventListener('peer-left', ({detail}) => this.#sharers.delete(detail.peerId), {
+      signal,
+    });
     session.addEventListener('screen-share-changed', () => this.#tellOwn(), {signal});
     this.#tell(peersOf(session.state));
   }
@@ -53,10 +57,11 @@ export class ScreenUi {
       .filter(({screenSharing}) => screenSharing)
       .map((peer): ScreenTile => {
         const label = t('theirScreen', {name: this.#nameOf(peer)});
-        return {peerId: peer.peerId, label, onPlayable};
+        return {peerId: peer.peerId, label, veil: veilOf(peer, t), onPlayable};
       });
-    if (peers.length > 0 && state.media.screenSharing) {
-      tiles.push({peerId: '', label: t('yourScreen'), onPlayable});
+    // Where somebody else shares, too, theirs has the room: everybody knows their own.
+    if (tiles.length === 0 && peers.length > 0 && state.media.screenSharing) {
+      tiles.push({peerId: '', label: t('yourScreen'), veil: null, onPlayable});
     }
     this.#places = keepPlaces(tiles, this.#places, ({peerId}) => peerId);
     return tiles.length > 0 ? screensView(this.#places) : nothing;

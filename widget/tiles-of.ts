@@ -51,7 +51,7 @@ export function isBroken({connectionState}: PeerState): boolean {
 }
 
 /** The relay may have lost somebody whose picture still arrives: only a broken picture is veiled. */
-function veilOf(peer: PeerState, t: Translate): string | null {
+export function veilOf(peer: PeerState, t: Translate): string | null {
   if (peer.connectionState === 'connected') return null;
   return t(isBroken(peer) || !peer.present ? 'reconnecting' : 'connecting');
 }

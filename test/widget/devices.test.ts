@@ -191,13 +191,12 @@ describe('devices', () => {
       const chosen = {...lost, kind: 'audiooutput', deviceId: 'boxes', reason: 'chosen'} as const;
       FakeSession.last.emit('device-changed', chosen);
       const change = {screenSharing: true};
-      FakeSession.last.dispatch({type: 'peer-changed', peerId: 'ana', change});
       FakeSession.last.dispatch({type: 'media-changed', media: change});
       await element.updateComplete;
-      expect(sinksOf(element)).to.deep.equal([
-        ...['screen of ana: boxes', 'screen of : '],
-        ...['ana: boxes', 'own: '],
-      ]);
+      expect(sinksOf(element)).to.deep.equal(['screen of : ', 'ana: boxes', 'own: ']);
+      FakeSession.last.dispatch({type: 'peer-changed', peerId: 'ana', change});
+      await element.updateComplete;
+      expect(sinksOf(element)).to.deep.equal(['screen of ana: boxes', 'ana: boxes', 'own: ']);
     });
 
     it('that was chosen plays everybody, whoever comes later too, and not oneself', async () => {

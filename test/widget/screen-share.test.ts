@@ -1,6 +1,7 @@
 /** Shared screens in the element: the button, the tiles and the words; no camera's video is made anew. */
 import {expect} from 'chai';
 import {CallError} from '../../widget/call/call-error.js';
+import {peersOf} from '../../widget/call/call-state.js';
 import {
   buttonOf,
   engine,
@@ -154,6 +155,36 @@ describe('sharing a screen', () => {
     expect(shadowOf(element).querySelector('[data-screen=chidi]') === first).to.equal(true);
   });
 
+  it('one’s own gives way to those of others', async () => {
+    const element = await at('sharing-own');
+    expect(namesOf(element)).to.deep.equal(['Your screen']);
+    await share(element, 'ana', true);
+    expect(namesOf(element)).to.deep.equal(['Ana Moreau’s screen']);
+    expect(Boolean(findButton(element, 'Stop sharing'))).to.equal(true);
+  });
+
+  it('says over the last picture that its link is being looked for', async () => {
+    const element = await at('call-1');
+    await share(element, 'ana', true);
+    const change = {connectionState: 'disconnected'} as const;
+    FakeSession.last.dispatch({type: 'peer-changed', peerId: 'ana', change});
+    await element.updateComplete;
+    expect(screensOf(element)[0]!.textContent).to.contain('Reconnecting…');
+  });
+
+  it('is not said to have ended when somebody who left with it is back without', async () => {
+    const element = await at('call-3');
+    const session = FakeSession.last;
+    const [ana] = peersOf(session.state);
+    await share(element, ana!.peerId, true);
+    await overlayOf(element);
+    session.dispatch({type: 'peer-left', peerId: ana!.peerId, reason: 'left'});
+    session.dispatch({type: 'peer-joined', peer: ana!});
+    await share(element, 'bo', true);
+    expect(told(element)).to.contain('Bo is sharing their screen');
+    expect(told(element)).not.to.contain('stopped sharing');
+  });
+
   it('is told to those who do not see it, when it begins and when it ends', async () => {
     const element = await at('call-1');
     await share(element, 'ana', true);
@@ -185,13 +216,18 @@ describe('sharing a screen', () => {
       return Promise.reject(new DOMException('no gesture', 'NotAllowedError'));
     };
     try {
-      const element = await at('sharing-both');
-      const [theirs, own] = ['ana', ''].map((peerId) =>
-        shadowOf(element).querySelector<HTMLVideoElement>(`[data-screen="${peerId}"]`)!,
-      );
-      for (const video of [theirs!, own!]) video.dispatchEvent(new Event('loadedmetadata'));
+      const element = await at('sharing-own');
+      const load = (peerId: string): HTMLVideoElement => {
+        const root = shadowOf(element);
+        const video = root.querySelector<HTMLVideoElement>(`[data-screen="${peerId}"]`)!;
+        video.dispatchEvent(new Event('loadedmetadata'));
+        return video;
+      };
+      const own = load('');
+      await share(element, 'ana', true);
+      const theirs = load('ana');
       await until(() => findButton(element, 'Tap to hear') !== undefined, 'the button');
-      expect([played.includes(theirs!), played.includes(own!)]).to.deep.equal([true, false]);
+      expect([played.includes(theirs), played.includes(own)]).to.deep.equal([true, false]);
     } finally {
       HTMLMediaElement.prototype.play = original;
     }

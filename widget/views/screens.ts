@@ -6,6 +6,8 @@ export interface ScreenTile {
   /** Whose screen the video shows (`showStreams()`); empty: one's own. */
   readonly peerId: string;
   readonly label: string;
+  /** Said over the last picture while there is none to trust: "Reconnecting…". */
+  readonly veil: string | null;
   onPlayable(video: HTMLVideoElement): void;
 }
 
@@ -30,7 +32,7 @@ export function screensView(tiles: readonly (ScreenTile | null)[]): TemplateResu
   </div>`;
 }
 
-function screenTile({peerId, label, onPlayable}: ScreenTile): TemplateResult {
+function screenTile({peerId, label, veil, onPlayable}: ScreenTile): TemplateResult {
   return html`<div part="tile tile-screen" class="tile" role="group" aria-label=${label}>
     <video
       part="video"
@@ -43,6 +45,7 @@ function screenTile({peerId, label, onPlayable}: ScreenTile): TemplateResult {
         if (peerId !== '') onPlayable(event.target as HTMLVideoElement);
       }}
     ></video>
+    ${veil === null ? nothing : html`<div class="veil"><span class="spinner"></span>${veil}</div>`}
     <div part="name" class="name"><span>${label}</span></div>
   </div>`;
 }
