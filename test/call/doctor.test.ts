@@ -7,7 +7,7 @@ import {Journal, MAX_JOURNAL_ENTRIES} from '../../widget/call/doctor/journal.js'
 import type {CallReport} from '../../widget/call/doctor/doctor.js';
 import {until} from '../support/calls.js';
 import {FakeDevices} from '../support/fake-devices.js';
-import {inPageSuite} from '../support/in-page-suite.js';
+import {inPageSuite, type Person} from '../support/in-page-suite.js';
 
 /** Nobody listens there: the last of the registered ports, reserved by IANA. */
 const NOBODY = '127.0.0.1:49151';
@@ -104,6 +104,33 @@ describe('doctor', () => {
     await session.getReport();
     await session.join('room');
     expect((await session.getReport()).causes).to.deep.equal([]);
+  });
+
+  it('forgets it when the next call is one that somebody else makes', async () => {
+    const [ana, ben] = (await suite.listed(['Ana', 'Ben'])) as [Person, Person];
+    await ana.session.join('').catch(() => undefined);
+    await ana.session.getReport();
+    await ben.session.call(ana.session.self!.personId);
+    await until(() => ana.session.incoming.length === 1, 'it rings');
+    await ana.session.accept();
+    await until(() => ana.session.peers[0]?.connectionState === 'connected', 'connected');
+    expect((await ana.session.getReport()).causes).to.deep.equal([]);
+  });
+
+  it('forgets a missing device that has come', async () => {
+    const devices = new FakeDevices();
+    try {
+      const {ana} = await suite.twoInCall({noMicrophone: true});
+      const codes = async (): Promise<string[]> =>
+        (await ana.session.getReport()).causes.map(({code}) => code);
+      expect(await codes()).to.deep.equal(['media-not-found']);
+      await until(() => devices.looks >= 4, 'somebody looks after devices');
+      devices.plug('videoinput', 'lid');
+      await until(() => ana.session.cameraEnabled, 'the camera');
+      expect(await codes()).to.deep.equal([]);
+    } finally {
+      devices.restore();
+    }
   });
 
   it('tells why a device is missing', async () => {

@@ -7,9 +7,10 @@ import type {IceConfiguration} from '../../../protocol/messages.js';
 import type {CallError} from '../call-error.js';
 import type {CallEventDetails} from '../call-events.js';
 import type {CallOptions} from '../call-options.js';
-import {peersOf, type CallState} from '../call-state.js';
+import {isActive, peersOf, type CallState} from '../call-state.js';
 import type {PresentCall} from '../present-call.js';
 import type {RelayConnection} from '../relay-connection.js';
+import {relayAnswers} from '../relay-answers.js';
 import type {TypedEventTarget} from '../typed-event-target.js';
 import type {Cause} from './causes.js';
 import {Check, type CheckOptions, type CheckResult} from './check.js';
@@ -46,6 +47,9 @@ export interface CallReport extends Evidence {
 
 /** A server that is asked by a web request has this long to answer. */
 const WEB_REQUEST_MS = 5_000;
+
+/** No failures any more once there is a connection. */
+const HEALED_BY_A_LINK = ['ice-failed', 'negotiation-failed'];
 
 export class Doctor {
   readonly #host: DoctorHost;
@@ -136,16 +140,9 @@ export class Doctor {
     }
   }
 
-  /** An answer that cannot be read is an answer: the relay's health check is for nobody's page. */
   async #askByWeb(): Promise<boolean> {
-    try {
-      const url = new URL('healthz', this.#host.options().relayUrl.replace(/\/?$/, '/'));
-      const signal = AbortSignal.timeout(WEB_REQUEST_MS);
-      await fetch(url, {mode: 'no-cors', cache: 'no-store', signal});
-      return (this.#relayAnswers = true);
-    } catch {
-      return (this.#relayAnswers = false);
-    }
+    const {relayUrl} = this.#host.options();
+    return (this.#relayAnswers = await relayAnswers(relayUrl, WEB_REQUEST_MS));
   }
 
   #onError({code, fatal}: CallError): void {
@@ -156,6 +153,8 @@ export class Doctor {
   #follow(next: CallState): void {
     const before = this.#state;
     this.#state = next;
+    // A new call begins with nothing wrong, be it joined, made or accepted.
+    if (isActive(next) && !isActive(before)) this.#error = null;
     if (next.status !== before.status) this.#onStatus(next);
     if (next.signaling !== before.signaling) {
       this.#note({event: 'signaling', signaling: next.signaling});
@@ -174,8 +173,6 @@ export class Doctor {
         : {event: 'status', status},
     );
     if (next.status === 'failed') this.#onError(next.error);
-    // A new call begins with nothing wrong.
-    else if (status === 'acquiring-media' || status === 'joining') this.#error = null;
   }
 
   #followDevices({media: before}: CallState, {media: after}: CallState): void {
@@ -187,6 +184,10 @@ export class Doctor {
         problem === (before[`${device}Problem`]?.code ?? null);
       if (!isSame) this.#note({event: 'device', device, isOn, problem});
     }
+    const problems = [after.microphoneProblem, after.cameraProblem];
+    const isTold = problems.some((problem) => problem?.code === this.#error?.code);
+    // A device that has come is no failure any more.
+    if (this.#error?.code.startsWith('media-') && !this.#error.fatal && !isTold) this.#error = null;
     if (after.screenSharing !== before.screenSharing) {
       this.#note({event: 'device', device: 'screen', isOn: after.screenSharing, problem: null});
     }
@@ -206,7 +207,7 @@ export class Doctor {
       }
       // A path that was found again is no failure any more.
       const isHealed = this.#error?.fatal === false && connectionState === 'connected';
-      if (isHealed && this.#error?.code === 'ice-failed') this.#error = null;
+      if (isHealed && HEALED_BY_A_LINK.includes(this.#error!.code)) this.#error = null;
     }
     for (const peerId of known.keys()) {
       this.#note({event: 'gone', peer: this.#links.numberOf(peerId)});
