@@ -109,6 +109,33 @@ describe('speech into a muted microphone', () => {
     }
   });
 
+  it('is not listened for where sound cannot be analysed, and costs nothing else', async () => {
+    const {track, end} = whistle();
+    const over = new AbortController();
+    const listening = watchListening();
+    const {createMediaStreamSource} = AudioContext.prototype;
+    AudioContext.prototype.createMediaStreamSource = () => {
+      throw new DOMException('Another sample rate.', 'NotSupportedError');
+    };
+    try {
+      track.enabled = false;
+      const speech = new MutedSpeech({
+        signal: over.signal,
+        media: {tracks: {microphone: track, camera: null}},
+        options: () => DEFAULT_CALL_OPTIONS,
+        tell: () => undefined,
+      });
+      speech.update();
+      await until(() => listening.open() === 0, 'no copy of the microphone is left on');
+    } finally {
+      AudioContext.prototype.createMediaStreamSource = createMediaStreamSource;
+      over.abort();
+      listening.stop();
+      track.stop();
+      end();
+    }
+  });
+
   it('is told in a call', async () => {
     // Chromium's fake microphone only beeps now and then.
     const {track, end} = whistle();

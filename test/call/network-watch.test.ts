@@ -36,6 +36,7 @@ describe('a network that changes', () => {
       signal: new AbortController().signal,
       restartedAt: -Infinity,
       wasConnected: true,
+      connection: {},
       link: {isOpen: true, channels: [], closed: new Promise(() => undefined)},
       restartIce: () => {
         made.restarts++;

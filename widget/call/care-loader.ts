@@ -52,17 +52,20 @@ export class CareLoader {
   load(): Promise<void> {
     clearTimeout(this.#timer);
     const {signal} = this.#host;
-    this.#loading ??= loadChunk(() => import('./care/call-care.js')).then(
-      ({CallCare}) => {
-        if (!signal.aborted) this.#care = new CallCare(this.#host);
-      },
-      () => {
-        // It comes from the relay, which may be away.
-        this.#loading = undefined;
-        const delayMs = reconnectDelayMs(this.#failures++, Math.random());
-        if (!signal.aborted) this.#timer = setTimeout(() => void this.load(), delayMs);
-      },
-    );
+    this.#loading ??= loadChunk(() => import('./care/call-care.js'))
+      .then(
+        ({CallCare}) => {
+          if (!signal.aborted) this.#care = new CallCare(this.#host);
+        },
+        () => {
+          // It comes from the relay, which may be away.
+          this.#loading = undefined;
+          const delayMs = reconnectDelayMs(this.#failures++, Math.random());
+          if (!signal.aborted) this.#timer = setTimeout(() => void this.load(), delayMs);
+        },
+      )
+      // Tried again it would fail again; whoever waits goes on without.
+      .catch((cause: unknown) => this.#host.report(CallError.from(cause)));
     return this.#loading;
   }
 }

@@ -52,17 +52,20 @@ export class MutedSpeech {
   }
 
   #start(track: MediaStreamTrack): void {
-    let context: AudioContext;
-    try {
-      context = new AudioContext({latencyHint: 'playback'});
-    } catch {
-      // No Web Audio, or no device for it: nobody is reminded.
-      return;
-    }
     const copy = track.clone();
     copy.enabled = true;
-    const analyser = new AnalyserNode(context, {fftSize: 2048});
-    context.createMediaStreamSource(new MediaStream([copy])).connect(analyser);
+    let context: AudioContext | undefined;
+    let analyser: AnalyserNode;
+    try {
+      context = new AudioContext({latencyHint: 'playback'});
+      analyser = new AnalyserNode(context, {fftSize: 2048});
+      context.createMediaStreamSource(new MediaStream([copy])).connect(analyser);
+    } catch {
+      // No Web Audio, no device for it, or one of another sample rate: nobody is reminded.
+      copy.stop();
+      context?.close().catch(() => undefined);
+      return;
+    }
     // Refused before the first gesture; whoever has muted has made one.
     context.resume().catch(() => undefined);
     const samples = new Float32Array(analyser.fftSize);
