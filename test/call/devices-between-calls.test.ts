@@ -1,6 +1,7 @@
 /** Camera and microphone while one call gives way to the next: what is on is what the state says, and nothing is on for nobody. */
 import {expect} from 'chai';
-import {until} from '../support/calls.js';
+import {until, untilCaredFor} from '../support/calls.js';
+import {FakeDevices} from '../support/fake-devices.js';
 import {inPageSuite, type Person} from '../support/in-page-suite.js';
 
 describe('devices between two calls', () => {
@@ -79,6 +80,23 @@ describe('devices between two calls', () => {
     await until(() => cem.session.peers[0]?.connectionState === 'connected', 'connected');
     expect(await ana.session.toggleCamera(true)).to.equal(true);
     await until(() => cem.session.peers[0]?.cameraEnabled === true, 'Cem is told');
+  });
+
+  it('a camera that is away for a while is wanted in the next call, too', async () => {
+    const devices = new FakeDevices(['videoinput', 'lid'], ['audioinput', 'microphone']);
+    try {
+      const {ana, cem} = await calledFromRoom(false);
+      await until(() => devices.looks >= 4, 'somebody looks after devices');
+      devices.unplug('lid');
+      await until(() => !ana.session.cameraEnabled, 'it is off');
+      await ana.session.accept();
+      await until(() => cem.session.peers[0]?.connectionState === 'connected', 'connected');
+      await untilCaredFor();
+      devices.plug('videoinput', 'lid');
+      await until(() => ana.session.cameraEnabled, 'it is back');
+    } finally {
+      devices.restore();
+    }
   });
 
   it('nothing is asked for when the call had ended before a reload', async () => {

@@ -102,6 +102,41 @@ describe('a call on the next page', () => {
     expect(asked).to.deep.equal([]);
   });
 
+  it('goes on in its first moment, before anything else of it is there', async () => {
+    const ben = person('Ben', {media: 'data'});
+    await ben.session.join('support');
+    const ana = person('Ana', {media: 'data'});
+    // Of a call before, the tab remembers that it is over.
+    await ana.session.join('attic');
+    await ana.session.leave();
+    await ana.session.join('support');
+    await until(() => ben.session.incoming.length === 1, 'the knock');
+    await ben.session.accept();
+    await statusOf(ana.session, 'in-call');
+    const heard = record(ben.session, ['peer-left']);
+    const again = reload(ana, {});
+    expect(await again.session.resume()).to.equal(true);
+    await until(() => [again, ben].every(isConnected), 'connected');
+    expect(heard).to.deep.equal([]);
+  });
+
+  it('leaves off what was off, for somebody who waits alone, too', async () => {
+    const ana = person('Ana', {media: 'video', directory: 'office'});
+    await until(() => ana.session.self !== null, 'listed');
+    await ana.session.join('support');
+    await ana.session.toggleCamera(false);
+    await ana.session.toggleMicrophone(false);
+    const before = asked.length;
+    const again = reload(ana, {media: 'video', directory: 'office'});
+    await statusOf(again.session, 'waiting');
+    await until(
+      () => again.session.state.media.microphoneEnabled || asked.length > before,
+      'asked',
+    );
+    expect(asked.slice(before).map(({video}) => video)).to.deep.equal([false]);
+    expect(again.session.microphoneEnabled).to.equal(false);
+  });
+
   it('goes on after a second reload before the first was through', async () => {
     const {ana, ben} = await inCall({media: 'data'});
     const first = reload(ben, {}, [suite.connections.all[1]]);

@@ -16,7 +16,6 @@ describe('the element during a call', {skip}, () => {
     const told = (await ana.heard()).length;
     await ben.page.reload({waitUntil: 'load'});
     await ben.listen();
-    await ben.press('Join');
     await ben.reaches('in-call');
     assert.equal(await ben.element((element) => element.self?.peerId), peerId);
     await ana.seesAndHears();

@@ -79,6 +79,7 @@ export class CallAttempt {
     this.#hasMedia = tracks !== undefined;
     this.#media = new LocalMedia({
       tracks,
+      wanted: tracks && former?.media.wanted,
       stream: host.localStream,
       signal: this.#over.signal,
       onChange: (media) => {

@@ -2,6 +2,14 @@
 import type {CallError} from './call-error.js';
 import type {DeviceKind} from './local-media.js';
 
+/** What the person has asked for, whether or not it can be had. */
+export interface WantedMedia {
+  readonly microphone: boolean;
+  /** It is held, and sends silence. */
+  readonly isMuted: boolean;
+  readonly camera: boolean;
+}
+
 export interface DeviceKeeper {
   /** Something is captured, muted or gone, or is so no more. */
   changed(): void;

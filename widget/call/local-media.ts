@@ -6,7 +6,7 @@
 import {CallError} from './call-error.js';
 import {capture, captureError, kindOf} from './capture.js';
 import type {LocalMediaState} from './call-state.js';
-import type {DeviceKeeper} from './device-keeper.js';
+import type {DeviceKeeper, WantedMedia} from './device-keeper.js';
 import {isGranted} from './media-permission.js';
 
 export type DeviceKind = 'microphone' | 'camera';
@@ -14,14 +14,6 @@ export type DeviceKind = 'microphone' | 'camera';
 export interface LocalTracks {
   readonly microphone: MediaStreamTrack | null;
   readonly camera: MediaStreamTrack | null;
-}
-
-/** What the person has asked for, whether or not it can be had. */
-export interface WantedMedia {
-  readonly microphone: boolean;
-  /** It is held, and sends silence. */
-  readonly isMuted: boolean;
-  readonly camera: boolean;
 }
 
 export interface LocalMediaOptions {
@@ -32,6 +24,8 @@ export interface LocalMediaOptions {
   readonly onChange: (change: Partial<LocalMediaState>) => void;
   /** Already captured, for the call before this one. */
   readonly tracks?: LocalTracks | undefined;
+  /** What was wanted there, captured or not. */
+  readonly wanted?: WantedMedia | undefined;
   /** Settles when the track has reached every sender. */
   readonly onTrack: (kind: DeviceKind, track: MediaStreamTrack | null) => Promise<void>;
 }
@@ -55,7 +49,10 @@ export class LocalMedia {
     this.#options = options;
     options.signal.addEventListener('abort', () => this.#release(), {once: true});
     const {microphone, camera} = options.tracks ?? this.#tracks;
-    this.#isMuted = microphone?.enabled === false;
+    this.#isMuted = options.wanted?.isMuted === true;
+    for (const kind of ['microphone', 'camera'] as const) {
+      if (options.wanted?.[kind]) this.#wanted.add(kind);
+    }
     for (const track of [microphone, camera]) if (track !== null) this.#hold(track);
   }
 

@@ -2,6 +2,7 @@
 import type {IceConfiguration} from '../../protocol/messages.js';
 import type {AttemptHost} from './call-attempt.js';
 import {CallError} from './call-error.js';
+import {rememberCall} from './call-memory.js';
 import {CareLoader} from './care-loader.js';
 import type {CallOptions} from './call-options.js';
 import {peersOf} from './call-state.js';
@@ -87,13 +88,16 @@ export function createMesh(room: MeshOfRoom): PeerMesh {
       takesFrame: (peerId, frame) => {
         if (mesh.linkMessages) return mesh.linkMessages.take(peerId, frame);
         // The conversation gets it too, and care does not mind what is not for it.
-        if (mesh.earlyFrames.length < MAX_EARLY_FRAMES) mesh.earlyFrames.push([peerId, frame]);
+        const {length} = mesh.earlyFrames.filter(([from]) => from === peerId);
+        if (length < MAX_EARLY_FRAMES) mesh.earlyFrames.push([peerId, frame]);
         return false;
       },
       onError: report,
     },
     ice,
   );
+  // From the seat on: a page may be reloaded before anybody is connected.
+  rememberCall({signal, relay, media, carries: options.media, state, options: host.options});
   const care = (mesh.care = new CareLoader({
     carries: options.media,
     ...{signal, relay, media, mesh, state, dispatch, report},

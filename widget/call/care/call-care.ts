@@ -12,7 +12,6 @@ import type {LocalMedia} from '../local-media.js';
 import type {PeerMesh} from '../peer-mesh.js';
 import type {RelayConnection} from '../relay-connection.js';
 import {DeviceWatch} from './device-watch.js';
-import {rememberCall} from './call-memory.js';
 import {IceRenewal} from './ice-renewal.js';
 import {LinkMessages} from './link-messages.js';
 import {LinkRecovery} from './link-recovery.js';
@@ -70,7 +69,6 @@ export class CallCare {
     const lookAtAll = (): void =>
       host.mesh.remotes.forEach((remote) => this.#recovery.look(remote));
     host.relay.addEventListener('welcome', lookAtAll, {signal: host.signal});
-    rememberCall(host);
     for (const {peerId} of host.mesh.remotes) this.linkChanged(peerId);
   }
 
