@@ -30,7 +30,8 @@ export abstract class CallDevices extends CallReadout {
    * It ends with the call, and when the person ends it by the browser's own button.
    * @throws {CallError} `display-capture-denied` if nothing is chosen; `media-blocked-by-policy` where the
    *   frame may not (`allow="display-capture"`); `unsupported-browser`; `insecure-context`; `bad-request` in
-   *   a call without sound and pictures; `not-in-room`.
+   *   a call without sound and pictures; `relay-unreachable` if its code has not come from the relay yet,
+   *   as in the first moments of a call; `not-in-room`.
    */
   async toggleScreenShare(force?: boolean): Promise<boolean> {
     return this.controller.require().toggleScreenShare(force);

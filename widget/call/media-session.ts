@@ -46,7 +46,8 @@ export abstract class MediaSession extends TalkingSession {
    * Begins or ends sharing a screen, a window or a tab, beside the camera; to be called from a click.
    * Resolves with the new state once it is sent. Rejects with `display-capture-denied` if the person
    * shares nothing, `media-blocked-by-policy`, `unsupported-browser`, `insecure-context`, `not-in-room`
-   * before there is a seat, `bad-request` in a data call, and with `aborted` if the call ends meanwhile.
+   * before there is a seat, `bad-request` in a data call, `relay-unreachable` if its code has not come yet
+   * and cannot be had, and with `aborted` if the call ends meanwhile.
    */
   async toggleScreenShare(force?: boolean): Promise<boolean> {
     return inCall(this.attempt?.mesh?.care).toggleScreenShare(force);
