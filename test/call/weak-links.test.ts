@@ -1,6 +1,6 @@
 /** What a call does on weak links and for whoever saves data, over the real relay rules: senders, states, and what both are told. */
 import {expect} from 'chai';
-import {record, until} from '../support/calls.js';
+import {drown, record, until} from '../support/calls.js';
 import {inPageSuite, type Person} from '../support/in-page-suite.js';
 
 type Encoding = RTCRtpEncodingParameters;
@@ -30,22 +30,6 @@ describe('links that are weak, and people who save data', () => {
 
   const isLifted = (encoding: Encoding | undefined): boolean =>
     encoding !== undefined && encoding.scaleResolutionDownBy === 1;
-
-  /** From now on the other side seems to tell that it misses most of what comes. */
-  function drown(connection: RTCPeerConnection | undefined): void {
-    if (!connection) throw new Error('There is no link to drown.');
-    const read = connection.getStats.bind(connection);
-    let reports = 0;
-    connection.getStats = async () => {
-      const entries = new Map<string, {type: string}>();
-      (await read()).forEach((entry: {id: string; type: string}) => {
-        const isReport = entry.type === 'remote-inbound-rtp';
-        const told = {...entry, timestamp: ++reports, fractionLost: 0.9};
-        entries.set(entry.id, isReport ? told : entry);
-      });
-      return entries;
-    };
-  }
 
   it('tells both of a link that takes less of a picture, or none', async () => {
     const {ana, ben} = await twoInCall();
@@ -88,6 +72,23 @@ describe('links that are weak, and people who save data', () => {
     await until(() => cameras().every(isLifted), 'both pictures are whole again');
     expect(wish(ana)).to.equal(before);
     expect(cameras().map((encoding) => encoding?.maxBitrate)).to.deep.equal([undefined, undefined]);
+  });
+
+  it('says of a screen, too, that a link takes less of it, and leaves room for the sound', async () => {
+    const {getDisplayMedia} = navigator.mediaDevices;
+    navigator.mediaDevices.getDisplayMedia = () =>
+      Promise.resolve(document.createElement('canvas').captureStream(5));
+    try {
+      const {ana, ben} = await twoInCall({noCamera: true});
+      await ana.session.toggleScreenShare(true);
+      drown(suite.connections.all[1]);
+      await until(() => ana.session.peers[0]?.sentHeight === 180, 'Ana knows');
+      await until(() => ben.session.peers[0]?.pictureHeight === 180, 'Ben is told');
+      const leftForScreen = (): number | undefined => cameras()[1]?.maxBitrate;
+      await until(() => (leftForScreen() ?? Infinity) <= 60_000, 'the sound has the rest');
+    } finally {
+      navigator.mediaDevices.getDisplayMedia = getDisplayMedia;
+    }
   });
 
   it('lets the sound go first', async () => {

@@ -31,7 +31,7 @@ const SCREEN: Record<PictureHeight, Allowance> = {
   720: {},
   360: {maxBitrate: 800_000, maxFramerate: 10},
   180: {maxBitrate: 300_000, maxFramerate: 5},
-  0: {maxBitrate: 120_000, maxFramerate: 2},
+  0: {maxBitrate: 60_000, maxFramerate: 1},
 };
 
 /** Opus speaks well at this, with room for the copies that mend losses (RFC 6716, section 2.1.1). */

@@ -163,11 +163,13 @@ export class QualityWatch {
     this.#apply(watched);
   }
 
-  /** `null`: the link is not what keeps our picture small. */
+  /** `null`: the link is not what keeps our picture small. Of a screen something is always sent. */
   #heldBackTo({peer, picture: {height}}: Watched, {lowData}: PeerState): number | null {
-    if (height === 720 || !peer.senderOf('camera')?.track) return null;
+    const isCamera = Boolean(peer.senderOf('camera')?.track);
+    if (height === 720 || !(isCamera || this.#screen.senderOf(peer))) return null;
     const isSaving = lowData || this.#host.options().lowData;
-    return isSaving && height >= 180 ? null : height;
+    if (isSaving && height >= 180) return null;
+    return isCamera ? height : Math.max(height, 180);
   }
 
   #watch({peerId, peer}: Remote): Watched | null {
