@@ -50,6 +50,27 @@ describe('devices between two calls', () => {
     });
   }
 
+  it('nobody waits for a link that has gone while it was given a device', async () => {
+    const {ana, ben} = await suite.twoInCall({media: 'video', noCamera: true});
+    const original = RTCRtpSender.prototype.replaceTrack;
+    let given = false;
+    RTCRtpSender.prototype.replaceTrack = () => {
+      given = true;
+      return new Promise(() => undefined);
+    };
+    try {
+      const toggled = ana.session.toggleCamera(true);
+      await until(() => given, 'the link is given it');
+      await ben.session.leave();
+      expect(await toggled).to.equal(true);
+      expect(await ana.session.toggleCamera(false), 'and it can be turned off again').to.equal(
+        false,
+      );
+    } finally {
+      RTCRtpSender.prototype.replaceTrack = original;
+    }
+  });
+
   it('a camera that is still being asked for is not on in the next call', async () => {
     const {ana, cem} = await calledFromRoom(true);
     const {mediaDevices} = navigator;

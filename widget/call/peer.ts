@@ -142,14 +142,19 @@ export class Peer {
     else for (const candidate of signal.candidates) this.#receiveCandidate(candidate);
   }
 
-  /** Sends this track from now on, or nothing. Resolves when the sender has taken it. */
+  /**
+   * Sends this track from now on, or nothing. Resolves when the sender has taken it, or the link is
+   * closed: a promise of a connection that is closed meanwhile may never settle (W3C WebRTC section 5.2).
+   */
   async setTrack(kind: DeviceKind, track: MediaStreamTrack | null): Promise<void> {
     this.#tracks[kind] = track;
+    const {signal} = this.#closed;
     try {
-      await this.senderOf(kind)?.replaceTrack(track);
+      const replaced = this.senderOf(kind)?.replaceTrack(track);
+      if (replaced) await unlessAborted(replaced, signal);
     } catch (error) {
       // A new link makes its senders with the track of the moment.
-      if (!this.#closed.signal.aborted) this.#options.onError(error);
+      if (!signal.aborted) this.#options.onError(error);
     }
   }
 
