@@ -41,6 +41,7 @@ export const UNUSED_METHODS = {
   ],
   // The element begins with the best transport, so there is nothing to upgrade to.
   'engine.io-client/build/esm/socket.js': ['_probe', '_filterUpgrades', 'send'],
+  'engine.io-client/build/esm/transport.js': ['pause'],
 };
 
 /**
@@ -119,9 +120,36 @@ export const SHORTENED = {
       'opts.transports.forEach(',
     ],
     ['else {\n            this.transports = opts.transports', 'DEFAULT_TRANSPORTS;\n        }', ''],
-    ['agent: false,', 'agent: false,', ''],
-    ['rememberUpgrade: false,', 'rememberUpgrade: false,', ''],
-    ['rejectUnauthorized: true,', 'threshold: 1024,\n            },', ''],
+    ['if (parsedUri.query)', ';', ''],
+    ['this.opts = Object.assign({', '}, opts);', "this.opts = {timestampParam: 't', ...opts};"],
+    ['this.opts.path =', '"/" : "");', ''],
+    ['if (typeof this.opts.query === "string") {', '}', ''],
+    ['Object.assign({}, this.opts.query)', ')', '{}'],
+    ['}, this.opts.transportOptions[name]);', ';', '});'],
+    ['const withEventListeners =', '=== "function";', 'const withEventListeners = true;'],
+    ['Socket.protocol = protocol;', ';', ''],
+    // Nobody listens for these, sends anything but texts, or waits until one is flushed.
+    ['this.emitReserved("handshake", data);', ';', ''],
+    ['this.emitReserved("heartbeat");', ';', ''],
+    ['this.emitReserved("ping");', 'this.emitReserved("pong");', ''],
+    ['this.emitReserved("message", packet.data);', ';', ''],
+    ['case "error":', 'break;', ''],
+    ['this.emitReserved("flush");', ';', ''],
+    [
+      'write(msg, options, fn) {',
+      'return this;',
+      'write(msg) {\nthis._sendPacket("message", msg);',
+    ],
+    ['_sendPacket(type, data, options, fn) {', '{', '_sendPacket(type, data) {'],
+    ['options = options || {};', '!== options.compress;', ''],
+    [
+      'const packet = {\n            type: type,',
+      'this.emitReserved("packetCreate", packet);',
+      'const packet = {type, data};',
+    ],
+    ['if (fn)\n', 'this.once("flush", fn);', ''],
+    ['if (this.opts.autoUnref) {', '}', ''],
+    ['_onError(err) {\n        Socket.priorWebsocketSuccess = false;', ';', '_onError(err) {'],
     // No cookies, no upgrades; a page that is closed takes its connection with it.
     [
       'if (this.opts.closeOnBeforeunload) {',
@@ -149,5 +177,12 @@ export const SHORTENED = {
     ['else if (this.upgrading) {', '}', ''],
     ['!this.upgrading &&', '!this.upgrading &&', ''],
     ['if ("function" === typeof data) {', 'options = null;\n        }', ''],
+  ],
+  'engine.io-client/build/esm/transport.js': [
+    [
+      'new TransportError(reason, description, context)',
+      ')',
+      'new Error(reason, {cause: description})',
+    ],
   ],
 };
