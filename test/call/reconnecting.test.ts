@@ -55,6 +55,39 @@ describe('a relay that was lost', () => {
     signaling.close();
   });
 
+  it('is asked again while an answer is slow, and dialled at the first that comes', async () => {
+    const {signaling, made} = await lost();
+    const answers: (() => void)[] = [];
+    globalThis.fetch = () => new Promise((resolve) => answers.push(() => resolve(new Response())));
+    await until(() => answers.length === 3, 'it is asked again and again');
+    expect(FakeSocket.made, 'nothing is dialled').to.equal(made);
+    answers[1]!();
+    await until(() => FakeSocket.made > made && FakeSocket.latest!.onmessage, 'it is dialled');
+    answers[0]!();
+    answers[2]!();
+    await welcome(FakeSocket.latest!);
+    await until(() => signaling.state === 'open', 'it is back');
+    expect(FakeSocket.made, 'once').to.equal(made + 1);
+    expect(answers.length, 'nothing is asked any more').to.equal(3);
+    signaling.close();
+  });
+
+  it('is not dialled for an answer from before the network changed', async () => {
+    const {signaling, made} = await lost();
+    const answers: (() => void)[] = [];
+    globalThis.fetch = () => new Promise((resolve) => answers.push(() => resolve(new Response())));
+    await until(() => answers.length === 1, 'it is asked');
+    signaling.redial();
+    await until(() => answers.length === 2, 'it is asked by the new one');
+    answers[0]!();
+    // Whatever hangs on the answer comes before this.
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(FakeSocket.made).to.equal(made);
+    answers[1]!();
+    await until(() => FakeSocket.made > made, 'it is dialled');
+    signaling.close();
+  });
+
   it('is not dialled any more when nobody wants it', async () => {
     const {signaling, made} = await lost();
     let answer: (() => void) | undefined;

@@ -17,8 +17,7 @@ import type {
 } from '../../protocol/messages.js';
 import {CallError} from './call-error.js';
 import type {SignalingState} from './call-state.js';
-import {reconnectDelayMs} from './reconnect-policy.js';
-import {relayAnswers} from './relay-answers.js';
+import {Redialling} from './redialling.js';
 import type {Signaling, SignalingCredentials, SignalingEventDetails} from './signaling.js';
 import {TypedEventTarget} from './typed-event-target.js';
 import {WebSocketTransport} from './web-socket-transport.js';
@@ -32,15 +31,6 @@ const ATTEMPT_TIMEOUT_MS = 5_000;
 /** Where nobody listens, attempts fail at once: WebSocket, long polling, and each once more. */
 const MAX_FAILED_ATTEMPTS = 4;
 
-/** So long is waited for a word from a relay that may be back: not for what was lost while the network came back … */
-const QUESTION_MS = 2_000;
-
-/** … and every third time as long as a slow network needs. */
-const SLOW_QUESTION_MS = 6_000;
-
-/** Every so many failures it is dialled unasked: a page's policy may allow WebSockets alone. */
-const UNASKED_EVERY = 8;
-
 /** Every request is answered from memory; longer than this means that the connection is dead. */
 const REQUEST_TIMEOUT_MS = 8_000;
 
@@ -49,15 +39,12 @@ export class SocketIoSignaling
   implements Signaling
 {
   readonly #socket: Socket<RelayToClientEvents, ClientToRelayEvents>;
-  readonly #relayUrl: string;
   #state: SignalingState = 'closed';
   #isOpening = false;
   #isLongPollingAllowed = false;
   /** Events that wait until a reply has been taken in. */
   #held: (() => void)[] | null = null;
-  /** Attempts in a row that have not ended with a `welcome`. */
-  #failures = 0;
-  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #redialling: Redialling;
 
   /**
    * @param relayUrl The relay's base URL; Socket.IO's endpoint is `socket.io/` below it.
@@ -66,7 +53,6 @@ export class SocketIoSignaling
   constructor(relayUrl: string, credentials: () => SignalingCredentials) {
     super();
     const url = toRelayUrl(relayUrl);
-    this.#relayUrl = relayUrl;
     const manager = new Manager(url.origin, {
       path: `${url.pathname.replace(/\/*$/, '')}/socket.io/`,
       autoConnect: false,
@@ -82,6 +68,7 @@ export class SocketIoSignaling
         pass({protocol: PROTOCOL_VERSION, ...credentials()});
       },
     });
+    this.#redialling = new Redialling(relayUrl, () => this.#socket.connect());
     this.#listen();
   }
 
@@ -106,7 +93,7 @@ export class SocketIoSignaling
         lastError = error;
         const refusal = refusalOf(error);
         if (refusal !== null) finish(refusal);
-        else if (this.#failures >= MAX_FAILED_ATTEMPTS) finish(unreachable(lastError));
+        else if (this.#redialling.failures >= MAX_FAILED_ATTEMPTS) finish(unreachable(lastError));
       };
       const deadline = setTimeout(() => {
         finish(
@@ -165,14 +152,13 @@ export class SocketIoSignaling
     if (this.#state === 'closed' || this.#isOpening) return;
     this.#become('reconnecting');
     this.#socket.disconnect();
-    this.#failures = 0;
-    this.#retry(Infinity);
+    this.#redialling.now();
   }
 
   close(): void {
     if (this.#state === 'closed') return;
     this.#become('closed');
-    clearTimeout(this.#retryTimer);
+    this.#redialling.stop();
     this.#socket.disconnect();
   }
 
@@ -181,7 +167,7 @@ export class SocketIoSignaling
       const event = (): void => {
         if (this.#state === 'closed') return;
         if (name === 'welcome') {
-          this.#failures = 0;
+          this.#redialling.stop();
           this.#become('open');
         }
         // An event that only a newer relay knows is one that nobody listens to.
@@ -195,14 +181,15 @@ export class SocketIoSignaling
       this.#become('reconnecting');
       // Also after the server's own disconnect: it is final only after `ended`, upon which the
       // session has closed us.
-      this.#retry();
+      this.#redialling.failed(!this.#isOpening);
     });
     this.#socket.on('connect_error', (error) => {
+      if (this.#state === 'closed') return;
       const refusal = refusalOf(error);
       if (refusal === null) {
         void this.#allowLongPolling();
-        this.#retry();
-      } else if (!this.#isOpening && this.#state !== 'closed') {
+        this.#redialling.failed(!this.#isOpening);
+      } else if (!this.#isOpening) {
         // A refusal of a first connection is told by `open()`; one of a reconnection by this event.
         this.close();
         this.emit('refused', refusal);
@@ -226,30 +213,6 @@ export class SocketIoSignaling
       for (const event of held) event();
     };
     port2.postMessage(null);
-  }
-
-  /** @param waitedMs How much of the time until the next attempt is over already. */
-  #retry(waitedMs = 0): void {
-    if (this.#state === 'closed') return;
-    clearTimeout(this.#retryTimer);
-    const delayMs = reconnectDelayMs(this.#failures++, Math.random()) - waitedMs;
-    const timer = setTimeout(() => void this.#reconnect(timer), delayMs);
-    this.#retryTimer = timer;
-  }
-
-  /**
-   * Dials when the relay has answered a question by the web. Who fails to open a WebSocket is made to wait
-   * with the next one by Firefox, longer each time, up to a minute (RFC 6455 section 7.2.3).
-   */
-  async #reconnect(timer: ReturnType<typeof setTimeout>): Promise<void> {
-    const since = performance.now();
-    const isUnasked = this.#isOpening || this.#failures % UNASKED_EVERY === 0;
-    const patienceMs = this.#failures % 3 === 0 ? SLOW_QUESTION_MS : QUESTION_MS;
-    const isThere = isUnasked || (await relayAnswers(this.#relayUrl, patienceMs));
-    // Closed, dialled anew or tried again meanwhile.
-    if (this.#state === 'closed' || this.#retryTimer !== timer) return;
-    if (isThere) this.#socket.connect();
-    else this.#retry(performance.now() - since);
   }
 
   /** From the next attempt on, what WebSocket cannot do is tried by long polling. */
