@@ -5,17 +5,19 @@
  * beside it `side-panels.ts`: chunks of their own, like the people.
  */
 import {html, nothing, type TemplateResult} from 'lit';
+import {announcementOf} from './announcement-of.js';
 import {CallError} from './call/call-error.js';
 import {causeOf} from './cause-of.js';
 import {isActive, peersOf, roomOf, type Invitation, type PeerState} from './call/call-state.js';
-import {personOf} from './call/state-questions.js';
+import {canShareScreen} from './call/media-permission.js';
+import {isSeated, personOf} from './call/state-questions.js';
 import type {CallContext, CallScreens} from './call-surface.js';
 import {keepPlaces} from './keep-places.js';
 import {LateParts} from './late-parts.js';
 import {NoticeList} from './notice-list.js';
 import {SoundGate} from './sound-gate.js';
 import {TileBox} from './tile-box.js';
-import {isBroken, ownTile, peerTile} from './tiles-of.js';
+import {ownTile, peerTile} from './tiles-of.js';
 import {tellPassing} from './passing-notices.js';
 import {errorLine} from './strings/catalogue.js';
 import {controlsView} from './views/controls.js';
@@ -23,12 +25,18 @@ import {controlsStyles} from './views/controls.styles.js';
 import {endedView} from './views/ended.js';
 import {knockingView} from './views/knocking.js';
 import {overlayView} from './views/overlay.js';
-import {progressText, progressView, type ProgressContext} from './views/progress.js';
+import {progressView, type ProgressContext} from './views/progress.js';
 import {stageStyles} from './views/stage.styles.js';
 import {stageView} from './views/stage.js';
 import {showStreams} from './views/tile.js';
 import {tileStyles} from './views/tile.styles.js';
 import {isInAddress, waitingView} from './views/waiting.js';
+
+const TOGGLES = {
+  camera: 'toggleCamera',
+  microphone: 'toggleMicrophone',
+  screen: 'toggleScreenShare',
+} as const;
 
 /** How long a button says "Copied". */
 const COPIED_MS = 2500;
@@ -58,11 +66,19 @@ export class CallUi implements CallScreens {
       context.report(new CallError('audio-blocked', 'play() was refused without a gesture.'));
     });
     const {signal} = this.#lifetime;
-    this.#late = new LateParts(context, this.#notices, this.#sound, signal, (kind) => {
-      // The click that lets somebody in is also the gesture that lets them be heard.
-      this.#sound.unblock();
-      if (kind === 'call') this.#late.closePanel();
-    });
+    const isSharePressed = (): boolean => this.#busy.has('screen');
+    this.#late = new LateParts(
+      context,
+      this.#notices,
+      this.#sound,
+      isSharePressed,
+      signal,
+      (kind) => {
+        // The click that lets somebody in is also the gesture that lets them be heard.
+        this.#sound.unblock();
+        if (kind === 'call') this.#late.closePanel();
+      },
+    );
     tellPassing(context, this.#notices, signal);
     context.session.addEventListener(
       'status-changed',
@@ -114,28 +130,10 @@ export class CallUi implements CallScreens {
   }
 
   announcement(): string | null {
-    const {session} = this.#context;
-    const {translate: t} = this.#context.page();
+    const {session, page} = this.#context;
     const {state} = session;
-    switch (state.status) {
-      case 'acquiring-media':
-      case 'joining':
-        return progressText(state, this.#progress());
-      case 'waiting':
-        return t('waiting');
-      case 'knocking':
-        return t('knocking');
-      case 'in-call': {
-        if (state.signaling === 'reconnecting') return t('relayLost');
-        if (state.peers.some(isBroken)) return t('reconnecting');
-        const names = state.peers.map(({displayName}) => displayName || t('guest')).join(', ');
-        return t('inCall', {names});
-      }
-      default: {
-        const ended = state.status === 'left' ? t(`reason.${state.reason}`) : null;
-        return this.#late.people?.announcement() ?? ended;
-      }
-    }
+    const ended = state.status === 'left' ? page().translate(`reason.${state.reason}`) : null;
+    return announcementOf(state, this.#progress()) ?? this.#late.people?.announcement() ?? ended;
   }
 
   async showError(error: CallError): Promise<void> {
@@ -242,12 +240,11 @@ export class CallUi implements CallScreens {
       media,
       local: session.state.media,
       canLeave: session.state.status !== 'knocking' && session.state.status !== 'calling',
+      canShare: media !== 'data' && isSeated(session.state) && canShareScreen(),
       lateButtons: this.#late.buttons(),
       isBusy: (control) => this.#busy.has(control),
       toggle: (device) => {
-        this.#act(device, () =>
-          device === 'camera' ? session.toggleCamera() : session.toggleMicrophone(),
-        );
+        this.#act(device, () => session[TOGGLES[device]]());
       },
       leave: this.#leave,
     });

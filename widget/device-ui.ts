@@ -52,13 +52,22 @@ export class DeviceUi {
   readonly #sound: SoundGate;
   #call: CallDevices | null = null;
 
-  /** @param signal aborted when the screens are gone */
-  constructor(context: CallContext, notices: NoticeList, sound: SoundGate, signal: AbortSignal) {
+  /**
+   * @param isSharePressed the button was, and what that has begun is under way
+   * @param signal aborted when the screens are gone
+   */
+  constructor(
+    context: CallContext,
+    notices: NoticeList,
+    sound: SoundGate,
+    isSharePressed: () => boolean,
+    signal: AbortSignal,
+  ) {
     this.#context = context;
     this.#notices = notices;
     this.#sound = sound;
     this.links = new LinkUi(context, notices, signal);
-    this.screens = new ScreenUi(context, notices, sound, signal);
+    this.screens = new ScreenUi(context, notices, sound, isSharePressed, signal);
     const {session, page} = context;
     session.addEventListener('device-changed', ({detail}) => this.#onChange(detail), {signal});
     session.addEventListener(

@@ -7,7 +7,7 @@ import type {Bells} from './bells.js';
 import type {ChatDoor} from './chat-door.js';
 import {CallError} from './call/call-error.js';
 import {isActive, peersOf, type Invitation} from './call/call-state.js';
-import {isLive} from './call/state-questions.js';
+import {isLive, isSeated} from './call/state-questions.js';
 import type {CallContext} from './call-surface.js';
 import type {DeviceUi} from './device-ui.js';
 import type {NoticeList} from './notice-list.js';
@@ -29,6 +29,7 @@ export class LateParts {
   readonly #signal: AbortSignal;
   readonly #notices: NoticeList;
   readonly #sound: SoundGate;
+  readonly #isSharePressed: () => boolean;
   readonly #onAccept: (kind: Invitation['kind']) => void;
   readonly #wanted = new Set<string>();
   readonly #closedChat: SidePanel;
@@ -41,10 +42,12 @@ export class LateParts {
     context: CallContext,
     notices: NoticeList,
     sound: SoundGate,
+    isSharePressed: () => boolean,
     signal: AbortSignal,
     onAccept: (kind: Invitation['kind']) => void,
   ) {
     this.#context = context;
+    this.#isSharePressed = isSharePressed;
     this.#onAccept = onAccept;
     this.#notices = notices;
     this.#sound = sound;
@@ -64,22 +67,17 @@ export class LateParts {
   get chatPanel(): SidePanel | null {
     if (this.chat) return this.chat.panel;
     const {session, page} = this.#context;
-    const {status} = session.state;
-    const isInRoom = status === 'in-call' || status === 'waiting';
-    return isInRoom && page().media !== 'data' ? this.#closedChat : null;
+    return isSeated(session.state) && page().media !== 'data' ? this.#closedChat : null;
   }
 
-  /** What shares a screen, and those that open a panel. One that stays is the same node before the panels come and after. */
+  /** Those that open a panel. One that stays is the same node before the panels come and after. */
   buttons(): unknown {
-    const {chatPanel, panels, devices} = this;
+    const {chatPanel, panels} = this;
     const press = (): void => {
       this.#opensChat = true;
       this.#fetchChat();
     };
-    return [
-      devices?.screens.button(),
-      panels ? panels.buttons() : chatPanel && [panelButton(chatPanel, false, press)],
-    ];
+    return panels ? panels.buttons() : chatPanel && [panelButton(chatPanel, false, press)];
   }
 
   /** Also one that is only on its way. */
@@ -112,7 +110,8 @@ export class LateParts {
         context.report,
       );
     }
-    const mayBeAsked = directory || isAsked || context.session.state.status === 'waiting';
+    const {state} = context.session;
+    const mayBeAsked = directory || isAsked || state.status === 'waiting';
     if (mayBeAsked || this.#notices.notices.length > 0) {
       this.#fetch(
         'overlay',
@@ -132,13 +131,19 @@ export class LateParts {
         },
       );
     }
-    if (media !== 'data' && peersOf(context.session.state).some(isLive)) {
+    if (media !== 'data' && (state.media.screenSharing || peersOf(state).some(isLive))) {
       this.#fetch(
         'devices',
         () => import('./device-ui.js'),
         ({DeviceUi}) => {
           context.onChunk(DeviceUi);
-          this.devices = new DeviceUi(context, this.#notices, this.#sound, signal);
+          this.devices = new DeviceUi(
+            context,
+            this.#notices,
+            this.#sound,
+            this.#isSharePressed,
+            signal,
+          );
         },
       );
     }

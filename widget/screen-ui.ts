@@ -1,18 +1,17 @@
 /**
- * What a person sees and hears of shared screens: a tile for each, the button that shares one's own,
- * and words when somebody begins or ends. Who shares is in the call's state; how a screen gets here
+ * What a person sees and hears of shared screens: a tile for each, and words when somebody begins or
+ * ends. Who shares is in the call's state; how a screen gets here
  * is not known.
  */
 import {nothing} from 'lit';
 import type {CallContext} from './call-surface.js';
 import {peersOf, type PeerState} from './call/call-state.js';
-import {isAllowedByPolicy} from './call/media-permission.js';
 import {keepPlaces} from './keep-places.js';
 import type {NoticeList} from './notice-list.js';
 import type {SoundGate} from './sound-gate.js';
 import {SCREEN_TEXTS} from './strings/screen-texts.js';
 import {veilOf} from './tiles-of.js';
-import {screensView, shareButton, type ScreenTile} from './views/screens.js';
+import {screensView, type ScreenTile} from './views/screens.js';
 import {screensStyles} from './views/screens.styles.js';
 
 export class ScreenUi {
@@ -22,21 +21,26 @@ export class ScreenUi {
   readonly #context: CallContext;
   readonly #notices: NoticeList;
   readonly #sound: Pick<SoundGate, 'play'>;
+  readonly #isPressed: () => boolean;
   /** Who was told of last. */
   #sharers = new Set<string>();
   #places: readonly (ScreenTile | null)[] = [];
-  #isBusy = false;
 
-  /** @param signal aborted when the screens are gone */
+  /**
+   * @param isPressed the button was, and what that has begun is under way
+   * @param signal aborted when the screens are gone
+   */
   constructor(
     context: CallContext,
     notices: NoticeList,
     sound: Pick<SoundGate, 'play'>,
+    isPressed: () => boolean,
     signal: AbortSignal,
   ) {
     this.#context = context;
     this.#notices = notices;
     this.#sound = sound;
+    this.#isPressed = isPressed;
     const {session} = context;
     session.addEventListener('peers-changed', ({detail}) => this.#tell(detail.peers), {signal});
     session.addEventListener('peer-left', ({detail}) => this.#sharers.delete(detail.peerId), {
@@ -67,34 +71,6 @@ export class ScreenUi {
     return tiles.length > 0 ? screensView(this.#places) : nothing;
   }
 
-  /** Where the browser can, from the moment when there is somebody to see it. */
-  button(): unknown {
-    const {session, page} = this.#context;
-    const {translate: t, media} = page();
-    const {status, media: local} = session.state;
-    const isSharing = local.screenSharing;
-    const isOfUse = media !== 'data' && (status === 'in-call' || isSharing);
-    if (!isOfUse || !canShare()) return nothing;
-    return shareButton({
-      label: t(isSharing ? 'stopSharing' : 'shareScreen'),
-      isSharing,
-      isBusy: this.#isBusy,
-      press: () => this.#press(),
-    });
-  }
-
-  /** A second press while the first is under way is a slip. */
-  #press(): void {
-    const {host, session, run} = this.#context;
-    if (this.#isBusy) return;
-    this.#isBusy = true;
-    host.requestUpdate();
-    void run(() => session.toggleScreenShare()).finally(() => {
-      this.#isBusy = false;
-      host.requestUpdate();
-    });
-  }
-
   #tell(peers: readonly PeerState[]): void {
     const {translate: t, media} = this.#context.page();
     const before = this.#sharers;
@@ -112,19 +88,11 @@ export class ScreenUi {
   #tellOwn(): void {
     const {session, page} = this.#context;
     const {status, media} = session.state;
-    if (media.screenSharing || this.#isBusy || status !== 'in-call') return;
+    if (media.screenSharing || this.#isPressed() || status !== 'in-call') return;
     this.#notices.add(page().translate('ownSharingEnded'));
   }
 
   #nameOf({displayName}: PeerState): string {
     return displayName || this.#context.page().translate('guest');
   }
-}
-
-/** Not on phones, and not in a frame whose page does not let it. */
-function canShare(): boolean {
-  // Absent outside secure contexts, whatever the types say.
-  const devices = navigator.mediaDevices as MediaDevices | undefined;
-  const isThere = devices !== undefined && 'getDisplayMedia' in devices;
-  return isThere && isAllowedByPolicy('display-capture');
 }

@@ -97,9 +97,12 @@ export const SHORTENED = {
       'this._readyState = "opening";',
     ],
     ['fn && fn();', 'fn && fn();', ''],
+    // It has one namespace.
+    ['this.nsps = {};', ';', ''],
+    ['let socket = this.nsps[nsp];', 'return socket;', 'return new Socket(this, nsp, opts);'],
+    ['const nsps = Object.keys(this.nsps);', 'this._close();', 'this._close();'],
     ['if (fn) {\n', 'this.maybeReconnectOnOpen();\n            }', ''],
     ['}, timeout);', 'timer.unref();\n            }', '}, timeout);'],
-    ['else if (this._autoConnect', '}', ''],
     ['on(socket, "ping", this.onping.bind(this)), ', 'on(socket, "data"', 'on(socket, "data"'],
     ['this.skipReconnect = true;\n        this._reconnecting = false;', ';', ''],
     ['(_a = this.engine)', 'this.backoff.reset();', 'this.engine?.close();'],

@@ -51,12 +51,12 @@ describe('what a first call loads', {skip: skipWithout(...BROWSERS)}, () => {
       const ana = await visitor(browser, {room: newRoom(), media: 'data'});
       let isBlocked = true;
       const asked: string[] = [];
-      await ana.page.setRequestInterception(true);
       ana.page.on('request', (request) => {
         const isCare = request.url().includes('/call-care-');
         if (isCare) asked.push(request.url());
         void (isCare && isBlocked ? request.abort() : request.continue());
       });
+      await ana.page.setRequestInterception(true);
       await ana.press('Join');
       await poll(() => asked.length >= 3, {what: 'a third request that fails'});
       isBlocked = false;
@@ -74,12 +74,14 @@ describe('what a first call loads', {skip: skipWithout(...BROWSERS)}, () => {
   }
 
   it('a chat that cannot be fetched is told of and costs no call; the next press tries again', async () => {
-    const [ana, ben] = await inCall('chromium', 'chromium');
+    // From the beginning: a call that is some seconds old has fetched it.
     let isBlocked = true;
-    await ana.page.setRequestInterception(true);
-    ana.page.on('request', (request) => {
-      const isChat = isBlocked && request.url().includes('/chat-door-');
-      void (isChat ? request.abort() : request.continue());
+    const [ana, ben] = await inCall('chromium', 'chromium', {}, async ({page}) => {
+      page.on('request', (request) => {
+        const isChat = isBlocked && request.url().includes('/chat-door-');
+        void (isChat ? request.abort() : request.continue());
+      });
+      await page.setRequestInterception(true);
     });
     await ana.press('Chat');
     await ana.sees('The call server cannot be reached');

@@ -104,11 +104,30 @@ describe('sharing a screen', {skip: skipWithout(...BROWSER_NAMES)}, () => {
     });
   }
 
+  it('is seen by whoever comes when it has been shared for a while', async () => {
+    const [chromium, firefox] = browsers as [RunningBrowser, RunningBrowser];
+    const ana = await Visitor.open(chromium, page('Ana'));
+    await ana.press('Join');
+    await ana.reaches('waiting');
+    await ana.press('Share screen');
+    await ana.finds('button', 'Stop sharing');
+    const ben = await Visitor.open(firefox, page('Ben'));
+    await ben.press('Join');
+    await seesScreen(ben, 'Ana’s screen');
+    await ana.finds('group', 'Your screen');
+    await untilMediaFlows([ana, ben]);
+    for (const each of [ana, ben]) {
+      assert.deepEqual(each.pageErrors, []);
+      assert.deepEqual(await each.heard('call-error'), []);
+      await each.element((element) => element.leave());
+      await each.close();
+    }
+  });
+
   it('begins when the relay is dead, in each browser, and both are seen', async () => {
     const [ana, ben] = await inCall(browsers);
     for (const each of [ana, ben]) {
-      await each.finds('button', 'Share screen');
-      await poll(() => each.element(hasCare), {what: `${each.browser} to have fetched all`});
+      await poll(() => each.element(hasAll), {what: `${each.browser} to have fetched all`});
     }
     await relay.kill();
     for (const each of [ana, ben]) {
@@ -147,8 +166,10 @@ async function seesScreen(visitor: Visitor, name: string): Promise<void> {
   );
 }
 
-/** What shares the screen has come. */
-function hasCare(): boolean {
+/** What shares a screen, and what shows one, have come. */
+function hasAll(): boolean {
   const loaded = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-  return loaded.some(({name, responseEnd}) => name.includes('/call-care') && responseEnd > 0);
+  const isThere = (chunk: string): boolean =>
+    loaded.some(({name, responseEnd}) => name.includes(chunk) && responseEnd > 0);
+  return isThere('/call-care') && isThere('/device-ui');
 }

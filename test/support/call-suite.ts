@@ -14,11 +14,15 @@ export interface CallSuite {
   newRoom(): string;
   /** Opens a page with the tag in a profile of its own. */
   visitor(browser: BrowserName, attributes: Attributes): Promise<Visitor>;
-  /** Ana waits, Ben knocks, Ana accepts. */
+  /**
+   * Ana waits, Ben knocks, Ana accepts.
+   * @param prepare What is to be done with each page before anybody presses anything.
+   */
   inCall(
     host: BrowserName,
     guest: BrowserName,
     attributes?: Attributes,
+    prepare?: (visitor: Visitor) => Promise<unknown>,
   ): Promise<[ana: Visitor, ben: Visitor]>;
   /** Closes the pages; none of them may have had an error. */
   end(...visitors: Visitor[]): Promise<void>;
@@ -54,12 +58,14 @@ export function callSuite(): CallSuite {
   return {
     newRoom,
     visitor,
-    async inCall(hostBrowser, guestBrowser, attributes = {}) {
+    async inCall(hostBrowser, guestBrowser, attributes = {}, prepare) {
       const room = newRoom();
       const ana = await visitor(hostBrowser, {room, 'display-name': 'Ana', ...attributes});
+      await prepare?.(ana);
       await ana.press('Join');
       await ana.reaches('waiting');
       const ben = await visitor(guestBrowser, {room, 'display-name': 'Ben', ...attributes});
+      await prepare?.(ben);
       await ben.press('Join');
       await ben.reaches('knocking');
       await ana.finds('alertdialog', 'Ben is calling you');

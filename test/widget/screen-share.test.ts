@@ -19,15 +19,19 @@ import {FakeSession} from '../support/widget-session.js';
 import {forbidScreens} from '../support/fake-screen.js';
 import type {VideoChatRoom} from '../../widget/video-chat-room.js';
 
-/** A call in which the button has come. */
+/** A call in which what shows screens has come. */
 async function at(name: string): Promise<VideoChatRoom> {
-  const screen = SCREENS.find((each) => each.name === name)!;
-  const element = await roomAt(screen);
-  await until(
-    () => Boolean(shadowOf(element).querySelector('[part~=button-screen]')),
-    'the button',
-  );
+  const element = await roomAt(SCREENS.find((each) => each.name === name)!);
+  await untilAllHasCome(element);
   return element;
+}
+
+async function untilAllHasCome(element: VideoChatRoom): Promise<void> {
+  await import('../../widget/device-ui.js');
+  await import('../../widget/bells.js');
+  // Whoever has waited for it, too, has it by then.
+  await new Promise((resolve) => setTimeout(resolve));
+  await element.updateComplete;
 }
 
 const screensOf = (element: VideoChatRoom): HTMLElement[] => [
@@ -71,9 +75,29 @@ describe('sharing a screen', () => {
     expect(told(element)).not.to.contain('no longer shared');
   });
 
-  it('there is none where the browser cannot, and none before somebody is connected', async () => {
-    const waiting = await roomAt(SCREENS.find(({name}) => name === 'waiting')!);
-    expect(Boolean(findButton(waiting, 'Share screen'))).to.equal(false);
+  it('can begin while nobody is there to see it', async () => {
+    const element = await at('waiting');
+    buttonOf(element, 'Share screen').click();
+    await until(() => Boolean(findButton(element, 'Stop sharing')), 'shared');
+    expect(screensOf(element)).to.deep.equal([]);
+  });
+
+  it('nothing in the bar moves when what comes later has come', async () => {
+    const element = await roomAt(SCREENS.find(({name}) => name === 'call-1')!);
+    const places = (): string[] =>
+      [...shadowOf(element).querySelectorAll('.controls button')].map((button) => {
+        const {x, y, width} = button.getBoundingClientRect();
+        return `${button.getAttribute('aria-label')} ${x} ${y} ${width}`;
+      });
+    const before = places();
+    await untilAllHasCome(element);
+    expect(places()).to.deep.equal(before);
+    expect(before.length).to.equal(5);
+  });
+
+  it('there is none where the browser cannot, and none for who is not let in yet', async () => {
+    const knocking = await roomAt(SCREENS.find(({name}) => name === 'knocking')!);
+    expect(Boolean(findButton(knocking, 'Share screen'))).to.equal(false);
     const element = await at('call-1');
     const prototype = Object.getPrototypeOf(navigator.mediaDevices) as MediaDevices;
     const {getDisplayMedia} = prototype;

@@ -17,3 +17,12 @@ export function isAllowedByPolicy(kind: DeviceKind | 'display-capture'): boolean
   };
   return page?.featurePolicy?.allowsFeature(kind) ?? true;
 }
+
+/** Not on phones, and not in a frame whose page does not let it. */
+export function canShareScreen(): boolean {
+  // Absent outside secure contexts, whatever the types say.
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  return (
+    devices !== undefined && 'getDisplayMedia' in devices && isAllowedByPolicy('display-capture')
+  );
+}

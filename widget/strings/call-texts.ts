@@ -34,6 +34,8 @@ export const CALL_TEXTS = {
   turnCameraOn: 'Turn camera on',
   turnMicrophoneOff: 'Turn microphone off',
   turnMicrophoneOn: 'Turn microphone on',
+  shareScreen: 'Share screen',
+  stopSharing: 'Stop sharing',
   controls: 'Call controls',
   leave: 'Leave',
   'reason.left': 'You left the room',

@@ -1,8 +1,6 @@
 /** The texts about shared screens, in English. Loaded once a call is connected. */
 
 export const SCREEN_TEXTS = {
-  shareScreen: 'Share screen',
-  stopSharing: 'Stop sharing',
   theirScreen: '{name}’s screen',
   yourScreen: 'Your screen',
   sharing: '{name} is sharing their screen',

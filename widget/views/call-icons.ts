@@ -22,3 +22,9 @@ export const soundIcon = (): TemplateResult =>
   icon(
     svg`<path d="M4 9.5v5h3.5L12.5 19V5L7.5 9.5zM16 9a4.2 4.2 0 0 1 0 6M18.7 6.3a8 8 0 0 1 0 11.4" />`,
   );
+/** A screen, from which something goes out; and one that has been taken back. */
+const screenStrokes = svg`<rect x="2.5" y="4" width="19" height="13" rx="2.6" /><path d="M8.5 20.5h7" />`;
+export const shareIcon = (): TemplateResult =>
+  icon(svg`${screenStrokes}<path d="M12 13.6V7.6M9.2 10.2 12 7.4l2.8 2.8" />`);
+export const stopSharingIcon = (): TemplateResult =>
+  icon(svg`${screenStrokes}<path d="M9.6 8.1l4.8 4.8M14.4 8.1l-4.8 4.8" />`);

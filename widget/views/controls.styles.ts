@@ -51,6 +51,11 @@ export const controlsStyles = css`
     --_fill: var(--_text);
     color: var(--_surface);
   }
+  .control[data-sharing] {
+    --_fill: var(--_accent);
+    color: var(--_on-accent);
+    border-color: transparent;
+  }
   .control[data-problem]::after {
     content: '!';
     position: absolute;
@@ -119,7 +124,8 @@ export const controlsStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .control[data-off] {
+    .control[data-off],
+    .control[data-sharing] {
       forced-color-adjust: none;
       color: HighlightText;
       background: Highlight;

@@ -1,11 +1,17 @@
-/** The bar of a call: microphone, camera, what comes later, Leave. A button says what pressing it does, and why its device is missing. */
+/** The bar of a call: microphone, camera, screen, what comes later, Leave. A button says what pressing it does, and why its device is missing. */
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalMediaState} from '../call/call-state.js';
 import {cameraIcon, microphoneIcon} from '../icons.js';
 import {errorLine, type TextKey, type Translate} from '../strings/catalogue.js';
-import {cameraOffIcon, leaveIcon, microphoneOffIcon} from './call-icons.js';
+import {
+  cameraOffIcon,
+  leaveIcon,
+  microphoneOffIcon,
+  shareIcon,
+  stopSharingIcon,
+} from './call-icons.js';
 
-type Device = 'microphone' | 'camera';
+type Toggle = 'microphone' | 'camera' | 'screen';
 
 export interface ControlsContext {
   readonly translate: Translate;
@@ -13,15 +19,16 @@ export interface ControlsContext {
   readonly local: LocalMediaState;
   /** While asking to be let in, or ringing somebody, Cancel is beside the question; Leave would be a second name for it. */
   readonly canLeave: boolean;
-  /** Those that come later: what shares one's screen, what opens a panel. */
+  readonly canShare: boolean;
+  /** Those that come later: what opens a panel. */
   readonly lateButtons: unknown;
-  isBusy(control: Device | 'leave'): boolean;
-  toggle(device: Device): void;
+  isBusy(control: Toggle | 'leave'): boolean;
+  toggle(control: Toggle): void;
   leave(): void;
 }
 
 export function controlsView(context: ControlsContext): TemplateResult {
-  const {translate: t, media, local, canLeave} = context;
+  const {translate: t, media, local, canLeave, canShare} = context;
   const {microphoneEnabled, cameraEnabled} = local;
   return html`<div part="controls" class="controls" role="group" aria-label=${t('controls')}>
     ${
@@ -41,6 +48,16 @@ export function controlsView(context: ControlsContext): TemplateResult {
             'camera',
             cameraEnabled ? cameraIcon() : cameraOffIcon(),
             cameraEnabled ? 'turnCameraOff' : 'turnCameraOn',
+          )
+        : nothing
+    }
+    ${
+      canShare
+        ? toggle(
+            context,
+            'screen',
+            local.screenSharing ? stopSharingIcon() : shareIcon(),
+            local.screenSharing ? 'stopSharing' : 'shareScreen',
           )
         : nothing
     }
@@ -65,28 +82,30 @@ function leaveButton({translate: t, isBusy, leave}: ControlsContext): TemplateRe
 
 function toggle(
   {translate: t, local, isBusy, toggle: onToggle}: ControlsContext,
-  device: Device,
+  control: Toggle,
   icon: TemplateResult,
   labelKey: TextKey,
 ): TemplateResult {
-  const isOn = local[`${device}Enabled`];
-  const problem = local[`${device}Problem`];
+  const isScreen = control === 'screen';
+  const isOff = !isScreen && !local[`${control}Enabled`];
+  const problem = isOff && local[`${control}Problem`];
   const label = t(labelKey);
-  const problemText = problem && !isOn ? errorLine(t, problem.code, device) : '';
+  const problemText = problem ? errorLine(t, problem.code, control) : '';
   return html`<button
-    part="button button-${device}"
+    part="button button-${control}"
     class="button control"
     type="button"
-    ?data-off=${!isOn}
+    ?data-off=${isOff}
+    ?data-sharing=${isScreen && local.screenSharing}
     ?data-problem=${problemText}
     aria-label=${label}
     title=${problemText || label}
-    aria-describedby="${device}-problem"
-    aria-disabled=${isBusy(device) ? 'true' : nothing}
+    aria-describedby="${control}-problem"
+    aria-disabled=${isBusy(control) ? 'true' : nothing}
     @click=${() => {
-      onToggle(device);
+      onToggle(control);
     }}
   >
-    ${icon}<span class="visually-hidden" id="${device}-problem">${problemText}</span>
+    ${icon}<span class="visually-hidden" id="${control}-problem">${problemText}</span>
   </button>`;
 }

@@ -43,11 +43,6 @@ export const screensStyles = css`
     aspect-ratio: auto;
     box-shadow: none;
   }
-  .control[data-sharing] {
-    --_fill: var(--_accent);
-    color: var(--_on-accent);
-    border-color: transparent;
-  }
   @container room (aspect-ratio < 4 / 5) {
     .screens + .tiles {
       block-size: clamp(3.5rem, 30cqb, 14rem);
@@ -92,13 +87,6 @@ export const screensStyles = css`
       max-inline-size: calc(100% - 0.25rem);
       padding: 0 0.25rem;
       font-size: 0.625em;
-    }
-  }
-  @media (forced-colors: active) {
-    .control[data-sharing] {
-      forced-color-adjust: none;
-      color: HighlightText;
-      background: Highlight;
     }
   }
 `;
