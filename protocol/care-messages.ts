@@ -9,7 +9,7 @@ import {
   MAX_PERSON_ID_LENGTH,
   MAX_SDP_LENGTH,
 } from './limits.js';
-import type {Candidate, Description} from './messages.js';
+import type {Candidate, Description} from './shapes.js';
 import {isRecord} from './peer-messages.js';
 
 /** As the relay's `signal`, about the link over which it comes. */

@@ -14,13 +14,17 @@ import {
   RingTimeoutSchema,
   RoomNameSchema,
 } from './fields.js';
+import {MAX_PEOPLE_PER_MESSAGE, MAX_TOKEN_LENGTH} from './limits.js';
 import {
-  MAX_CANDIDATE_LENGTH,
-  MAX_CANDIDATES_PER_SIGNAL,
-  MAX_PEOPLE_PER_MESSAGE,
-  MAX_SDP_LENGTH,
-  MAX_TOKEN_LENGTH,
-} from './limits.js';
+  AnsweredSchema,
+  IceConfigurationSchema,
+  InvitationViewSchema,
+  PeerViewSchema,
+  PersonEntrySchema,
+  PersonViewSchema,
+  RoomViewSchema,
+  signalOf,
+} from './shapes.js';
 
 // ---------------------------------------------------------------- handshake
 
@@ -32,110 +36,6 @@ export const HandshakeSchema = v.object({
   displayName: v.optional(DisplayNameSchema, ''),
   metadata: v.optional(MetadataSchema, null),
 });
-
-// ------------------------------------------------------------ shared shapes
-
-export const PersonViewSchema = v.object({
-  personId: PersonIdSchema,
-  displayName: DisplayNameSchema,
-  metadata: MetadataSchema,
-});
-
-/** A peer as the others see it. `connected: false`: its seat is kept, its socket is gone. */
-export const PeerViewSchema = v.object({
-  peerId: IdSchema,
-  ...PersonViewSchema.entries,
-  connected: v.boolean(),
-});
-
-/**
- * Somebody in a directory's list. What most people are is left out: no name, no metadata,
- * `available`. `in-call`: in a room with somebody else, or in a call.
- */
-export const PersonEntrySchema = v.object({
-  personId: PersonIdSchema,
-  displayName: v.optional(DisplayNameSchema),
-  metadata: v.optional(MetadataSchema),
-  status: v.optional(v.picklist(['available', 'in-call'])),
-});
-
-export const InvitationViewSchema = v.object({
-  id: IdSchema,
-  kind: v.picklist(['knock', 'call']),
-  from: PersonViewSchema,
-  /** A duration, not a time of day: the two clocks need not agree. Milliseconds. */
-  expiresInMs: v.number(),
-});
-
-/** A call on its way, as the one who made it sees it. */
-export const OutgoingViewSchema = v.object({
-  id: IdSchema,
-  to: PersonViewSchema,
-  expiresInMs: v.number(),
-  /** One of the person's tabs has said that it rings. */
-  isRinging: v.boolean(),
-});
-
-/** `RTCIceServer` as the relay hands it out. */
-export const IceServerSchema = v.object({
-  urls: v.array(v.string()),
-  username: v.optional(v.string()),
-  credential: v.optional(v.string()),
-});
-
-export const IceConfigurationSchema = v.object({
-  iceServers: v.array(IceServerSchema),
-  /** When TURN credentials run out; `null`: never. Milliseconds from now. */
-  expiresInMs: v.nullable(v.number()),
-});
-
-/** Everything that a seated peer needs to know; sent on every way into the room. */
-export const RoomViewSchema = v.object({
-  name: RoomNameSchema,
-  /** `call`: made by a call, for its two ends alone; nobody knocks there. */
-  kind: v.picklist(['room', 'call']),
-  capacity: CapacitySchema,
-  /** The others, oldest first. The receiver is not among them. */
-  peers: v.array(PeerViewSchema),
-  /** Knocks that still wait for an answer. */
-  invitations: v.array(InvitationViewSchema),
-  /** Who is being rung to come here; `null` when nobody is, or not any more. */
-  outgoing: v.nullable(OutgoingViewSchema),
-  ice: IceConfigurationSchema,
-});
-
-const DescriptionSchema = v.object({
-  type: v.picklist(['offer', 'answer', 'pranswer', 'rollback']),
-  sdp: v.pipe(v.string(), v.maxLength(MAX_SDP_LENGTH)),
-});
-
-/** `RTCIceCandidateInit`; an empty `candidate` is the end-of-candidates mark (RFC 8838 section 4). */
-const CandidateSchema = v.object({
-  candidate: v.pipe(v.string(), v.maxLength(MAX_CANDIDATE_LENGTH)),
-  sdpMid: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(64)))),
-  sdpMLineIndex: v.optional(
-    v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255))),
-  ),
-  usernameFragment: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(256)))),
-});
-
-const CandidatesSchema = v.pipe(
-  v.array(CandidateSchema),
-  v.minLength(1),
-  v.maxLength(MAX_CANDIDATES_PER_SIGNAL),
-);
-
-/**
- * `linkId` names one `RTCPeerConnection` pair; the side that offers first makes it up. A signal of
- * a link that has since been replaced (a reload, a rebuilt connection) is told apart by it. `again`
- * stands beside an offer for a link that has been answered before: it begins none.
- */
-const OF_LINK = {linkId: IdSchema, again: v.optional(v.literal(true))};
-const signalOf = <Address extends v.ObjectEntries>(address: Address) =>
-  v.union([
-    v.object({...address, ...OF_LINK, description: DescriptionSchema}),
-    v.object({...address, linkId: IdSchema, candidates: CandidatesSchema}),
-  ]);
 
 // ---------------------------------------------------------------- requests
 
@@ -160,7 +60,13 @@ export const RequestSchemas = {
   call: v.object({personId: PersonIdSchema, ringTimeoutMs: v.optional(RingTimeoutSchema)}),
   /** To a call: it rings here. */
   ringing: v.object({invitationId: IdSchema}),
-  answer: v.object({invitationId: IdSchema, response: v.picklist(['accept', 'decline'])}),
+  answer: v.object({
+    invitationId: IdSchema,
+    response: v.picklist(['accept', 'decline']),
+    /** Along with an acceptance: the answer to what came along with the invitation. */
+    signal: v.optional(AnsweredSchema),
+  }),
+  /** To a peer of one's room; or along with one's open knock or call, `to` being its id. */
   signal: signalOf({to: IdSchema}),
   profile: v.object({displayName: DisplayNameSchema, metadata: v.optional(MetadataSchema, null)}),
   'ice-configuration': v.object({}),
@@ -183,6 +89,7 @@ export const ReplySchemas = {
       outcome: v.literal('knocking'),
       invitationId: IdSchema,
       expiresInMs: v.number(),
+      ice: IceConfigurationSchema,
     }),
   ]),
   leave: done,
@@ -234,8 +141,12 @@ export const EventSchemas = {
     /** A seat or knock still kept for this peer, to be taken back by `join`. */
     kept: v.nullable(v.object({room: RoomNameSchema, as: v.picklist(['seat', 'knock'])})),
   }),
-  /** To the knocker: you are in. */
-  admitted: v.object({invitationId: IdSchema, room: RoomViewSchema}),
+  /** To the knocker: you are in; and what whoever let you in has answered. */
+  admitted: v.object({
+    invitationId: IdSchema,
+    room: RoomViewSchema,
+    signal: v.optional(v.object({from: IdSchema, ...AnsweredSchema.entries})),
+  }),
   /** A knock, to every member; a call, to every tab of the person who is called. */
   invitation: InvitationViewSchema,
   /** To the caller: it rings at the other end. */
@@ -252,10 +163,17 @@ export const EventSchemas = {
   }),
   /** To everybody who knew of it, but the one whose answer ended it. */
   'invitation-ended': v.object({id: IdSchema, reason: v.picklist(END_REASONS)}),
-  'peer-joined': PeerViewSchema,
+  'peer-joined': v.object({
+    ...PeerViewSchema.entries,
+    /** The knock or call that was accepted, if it was one. */
+    invitationId: v.optional(IdSchema),
+    /** To the caller: what they have answered. */
+    signal: v.optional(AnsweredSchema),
+  }),
   'peer-left': v.object({peerId: IdSchema, reason: v.picklist(END_REASONS)}),
   /** Name, metadata or `connected` changed. */
   'peer-changed': PeerViewSchema,
+  /** `from` is a peer; or, of what comes along with an open knock or call, its id. */
   signal: signalOf({from: IdSchema}),
   /** This connection is over: another one has taken the seat (`replaced`), or the relay removed it. */
   ended: v.object({reason: v.picklist(END_REASONS)}),
@@ -273,16 +191,6 @@ export type RelayEvent<Name extends RelayEventName> = v.InferOutput<(typeof Even
 
 export type Handshake = v.InferInput<typeof HandshakeSchema>;
 export type ParsedHandshake = v.InferOutput<typeof HandshakeSchema>;
-export type PersonView = v.InferOutput<typeof PersonViewSchema>;
-export type PersonEntry = v.InferOutput<typeof PersonEntrySchema>;
-export type OutgoingView = v.InferOutput<typeof OutgoingViewSchema>;
-export type PeerView = v.InferOutput<typeof PeerViewSchema>;
-export type InvitationView = v.InferOutput<typeof InvitationViewSchema>;
-export type RoomView = v.InferOutput<typeof RoomViewSchema>;
-export type IceServer = v.InferOutput<typeof IceServerSchema>;
-export type IceConfiguration = v.InferOutput<typeof IceConfigurationSchema>;
-export type Description = v.InferOutput<typeof DescriptionSchema>;
-export type Candidate = v.InferOutput<typeof CandidateSchema>;
 
 /** Socket.IO's typing of one direction: requests carry an acknowledgement callback. */
 export type ClientToRelayEvents = {

@@ -5,7 +5,7 @@
  * talk to it.
  */
 import {createHmac} from 'node:crypto';
-import type {IceServer} from '../protocol/messages.js';
+import type {IceServer} from '../protocol/shapes.js';
 import type {Clock, IceFor} from './relay/ports.js';
 
 export interface IceServerOptions {

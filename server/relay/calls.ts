@@ -3,7 +3,8 @@
  * Pure but for its drafts; no stores, no sockets, no waiting for people.
  */
 import {DEFAULT_RING_TIMEOUT_MS, MAX_TABS_PER_PERSON} from '../../protocol/limits.js';
-import type {InvitationView, ParsedRequest, Refusal, Reply} from '../../protocol/messages.js';
+import type {ParsedRequest, Refusal, Reply} from '../../protocol/messages.js';
+import type {Answered, InvitationView} from '../../protocol/shapes.js';
 import type {Connection} from './connection.js';
 import {CALL_LIMITS, mayAsk} from './invitation-limits.js';
 import {isListedIn, isSeatedInCall, tabOf} from './person.js';
@@ -104,7 +105,7 @@ export async function confirm(
 export async function answerCall(
   tx: Transaction,
   who: Connection,
-  {invitationId, response}: ParsedRequest<'answer'>,
+  {invitationId, response, signal}: ParsedRequest<'answer'>,
 ): Promise<Reply<'answer'> | Refusal | undefined> {
   const callee = await tx.person(who.personId);
   const draft = tx.roomRinging(callee);
@@ -112,7 +113,9 @@ export async function answerCall(
   if (!draft || ring?.id !== invitationId) return undefined;
   if (who.isOver) return refusal('aborted', 'the connection is over');
   if (response === 'accept' && who.scope.room !== null) return ROOM_ONLY;
-  if (response === 'accept') return {ok: true, room: await sitDown(tx, who, callee, draft, ring)};
+  if (response === 'accept') {
+    return {ok: true, room: await sitDown(tx, who, callee, draft, ring, signal)};
+  }
   draft.endRing('declined', occupantOf(who));
   return DONE;
 }
@@ -133,10 +136,11 @@ async function sitDown(
   callee: PersonDraft,
   draft: RoomDraft,
   ring: Ring,
+  answered?: Answered,
 ): Promise<ReturnType<RoomDraft['viewFor']>> {
   leave(await tx.roomOf(who.peerId), who);
   const caller = draft.room?.seats[0];
-  draft.acceptRing(ring, occupantOf(who));
+  draft.acceptRing(ring, occupantOf(who), answered);
   if (caller) callee.forgetCallsOf(caller.personId);
   callee.endRing();
   return draft.viewFor(who.peerId);

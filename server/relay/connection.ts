@@ -21,6 +21,12 @@ export interface ConnectionDetails extends Profile {
   readonly scope?: Scope;
 }
 
+/**
+ * An offer, its candidates in a few batches, and the offer once more after a lost connection. Each
+ * goes to everybody who is asked, and comes from somebody whom nobody has let in yet.
+ */
+const MAX_SIGNALS_ALONG = 12;
+
 const ANYWHERE: Scope = {room: null, directory: null};
 
 export class Connection {
@@ -33,6 +39,8 @@ export class Connection {
   /** Set the moment the socket is gone, before what it still had in the queue is carried out. */
   isOver = false;
   readonly #queue: {lastTask: Promise<void>};
+  /** What was said along with the last knock or call. */
+  #along = {invitationId: '', count: 0};
 
   /** @param older the connection of the same peer that is to be replaced */
   constructor(
@@ -54,6 +62,12 @@ export class Connection {
 
   set profile(asked: Profile) {
     this.#profile = this.#fit(asked);
+  }
+
+  /** Counts a signal along with this knock or call of the connection's own. */
+  maySignalAlong(invitationId: string): boolean {
+    if (this.#along.invitationId !== invitationId) this.#along = {invitationId, count: 0};
+    return ++this.#along.count <= MAX_SIGNALS_ALONG;
   }
 
   /** Runs `task` after all earlier ones; the promise settles as the task does. */

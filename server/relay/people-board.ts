@@ -7,7 +7,8 @@
  * the differences, so that nothing is missed and nothing older comes after something newer.
  */
 import {MAX_PEOPLE_PER_MESSAGE} from '../../protocol/limits.js';
-import type {PersonEntry, RelayEvent} from '../../protocol/messages.js';
+import type {RelayEvent} from '../../protocol/messages.js';
+import type {PersonEntry} from '../../protocol/shapes.js';
 import {personView, type Person} from './person.js';
 import type {Clock, Deliver, Log} from './ports.js';
 import {seatOf} from './room.js';

@@ -2,7 +2,7 @@
  * One person within a decision in the making. It knows what each step means for the person's
  * record, but not who may take it, and nothing of rooms but their names.
  */
-import type {PersonView} from '../../protocol/messages.js';
+import type {PersonView} from '../../protocol/shapes.js';
 import {recent} from './invitation-limits.js';
 import type {Outbox} from './outbox.js';
 import {personDeadlineMs, personView, tabOf, type Person, type Tab} from './person.js';

@@ -2,7 +2,7 @@
  * A person as plain frozen data: the tabs by which they are listed in directories, and the calls
  * that concern them. Nothing here changes a person (that is `person-draft.ts`) or knows who may.
  */
-import type {PersonView} from '../../protocol/messages.js';
+import type {PersonView} from '../../protocol/shapes.js';
 import type {PastInvitation} from './invitation-limits.js';
 import {seatDeadlineMs, type Occupant, type Room} from './room.js';
 

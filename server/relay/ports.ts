@@ -2,7 +2,8 @@
  * What the relay's rules need from the world, as narrow interfaces: somebody to deliver, a clock,
  * a maker of ids, a log. Nothing in this folder knows about sockets, HTTP or the process.
  */
-import type {IceConfiguration, RelayEvent, RelayEventName} from '../../protocol/messages.js';
+import type {RelayEvent, RelayEventName} from '../../protocol/messages.js';
+import type {IceConfiguration} from '../../protocol/shapes.js';
 
 /**
  * Whom an event is for: one peer; every connected tab of a person, but perhaps one; everybody who

@@ -148,8 +148,8 @@ export class Relay {
     signal: async (who, request, respond) => {
       const name = await this.#options.store.roomOf(who.peerId);
       const stored = name === undefined ? undefined : await this.#options.store.readRoom(name);
-      const {reply, delivery} = route(stored?.item, who, request);
-      if (delivery !== undefined) this.#options.deliver(delivery);
+      const {reply, deliveries = []} = route(stored?.item, who, request);
+      for (const delivery of deliveries) this.#options.deliver(delivery);
       respond(reply);
     },
     profile: (who, request, respond) => {

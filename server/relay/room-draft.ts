@@ -3,12 +3,8 @@
  * is stored. It knows what each step means for everybody concerned, but not who may take it.
  */
 import type {EndReason} from '../../protocol/codes.js';
-import type {
-  InvitationView,
-  RelayEvent,
-  RelayEventName,
-  RoomView,
-} from '../../protocol/messages.js';
+import type {RelayEvent, RelayEventName} from '../../protocol/messages.js';
+import type {Answered, IceConfiguration, InvitationView, RoomView} from '../../protocol/shapes.js';
 import {recent} from './invitation-limits.js';
 import type {Note, Outbox} from './outbox.js';
 import type {DecisionContext} from './ports.js';
@@ -81,6 +77,10 @@ export class RoomDraft {
     return roomView(this.#existing(), peerId, this.nowMs, this.#context.iceFor(peerId));
   }
 
+  iceFor({peerId}: {readonly peerId: string}): IceConfiguration {
+    return this.#context.iceFor(peerId);
+  }
+
   viewOf(knock: Knock): InvitationView {
     return invitationView(knock, this.nowMs);
   }
@@ -147,8 +147,11 @@ export class RoomDraft {
     this.#room = {...room, knocks: room.knocks.map((each) => (each === knock ? changed : each))};
   }
 
-  /** Lets a knocker in. If that fills the room, whoever still waits at the door is told it is busy. */
-  admit(knock: Knock, answererId: string): void {
+  /**
+   * Lets a knocker in. If that fills the room, whoever still waits at the door is told it is busy.
+   * @param answered what the one who answers says to the knocker's offer
+   */
+  admit(knock: Knock, answererId: string, answered?: Answered): void {
     const room = this.#existing();
     this.#tellMembers('invitation-ended', {id: knock.id, reason: 'answered-elsewhere'}, answererId);
     if (room.seats.length + 1 >= room.capacity) {
@@ -156,7 +159,7 @@ export class RoomDraft {
       for (const other of room.knocks) if (other !== knock) this.endKnock(other, 'busy', 'busy');
     }
     this.#seatKnocker(knock);
-    this.#greet(knock);
+    this.#greet(knock, answered && {from: answererId, ...answered});
   }
 
   /**
@@ -206,11 +209,12 @@ export class RoomDraft {
     this.#tellMembers('ringing', {id: ring.id});
   }
 
-  /** One of their tabs sits down; the others stop ringing. */
-  acceptRing(ring: Ring, seat: Seat): void {
+  /** One of their tabs sits down, with this answer to the caller's offer; the others stop ringing. */
+  acceptRing(ring: Ring, seat: Seat, answered?: Answered): void {
     const heard = {person: ring.to.personId, except: seat.peerId};
     this.#outbox.tell(heard, 'invitation-ended', {id: ring.id, reason: 'answered-elsewhere'});
-    this.#tellMembers('peer-joined', peerView(seat));
+    const signal = answered && {signal: answered};
+    this.#tellMembers('peer-joined', {...peerView(seat), invitationId: ring.id, ...signal});
     const room = this.#existing();
     this.#room = {...room, ring: null, seats: [...room.seats, seat]};
     this.#note('call accepted', {peerId: seat.peerId, invitationId: ring.id});
@@ -254,17 +258,17 @@ export class RoomDraft {
     const seat: Seat = {peerId, personId, displayName, metadata, presence};
     const room = this.#existing();
     // The members hear of the newcomer before it hears that it may speak to them.
-    this.#tellMembers('peer-joined', peerView(seat));
+    this.#tellMembers('peer-joined', {...peerView(seat), invitationId: knock.id});
     // Somebody who was welcome is not kept waiting for having come often.
     const pastKnocks = room.pastKnocks.filter(({by}) => by !== peerId);
     this.#room = {...room, seats: [...room.seats, seat], pastKnocks};
     this.#note('peer seated', {peerId, invitationId: knock.id});
   }
 
-  #greet(knock: Knock): void {
-    if (knock.presence.kind === 'away') return;
-    const payload = {invitationId: knock.id, room: this.viewFor(knock.peerId)};
-    this.#outbox.tell({peer: knock.peerId}, 'admitted', payload);
+  #greet({id, peerId, presence}: Knock, signal?: RelayEvent<'admitted'>['signal']): void {
+    if (presence.kind === 'away') return;
+    const payload = {invitationId: id, room: this.viewFor(peerId), ...(signal && {signal})};
+    this.#outbox.tell({peer: peerId}, 'admitted', payload);
   }
 
   #tellMembers<Name extends RelayEventName>(

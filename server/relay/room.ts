@@ -9,7 +9,7 @@ import type {
   PeerView,
   PersonView,
   RoomView,
-} from '../../protocol/messages.js';
+} from '../../protocol/shapes.js';
 import type {PastInvitation} from './invitation-limits.js';
 
 export interface Profile {

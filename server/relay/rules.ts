@@ -13,7 +13,7 @@ import type {ParsedRequest, Refusal, RelayEvent, Reply} from '../../protocol/mes
 import type {Connection} from './connection.js';
 import {KNOCK_LIMITS, mayAsk} from './invitation-limits.js';
 import {tabOf} from './person.js';
-import type {Delivery} from './ports.js';
+import type {Address, Delivery} from './ports.js';
 import {isHere, knockOf, seatOf, type Occupant, type Room} from './room.js';
 import type {RoomDraft} from './room-draft.js';
 import type {Transaction} from './transaction.js';
@@ -68,7 +68,7 @@ function enter(
   if (kept !== undefined) {
     draft.changeKnock(kept, presence, who.profile);
     const {id, expiresInMs} = draft.viewOf(kept);
-    return {ok: true, outcome: 'knocking', invitationId: id, expiresInMs};
+    return {ok: true, outcome: 'knocking', invitationId: id, expiresInMs, ice: draft.iceFor(who)};
   }
   if (request.resume) return refusal('not-in-room', 'nothing is kept for this peer in this room');
   if (draft.room === undefined) {
@@ -86,7 +86,8 @@ function enter(
   }
   const ringTimeoutMs = request.ringTimeoutMs ?? DEFAULT_RING_TIMEOUT_MS;
   const {id} = draft.knock({...occupant, capacity, expiresAtMs: draft.nowMs + ringTimeoutMs});
-  return {ok: true, outcome: 'knocking', invitationId: id, expiresInMs: ringTimeoutMs};
+  const expiresInMs = ringTimeoutMs;
+  return {ok: true, outcome: 'knocking', invitationId: id, expiresInMs, ice: draft.iceFor(who)};
 }
 
 /** A place is the connection's own, or only kept. */
@@ -111,14 +112,14 @@ export function leave(draft: RoomDraft | undefined, who: Connection, only?: stri
 export function answerKnock(
   draft: RoomDraft | undefined,
   who: Connection,
-  {invitationId, response}: ParsedRequest<'answer'>,
+  {invitationId, response, signal}: ParsedRequest<'answer'>,
 ): Reply<'answer'> | Refusal {
   // Of another room or of none: nobody learns more than that it is not, or no longer, open to them.
   const knock = isSeatedThrough(draft?.room, who)
     ? draft?.room?.knocks.find(({id}) => id === invitationId)
     : undefined;
   if (!draft || !knock) return refusal('invitation-over', 'no such invitation is open');
-  if (response === 'accept') draft.admit(knock, who.peerId);
+  if (response === 'accept') draft.admit(knock, who.peerId, signal);
   else draft.endKnock(knock, 'answered-elsewhere', 'declined', who.peerId);
   return DONE;
 }
@@ -135,23 +136,52 @@ export async function applyProfile(tx: Transaction, who: Connection): Promise<vo
   if (tab && isHere(tab, who.id)) person.changeTab(tab, tab.presence, who.profile);
 }
 
+interface Routed {
+  readonly reply: Reply<'signal'> | Refusal;
+  readonly deliveries?: readonly Delivery[];
+}
+
 /** What this signal becomes for its receiver: nothing while that one is away. */
 export function route(
   room: Room | undefined,
   who: Connection,
   request: ParsedRequest<'signal'>,
-): {reply: Reply<'signal'> | Refusal; delivery?: Delivery} {
+): Routed {
+  const {to, ...content} = request;
+  const asked = askedBy(room, who, to);
+  if (asked !== undefined) {
+    if (!who.maySignalAlong(to)) {
+      return {reply: refusal('rate-limited', 'so much is not said along with a knock or call')};
+    }
+    const payload = {...content, from: to};
+    return {reply: DONE, deliveries: asked.map((each) => ({to: each, event: 'signal', payload}))};
+  }
   if (!isSeatedThrough(room, who)) return {reply: refusal('not-in-room', NOT_SEATED)};
   const receiver = seatOf(room, request.to);
   if (receiver === undefined || receiver.peerId === who.peerId) {
     return {reply: refusal('not-in-room', 'the receiver is not in the same room')};
   }
   if (receiver.presence.kind === 'away') return {reply: DONE};
-  const {to, ...content} = request;
   return {
     reply: DONE,
-    delivery: {to: {peer: to}, event: 'signal', payload: {...content, from: who.peerId}},
+    deliveries: [{to: {peer: to}, event: 'signal', payload: {...content, from: who.peerId}}],
   };
+}
+
+/** Who is asked by this knock or call, if it is an open one of this connection's own. */
+function askedBy(
+  room: Room | undefined,
+  who: Connection,
+  invitationId: string,
+): Address[] | undefined {
+  const knock = room?.knocks.find(({id}) => id === invitationId);
+  if (room && knock?.peerId === who.peerId && isHere(knock, who.id)) {
+    return room.seats
+      .filter(({presence}) => presence.kind === 'here')
+      .map(({peerId}) => ({peer: peerId}));
+  }
+  const isRinging = room?.ring?.id === invitationId && isSeatedThrough(room, who);
+  return isRinging ? [{person: room.ring.to.personId}] : undefined;
 }
 
 /** A connection is gone: the peer's places are kept for a while, unless a newer connection holds them. */

@@ -4,7 +4,7 @@
  * none of the relay's code is known here, and nothing of what anybody was told of others.
  */
 import assert from 'node:assert/strict';
-import type {PersonEntry} from '../../protocol/messages.js';
+import type {PersonEntry} from '../../protocol/shapes.js';
 import type {Connection} from '../../server/relay/connection.js';
 import type {Delivery} from '../../server/relay/ports.js';
 import {Person, type World} from '../support/relay-world.js';

@@ -4,7 +4,8 @@
  * between any two steps. It knows none of the relay's code.
  */
 import assert from 'node:assert/strict';
-import type {InvitationView, PersonEntry, RelayEvent} from '../../protocol/messages.js';
+import type {RelayEvent} from '../../protocol/messages.js';
+import type {InvitationView, PersonEntry} from '../../protocol/shapes.js';
 import type {Delivery} from '../../server/relay/ports.js';
 import {CallsFacts, type Call, type Tab} from './calls-facts.js';
 

@@ -4,13 +4,8 @@
  * time makes no difference to it.
  */
 import assert from 'node:assert/strict';
-import type {
-  ParsedRequest,
-  Refusal,
-  Reply,
-  RequestName,
-  RoomView,
-} from '../../protocol/messages.js';
+import type {ParsedRequest, Refusal, Reply, RequestName} from '../../protocol/messages.js';
+import type {RoomView} from '../../protocol/shapes.js';
 import type {Connection} from '../../server/relay/connection.js';
 import type {Call, Tab} from './calls-facts.js';
 import type {CallsModel} from './calls-model.js';

@@ -8,7 +8,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import type {InvitationView, PeerView, RoomView} from '../../protocol/messages.js';
+import type {InvitationView, PeerView, RoomView} from '../../protocol/shapes.js';
 import {KnockTimes} from '../support/knock-times.js';
 import {World, type Person} from '../support/relay-world.js';
 

@@ -3,6 +3,7 @@ import {END_REASONS, ERROR_CODES} from '../../protocol/codes.js';
 import * as limits from '../../protocol/limits.js';
 import {EventSchemas, RefusalSchema, ReplySchemas} from '../../protocol/messages.js';
 import {
+  answered,
   callRoom,
   ice,
   id,
@@ -29,9 +30,13 @@ const tables: Record<string, Table> = {
     schema: ReplySchemas.join,
     right: [
       {ok: true, outcome: 'seated', room},
+      {ok: true, outcome: 'knocking', invitationId: id, expiresInMs: 0, ice},
+    ],
+    wrong: [
+      {ok: true},
+      {ok: true, outcome: 'seated'},
       {ok: true, outcome: 'knocking', invitationId: id, expiresInMs: 0},
     ],
-    wrong: [{ok: true}, {ok: true, outcome: 'seated'}, {ok: true, outcome: 'knocking'}],
   },
   'reply call': {
     schema: ReplySchemas.call,
@@ -70,8 +75,16 @@ const tables: Record<string, Table> = {
   },
   'event admitted': {
     schema: EventSchemas.admitted,
-    right: [{invitationId: id, room}],
-    wrong: [{invitationId: id}, {room}, {invitationId: id, room: {...room, peers: [{}]}}],
+    right: [
+      {invitationId: id, room},
+      {invitationId: id, room, signal: {from: id, ...answered}},
+    ],
+    wrong: [
+      {invitationId: id},
+      {room},
+      {invitationId: id, room: {...room, peers: [{}]}},
+      {invitationId: id, room, signal: answered},
+    ],
   },
   'event invitation': {
     schema: EventSchemas.invitation,
@@ -111,7 +124,11 @@ const tables: Record<string, Table> = {
       },
     ],
   },
-  'event peer-joined': {schema: EventSchemas['peer-joined'], right: [peer], wrong: [person]},
+  'event peer-joined': {
+    schema: EventSchemas['peer-joined'],
+    right: [peer, {...peer, invitationId: id}, {...peer, invitationId: id, signal: answered}],
+    wrong: [person, {...peer, signal: {linkId: id}}],
+  },
   'event peer-changed': {schema: EventSchemas['peer-changed'], right: [peer], wrong: [person]},
   'event peer-left': {
     schema: EventSchemas['peer-left'],

@@ -4,7 +4,15 @@ import {test} from 'node:test';
 import * as v from 'valibot';
 import * as limits from '../../protocol/limits.js';
 import {HandshakeSchema, RequestSchemas} from '../../protocol/messages.js';
-import {id, metadata, names, signals, testTables, type Table} from '../support/message-tables.js';
+import {
+  answered,
+  id,
+  metadata,
+  names,
+  signals,
+  testTables,
+  type Table,
+} from '../support/message-tables.js';
 
 const tables: Record<string, Table> = {
   handshake: {
@@ -108,11 +116,14 @@ const tables: Record<string, Table> = {
       {invitationId: id, response: 'accept'},
       {invitationId: 'x'.repeat(limits.MAX_ID_LENGTH), response: 'decline'},
       {invitationId: 'x'.repeat(8), response: 'accept'},
+      {invitationId: id, response: 'accept', signal: answered},
     ],
     wrong: [
       {invitationId: id},
       {invitationId: id, response: 'perhaps'},
       {invitationId: id, response: true},
+      {invitationId: id, response: 'accept', signal: {linkId: id}},
+      {invitationId: id, response: 'accept', signal: {...answered, linkId: ''}},
       {invitationId: 'x'.repeat(7), response: 'accept'},
       {invitationId: 'x'.repeat(limits.MAX_ID_LENGTH + 1), response: 'accept'},
       {invitationId: `${id}\n`, response: 'accept'},

@@ -6,7 +6,7 @@ import {SignJWT} from 'jose';
 import * as v from 'valibot';
 import {IdSchema} from '../../protocol/fields.js';
 import {MAX_PERSON_ID_LENGTH, MAX_TOKEN_LENGTH} from '../../protocol/limits.js';
-import {IceConfigurationSchema} from '../../protocol/messages.js';
+import {IceConfigurationSchema} from '../../protocol/shapes.js';
 import {createAccess, makeId} from '../../server/access.js';
 import {createIceServers} from '../../server/ice-servers.js';
 import {completeOptions} from '../../server/option-checks.js';

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {MAX_PEOPLE_PER_MESSAGE, MAX_TABS_PER_PERSON} from '../../protocol/limits.js';
-import type {PersonEntry, RelayEvent} from '../../protocol/messages.js';
+import type {RelayEvent} from '../../protocol/messages.js';
+import type {PersonEntry} from '../../protocol/shapes.js';
 import {codeOf, SEAT_GRACE_MS, World, type Person} from '../support/relay-world.js';
 
 /** Longer than any difference waits to be told. */

@@ -39,8 +39,8 @@ test('accepted: members hear of the newcomer first, then it hears that it is in'
     metadata: null,
     connected: true,
   };
-  assert.deepEqual(ana.told('peer-joined'), newcomer);
-  assert.deepEqual(ben.told('peer-joined'), newcomer);
+  assert.deepEqual(ana.told('peer-joined'), {...newcomer, invitationId: id});
+  assert.deepEqual(ben.told('peer-joined'), {...newcomer, invitationId: id});
   assert.deepEqual(ana.told('invitation-ended'), {id, reason: 'answered-elsewhere'});
   assert.equal(ben.events.includes('invitation-ended'), false, 'who answered knows');
   const {invitationId, room} = cem.told('admitted');
@@ -130,6 +130,7 @@ test('knocking again tells the same knock and its remaining time', async () => {
     outcome: 'knocking',
     invitationId: id,
     expiresInMs: 15_000,
+    ice: {iceServers: [{urls: ['turn:t'], username: cem.peerId}], expiresInMs: 9},
   });
   assert.equal(ana.heard.length, 1, 'nobody is asked twice');
 });

@@ -7,6 +7,7 @@ import {shown} from './shown.js';
 
 export const id = 'abcdefghijklmnopqrstuv';
 export const offer = {type: 'offer', sdp: 'v=0\r\n'};
+export const answered = {linkId: id, description: {type: 'answer', sdp: 'v=0\r\n'}};
 export const person = {personId: id, displayName: 'Ana', metadata: null};
 export const peer = {peerId: id, ...person, connected: true};
 export const invitation = {id, kind: 'knock', from: person, expiresInMs: 1};

@@ -1,5 +1,5 @@
 /** What the tests of people share: an element in a directory, its rows, keys, and whom it calls. */
-import type {PersonEntry} from '../../protocol/messages.js';
+import type {PersonEntry} from '../../protocol/shapes.js';
 import type {VideoChatRoom} from '../../widget/video-chat-room.js';
 import {connect} from './people-screens.js';
 import {peopleOf, roomWith, shadowOf, until} from './widget-element.js';

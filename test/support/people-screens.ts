@@ -1,5 +1,5 @@
 /** The screens of an element with a directory, as `widget-screens.ts` has those of a room. */
-import type {PersonEntry} from '../../protocol/messages.js';
+import type {PersonEntry} from '../../protocol/shapes.js';
 import {CallError} from '../../widget/call/call-error.js';
 import type {EndReason} from '../../protocol/codes.js';
 import type {CallAction} from '../../widget/call/call-reducer.js';

@@ -10,8 +10,8 @@ import type {
   RelayEventName,
   Reply,
   RequestName,
-  RoomView,
 } from '../../protocol/messages.js';
+import type {RoomView} from '../../protocol/shapes.js';
 import type {Connection, Scope} from '../../server/relay/connection.js';
 import {MemoryStore} from '../../server/relay/memory-store.js';
 import type {Delivery} from '../../server/relay/ports.js';

@@ -2,7 +2,7 @@
  * A `CallSession` without a relay or a network for the element's tests: it is moved on by the very
  * reducer of the call core, so that states and events are the real ones. Knows no DOM of ours.
  */
-import type {PersonEntry} from '../../protocol/messages.js';
+import type {PersonEntry} from '../../protocol/shapes.js';
 import {CallError} from '../../widget/call/call-error.js';
 import {eventsOf} from '../../widget/call/call-events.js';
 import type {CallOptions} from '../../widget/call/call-options.js';

@@ -3,7 +3,8 @@
  * needs the relay for that long, and decides in which order these begin and end. It holds no state of the call (the session does)
  * and is never used twice. When it is over, `signal` is aborted and all it owned is gone.
  */
-import type {Reply, RoomView} from '../../protocol/messages.js';
+import type {Reply} from '../../protocol/messages.js';
+import type {RoomView} from '../../protocol/shapes.js';
 import {CallError} from './call-error.js';
 import type {CallEvent} from './call-events.js';
 import type {CallMedia, CallOptions} from './call-options.js';

@@ -3,7 +3,7 @@
  * that moves it on. What a state means is `call-state.ts`, what a call does is `call-attempt.ts`,
  * and how messages travel is any `Signaling`.
  */
-import type {RoomView} from '../../protocol/messages.js';
+import type {RoomView} from '../../protocol/shapes.js';
 import {isRoomName, normalizeRoomName} from '../../protocol/text.js';
 import type {CallAttempt} from './call-attempt.js';
 import {CallError} from './call-error.js';

@@ -4,7 +4,7 @@
  * the stragglers (STUN, TURN) wait longer for each other. Does not know where they are sent.
  */
 import {MAX_CANDIDATES_PER_SIGNAL} from '../../protocol/limits.js';
-import type {Candidate} from '../../protocol/messages.js';
+import type {Candidate} from '../../protocol/shapes.js';
 
 const FIRST_DELAY_MS = 2;
 const LONGEST_DELAY_MS = 100;

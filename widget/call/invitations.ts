@@ -2,7 +2,8 @@
  * Who asks for something: takes up what the relay tells of it, and carries our answers. Whether an
  * invitation is open is for the state to say, and what comes of one for the call.
  */
-import type {RelayEvent, Reply, RoomView} from '../../protocol/messages.js';
+import type {RelayEvent, Reply} from '../../protocol/messages.js';
+import type {RoomView} from '../../protocol/shapes.js';
 import {checkAbilities} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';

@@ -1,5 +1,5 @@
 /** Wires a mesh to the call it belongs to: what links report becomes actions, what they signal goes through the relay or over the links. */
-import type {IceConfiguration} from '../../protocol/messages.js';
+import type {IceConfiguration} from '../../protocol/shapes.js';
 import type {AttemptHost} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import {rememberCall} from './call-memory.js';

@@ -7,7 +7,8 @@
  * anew (it was reloaded, or gave the old link up), and the old link goes. Should both begin at once,
  * the link with the smaller id stays.
  */
-import type {IceConfiguration, RelayEvent} from '../../protocol/messages.js';
+import type {RelayEvent} from '../../protocol/messages.js';
+import type {IceConfiguration} from '../../protocol/shapes.js';
 import type {PeerMessage} from '../../protocol/peer-messages.js';
 import type {CallError} from './call-error.js';
 import type {CareLoader} from './care-loader.js';

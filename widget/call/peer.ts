@@ -7,7 +7,7 @@
  * stream; devices come and go by `replaceTrack()`, which needs no negotiation (W3C WebRTC section
  * 5.2). A section that comes with a stream is of a shared screen (`care/screen-share.ts`).
  */
-import type {Candidate, Description} from '../../protocol/messages.js';
+import type {Candidate, Description} from '../../protocol/shapes.js';
 import type {PeerMessage} from '../../protocol/peer-messages.js';
 import type {CallMedia} from './call-options.js';
 import {CandidateBatch} from './candidate-batch.js';

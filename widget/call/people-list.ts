@@ -1,5 +1,5 @@
 /** The people of a directory in the order in which they are shown, kept from what the relay tells. Pure. */
-import type {PersonEntry} from '../../protocol/messages.js';
+import type {PersonEntry} from '../../protocol/shapes.js';
 import type {PersonState} from './call-state.js';
 
 /** In the language of the browser. */

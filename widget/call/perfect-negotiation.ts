@@ -13,7 +13,7 @@
  * other side has said since, by the number that every description has (RFC 9429 section 5.2.1).
  */
 
-import type {Description} from '../../protocol/messages.js';
+import type {Description} from '../../protocol/shapes.js';
 
 import {withSpeechWishes} from './speech-wishes.js';
 

@@ -2,7 +2,7 @@
  * The one call that a session is in, or on its way into: which attempt that is, how it begins, and
  * how it gives way to the next. It does not know the session's state but by asking.
  */
-import type {RoomView} from '../../protocol/messages.js';
+import type {RoomView} from '../../protocol/shapes.js';
 import {CallAttempt, checkAbilities, type AttemptHost, type CallBefore} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import type {Person} from './call-state.js';

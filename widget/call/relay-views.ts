@@ -5,7 +5,7 @@ import type {
   PeerView,
   PersonView,
   RoomView,
-} from '../../protocol/messages.js';
+} from '../../protocol/shapes.js';
 import type {Invitation, Outgoing, PeerState, Person} from './call-state.js';
 
 /** A call of ours as the state holds it. */

@@ -3,7 +3,7 @@
  * lead to it one after the other. Decides when a link is given up for a fresh one; how a link
  * works is `peer.ts`, who is in the room is not known here.
  */
-import type {Candidate, Description} from '../../protocol/messages.js';
+import type {Candidate, Description} from '../../protocol/shapes.js';
 import type {PeerMessage} from '../../protocol/peer-messages.js';
 import {CallError} from './call-error.js';
 import {randomId} from './identity.js';

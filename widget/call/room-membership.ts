@@ -3,7 +3,8 @@
  * connection, follows who comes and goes, and lets the mesh of links follow. It neither opens nor
  * closes the way to the relay, answers nobody's knock, and only hands on what the devices send.
  */
-import type {RelayEvent, RoomView} from '../../protocol/messages.js';
+import type {RelayEvent} from '../../protocol/messages.js';
+import type {RoomView} from '../../protocol/shapes.js';
 import type {AttemptHost} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';

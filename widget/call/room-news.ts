@@ -1,5 +1,6 @@
 /** What the relay says of the others in a room, by the ids that the page knows. Decides nothing. */
-import type {PeerView, RelayEvent} from '../../protocol/messages.js';
+import type {RelayEvent} from '../../protocol/messages.js';
+import type {PeerView} from '../../protocol/shapes.js';
 import type {PeerMesh} from './peer-mesh.js';
 import type {RelayConnection} from './relay-connection.js';
 

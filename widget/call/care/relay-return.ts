@@ -7,7 +7,8 @@
  * id says whose end of a link it sees. Only both together tell that the two are one, and only then is
  * the name that the relay has for the one the name of the other.
  */
-import type {PeerView, RelayEvent} from '../../../protocol/messages.js';
+import type {RelayEvent} from '../../../protocol/messages.js';
+import type {PeerView} from '../../../protocol/shapes.js';
 import type {IdentityMessage} from '../../../protocol/care-messages.js';
 import {peersOf, type Self} from '../call-state.js';
 import type {Peer} from '../peer.js';

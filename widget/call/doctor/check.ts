@@ -2,7 +2,7 @@
  * The check before a call: each thing that a call needs, tried by itself, and why it does not work.
  * It joins no room, rings nobody and leaves nothing behind: no device on, no connection open.
  */
-import type {IceConfiguration} from '../../../protocol/messages.js';
+import type {IceConfiguration} from '../../../protocol/shapes.js';
 import {CallError} from '../call-error.js';
 import {capture, captureError} from '../capture.js';
 import type {CallMedia} from '../call-options.js';

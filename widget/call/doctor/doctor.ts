@@ -3,7 +3,7 @@
  * fetched when something fails, some seconds into a call, or when somebody asks. It changes nothing:
  * what it finds is for people (`strings/doctor-texts.ts`) and for reports.
  */
-import type {IceConfiguration} from '../../../protocol/messages.js';
+import type {IceConfiguration} from '../../../protocol/shapes.js';
 import type {CallError} from '../call-error.js';
 import type {CallEventDetails} from '../call-events.js';
 import type {CallOptions} from '../call-options.js';
