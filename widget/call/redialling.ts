@@ -2,14 +2,20 @@
 import {reconnectDelayMs} from './reconnect-policy.js';
 import {relayAnswers} from './relay-answers.js';
 
-/** A relay that may be back is asked anew after so long: the question may be what was lost while the network came back … */
-const NEXT_QUESTION_MS = 2_000;
+/** A relay that may be back is asked anew after so long: the question may be what was lost while the network came back. */
+const NEXT_QUESTION_MS = 1_000;
 
-/** … and its answer is good for so long: a slow network needs its time. */
+/** And the first may have gone by a connection that browsers keep for requests, which is as dead as the lost one. */
+const SECOND_QUESTION_MS = 500;
+
+/** After so many it is asked half as often: it may be too busy to answer. */
+const HASTY_QUESTIONS = 16;
+
+/** So long an answer is good: a slow network needs its time. */
 const QUESTION_MS = 6_000;
 
-/** Every so many failures it is dialled unasked: a page's policy may allow WebSockets alone. */
-const UNASKED_EVERY = 8;
+/** After so many refusals it is dialled unasked: a page's policy may allow WebSockets alone. */
+const MAX_REFUSALS = 8;
 
 /**
  * Dials when the relay has answered a question by the web. Who fails to open a WebSocket is made to wait
@@ -19,6 +25,8 @@ export class Redialling {
   readonly #relayUrl: string;
   readonly #dial: () => void;
   #failures = 0;
+  /** Questions in a row that failed at once: not for silence. */
+  #refusals = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** A question that began before the last dial, or on another network, is answered too late. */
   #round = 0;
@@ -38,7 +46,7 @@ export class Redialling {
     clearTimeout(this.#timer);
     const delayMs = reconnectDelayMs(this.#failures++, Math.random()) - waitedMs;
     const timer = setTimeout(() => {
-      if (isAsked && this.#failures % UNASKED_EVERY > 0) void this.#ask(timer);
+      if (isAsked && this.#refusals < MAX_REFUSALS) void this.#ask(timer);
       else this.#go();
     }, delayMs);
     this.#timer = timer;
@@ -60,21 +68,29 @@ export class Redialling {
 
   async #ask(timer: ReturnType<typeof setTimeout>): Promise<void> {
     const round = this.#round;
-    const since = performance.now();
-    const askAgain = (): void => {
-      if (this.#timer === timer) this.failed(true, performance.now() - since);
-    };
-    const next = setTimeout(askAgain, NEXT_QUESTION_MS);
+    const next = setTimeout(() => {
+      if (this.#timer === timer) this.failed(true, Infinity);
+    }, patienceMs(this.#failures));
     const isThere = await relayAnswers(this.#relayUrl, QUESTION_MS);
     clearTimeout(next);
-    if (!isThere) askAgain();
-    else if (this.#round === round) this.#go();
+    if (isThere) {
+      if (this.#round === round) this.#go();
+    } else if (this.#timer === timer) {
+      this.#refusals++;
+      this.failed(true);
+    }
   }
 
   #go(): void {
+    this.#refusals = 0;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#round++;
     this.#dial();
   }
+}
+
+function patienceMs(failures: number): number {
+  if (failures === 1) return SECOND_QUESTION_MS;
+  return failures < HASTY_QUESTIONS ? NEXT_QUESTION_MS : 2 * NEXT_QUESTION_MS;
 }
