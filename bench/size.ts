@@ -18,8 +18,9 @@ const call: Stage[] = ['idle', 'first call'];
 const totals: [name: string, stages: Stage[], budget?: number][] = [
   ['idle element', ['idle'], budgets.idle.gzip],
   ['first call, in all, for whoever comes', call, budgets.firstCall.gzip],
-  ['first call, in all, for whoever waited', [...call, 'waiting'], budgets.waiting.gzip],
-  ['and five seconds later', [...call, 'waiting', 'ahead']],
+  ['with what is fetched while it rings', [...call, 'ringing'], budgets.ringing.gzip],
+  ['and for whoever waited', [...call, 'ringing', 'waiting'], budgets.waiting.gzip],
+  ['and five seconds later', [...call, 'ringing', 'waiting', 'ahead']],
 ];
 console.log();
 for (const [name, stages, budget] of totals) {

@@ -18,7 +18,6 @@ import {NoticeList} from './notice-list.js';
 import {SoundGate} from './sound-gate.js';
 import {TileBox} from './tile-box.js';
 import {ownTile, peerTile} from './tiles-of.js';
-import {tellPassing} from './passing-notices.js';
 import {errorLine} from './strings/catalogue.js';
 import {controlsView} from './views/controls.js';
 import {controlsStyles} from './views/controls.styles.js';
@@ -79,7 +78,6 @@ export class CallUi implements CallScreens {
         if (kind === 'call') this.#late.closePanel();
       },
     );
-    tellPassing(context, this.#notices, signal);
     context.session.addEventListener(
       'status-changed',
       ({detail: {status}}) => {

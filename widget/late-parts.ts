@@ -112,13 +112,15 @@ export class LateParts {
     }
     const {state} = context.session;
     const mayBeAsked = directory || isAsked || state.status === 'waiting';
-    if (mayBeAsked || this.#notices.notices.length > 0) {
+    // Whoever is connected may be joined, or left.
+    const isConnected = peersOf(state).some(isLive);
+    if (mayBeAsked || isConnected || this.#notices.notices.length > 0) {
       this.#fetch(
         'overlay',
         () => import('./overlay-ui.js'),
         ({OverlayUi}) => {
           context.onChunk(OverlayUi);
-          this.overlay = new OverlayUi(context, this.#notices, this.#onAccept);
+          this.overlay = new OverlayUi(context, this.#notices, this.#onAccept, signal);
         },
       );
     }
@@ -131,7 +133,7 @@ export class LateParts {
         },
       );
     }
-    if (media !== 'data' && (state.media.screenSharing || peersOf(state).some(isLive))) {
+    if (media !== 'data' && (state.media.screenSharing || isConnected)) {
       this.#fetch(
         'devices',
         () => import('./device-ui.js'),

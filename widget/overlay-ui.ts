@@ -8,6 +8,7 @@ import {CallError} from './call/call-error.js';
 import {isActive, roomOf, type Invitation} from './call/call-state.js';
 import {keepPlaces} from './keep-places.js';
 import type {Notice, NoticeList} from './notice-list.js';
+import {tellPassing} from './passing-notices.js';
 import {PromptFocus} from './prompt-focus.js';
 import {OVERLAY_TEXTS} from './strings/overlay-texts.js';
 import {devicesText} from './views/prejoin.js';
@@ -27,15 +28,18 @@ export class OverlayUi {
   #promptPlaces: readonly (Invitation | null)[] = [];
   #noticePlaces: readonly (Notice | null)[] = [];
 
+  /** @param signal aborted when the screens are gone */
   constructor(
     context: CallContext,
     notices: NoticeList,
     onAccept: (kind: Invitation['kind']) => void,
+    signal: AbortSignal,
   ) {
     this.#context = context;
     this.#notices = notices;
     this.#onAccept = onAccept;
     this.#promptFocus = new PromptFocus(context.host);
+    tellPassing(context, notices, signal);
   }
 
   /** @param prompted whom the person is asked about, oldest first */

@@ -10,8 +10,9 @@ export function tellPassing(
 ): void {
   /** Names by invitation: when one ends, the state does not know it any more. */
   const knockers = new Map<string, string>();
-  let wasInCall = false;
+  let wasInCall = session.state.status === 'in-call';
   const nameOf = (displayName: string): string => displayName || page().translate('guest');
+  for (const {id, from} of session.state.incoming) knockers.set(id, nameOf(from.displayName));
 
   session.addEventListener(
     'call-request',

@@ -17,6 +17,8 @@ export interface Budgets {
   readonly idle: {readonly gzip: number};
   /** Until both see each other, for whoever comes into a room. */
   readonly firstCall: {readonly gzip: number};
+  /** The same with what is fetched while they wait for an answer. */
+  readonly ringing: {readonly gzip: number};
   /** The same for whoever waits there, and is to hear the knock. */
   readonly waiting: {readonly gzip: number};
   /** Accept to the first picture, as a ratio to a bare call. */
@@ -39,9 +41,11 @@ export interface Budgets {
     readonly addressChangedMs: number;
     readonly relayReturnMs: number;
   };
+  /** Names of chunks, without their hash. Those that both ends load while it rings: nobody waits for them. */
+  readonly ringingChunks: readonly string[];
   /**
-   * Names of chunks, without their hash. Those that only whoever waits in a room loads, while nobody
-   * else is there (whoever comes to it does not), and that count for no more than `waiting`.
+   * Those that whoever waits in a room loads while nobody else is there, and that count for no more than
+   * `waiting`. Whoever comes loads them when somebody is connected, or never.
    */
   readonly waitingChunks: readonly string[];
   /**
@@ -56,7 +60,7 @@ export interface Budgets {
 }
 
 /** What a chunk is loaded for. Each stage is loaded after those before it. */
-export type Stage = 'idle' | 'first call' | 'waiting' | 'ahead' | 'on demand';
+export type Stage = 'idle' | 'first call' | 'ringing' | 'waiting' | 'ahead' | 'on demand';
 
 export interface ChunkSize {
   /** Path below dist/cdn. */
@@ -75,8 +79,8 @@ export function readBudgets(): Budgets {
 
 /** Every chunk that the entry leads to, in the order in which a page could need them. */
 export function measureBundle(budgets: Budgets): ChunkSize[] {
-  const {waitingChunks, aheadChunks, onDemandChunks} = budgets;
-  const listed = [...waitingChunks, ...aheadChunks, ...onDemandChunks];
+  const {ringingChunks, waitingChunks, aheadChunks, onDemandChunks} = budgets;
+  const listed = [...ringingChunks, ...waitingChunks, ...aheadChunks, ...onDemandChunks];
   const all = [...follow([ENTRY], 'all')];
   const named = (names: readonly string[]): string[] =>
     all.filter((file) => names.includes(chunkName(file)));
@@ -84,6 +88,7 @@ export function measureBundle(budgets: Budgets): ChunkSize[] {
   const reached: [stage: Stage, files: Set<string>][] = [
     ['idle', follow([ENTRY], 'static')],
     ['first call', follow(unlisted, 'static')],
+    ['ringing', follow(named(ringingChunks), 'static')],
     ['waiting', follow(named(waitingChunks), 'static')],
     ['ahead', follow(named(aheadChunks), 'static')],
   ];

@@ -24,6 +24,7 @@ export const UNUSED_METHODS = {
     'emitWithAck',
     '_drainQueue',
     'ack',
+    'active',
   ],
   'socket.io-client/build/esm/manager.js': [
     'connect',
@@ -69,6 +70,14 @@ export const SHORTENED = {
       '(this.auth);\n        }',
       'this.auth((data) => this._sendConnectPacket(data));',
     ],
+    ['if (timeout === undefined) {', '}', ''],
+    ['fn.withError = true;\n        this.acks[id] = fn;', ';', 'this.acks[id] = fn;'],
+    [
+      'if (ack.withError) {\n                    ack.call',
+      '}',
+      'ack.call(this, new Error("socket has been disconnected"));',
+    ],
+    ['if (ack.withError) {\n            packet', '}', 'packet.data.unshift(null);'],
     // No connection state is recovered: the relay keeps seats, not packets.
     ['data: this._pid\n', ': data,', 'data,'],
     ['this.recovered = pid', 'this._pid = pid;', ''],

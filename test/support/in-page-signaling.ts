@@ -31,6 +31,10 @@ export class InPageSignaling extends TypedEventTarget<SignalingEventDetails> imp
   readonly #travelling: (() => void)[] = [];
   token = '';
   redialled = 0;
+  /** The names of what this client has asked, in order. */
+  readonly asked: RequestName[] = [];
+  /** What the test makes of requests before they are sent. */
+  #rewrite: {name: RequestName; change: (payload: object) => object} | undefined;
   /** Signals that the test lets fall on the floor, on their way to the relay. */
   losesSignals = false;
 
@@ -68,7 +72,9 @@ export class InPageSignaling extends TypedEventTarget<SignalingEventDetails> imp
     if (this.#state !== 'open' || connection === undefined) {
       throw new CallError('relay-unreachable', 'cut');
     }
-    const copy: unknown = JSON.parse(JSON.stringify(payload));
+    let copy: unknown = JSON.parse(JSON.stringify(payload));
+    if (this.#rewrite?.name === name) copy = this.#rewrite.change(copy as object);
+    this.asked.push(name);
     this.#host.requests.push({name, payload: copy});
     const request = v.parse(RequestSchemas[name], copy);
     const reply = await new Promise<Reply<Name> | Refusal>((resolve, reject) => {
@@ -86,6 +92,11 @@ export class InPageSignaling extends TypedEventTarget<SignalingEventDetails> imp
     });
     if (reply.ok) return reply;
     throw new CallError(reply.code, reply.message);
+  }
+
+  /** From now on requests of this name, and no other, are sent as `change` makes them. */
+  rewrite(name: RequestName, change: (payload: object) => object): void {
+    this.#rewrite = {name, change};
   }
 
   /** As Socket.IO's rooms tell who is meant. */

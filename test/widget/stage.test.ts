@@ -253,9 +253,11 @@ describe('stage', () => {
 
   it('tells who comes and who goes', async () => {
     const element = await at('call-1');
+    // It comes with the first who is connected.
+    await overlayOf(element);
     FakeSession.last.dispatch({type: 'peer-joined', peer: fakePeer('bo', {displayName: 'Bo'})});
     FakeSession.last.dispatch({type: 'peer-left', peerId: 'ana', reason: 'lost'});
-    await overlayOf(element);
+    await element.updateComplete;
     const notices = shadowOf(element).querySelector('[part=notices]')?.textContent;
     expect(notices).to.contain('Bo joined').and.to.contain('Ana Moreau lost the connection');
   });

@@ -17,6 +17,7 @@ import type {RelayConnection} from './relay-connection.js';
 import type {RememberedCall} from './remembered-call.js';
 import {RoomMembership} from './room-membership.js';
 import type {SeatQueue} from './seat-queue.js';
+import type {WarmLoader} from './warm-loader.js';
 import {unlessAborted} from './unless-aborted.js';
 
 /** What an attempt needs of the session that makes it. */
@@ -39,6 +40,8 @@ export interface AttemptHost {
     /** These ask to be let in: some are, without a question. */
     consider(invitations: readonly Invitation[]): void;
   };
+  /** Prepares links while it rings. */
+  readonly warm: WarmLoader;
   /** Asks the relay to ring a person. */
   ring(personId: string): Promise<Reply<'call'>>;
 }
@@ -155,9 +158,10 @@ export class CallAttempt {
     if (busyId) dispatch({type: 'turned-down', id: busyId, reason: 'busy'});
   }
 
-  /** The relay has seated us already: the call is there. */
+  /** The relay has seated us already: the call is there, with whoever is in it. */
   begin(view: RoomView): void {
-    this.#membership.seated(view, true);
+    const [peer] = view.peers;
+    this.#membership.seated(view, true, peer && {from: peer.peerId});
     if (!this.#hasMedia) void this.#acquire().catch(() => undefined);
   }
 

@@ -142,7 +142,8 @@ function outgoingEvents(
   }
 }
 
-function outgoingOf(state: CallState): {id: string; kind: 'knock' | 'call'} | null {
+/** What we ask for, by a knock or a call. */
+export function outgoingOf(state: CallState): {id: string; kind: 'knock' | 'call'} | null {
   if (state.status === 'knocking') return {id: state.invitationId, kind: 'knock'};
   return state.status === 'calling' ? {id: state.invitationId, kind: 'call'} : null;
 }

@@ -29,6 +29,7 @@ import {SessionConfig} from './session-config.js';
 import type {CallSessionParts} from './signaling.js';
 import {ShownProfile} from './shown-profile.js';
 import {SocketIoSignaling} from './socket-io-signaling.js';
+import {WarmLoader} from './warm-loader.js';
 import {chooseDevice} from './choose-device.js';
 
 /**
@@ -60,7 +61,7 @@ export class CallSession extends MediaSession {
       () => this.#options,
       createSignaling ?? ((relayUrl, credentials) => new SocketIoSignaling(relayUrl, credentials)),
     );
-    const host = {
+    const parts = {
       localStream: this.localStream,
       relay: this.#relay,
       seats: this.#seats,
@@ -71,12 +72,15 @@ export class CallSession extends MediaSession {
       report: (error: CallError) => this.#report(error),
       tell: (events: readonly CallEvent[]) => this.#events.tell(events),
       together: (changes: () => void) => this.#events.together(changes),
-      converse: () => this.beginConversation({...host, tell: (event) => host.tell([event])}),
+      converse: () => this.beginConversation({...parts, tell: (event) => parts.tell([event])}),
       move: (room: RoomView) => this.#call.move(room),
       mesh: () => this.#call.attempt?.mesh,
       invitations: () => this.#invitations,
       ring: (personId: string) => this.#invitations.call(personId),
+      attempt: () => this.#call.attempt,
+      events: this,
     };
+    const host = {...parts, warm: new WarmLoader(parts)};
     this.#profile = new ShownProfile(host);
     this.#call = new PresentCall(host);
     this.#invitations = new Invitations(host);

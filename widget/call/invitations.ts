@@ -15,6 +15,7 @@ import type {PeerMesh} from './peer-mesh.js';
 import type {RelayConnection} from './relay-connection.js';
 import {toInvitation} from './relay-views.js';
 import type {SeatQueue} from './seat-queue.js';
+import type {WarmLoader} from './warm-loader.js';
 
 export interface InvitationsHost {
   readonly relay: RelayConnection;
@@ -23,6 +24,7 @@ export interface InvitationsHost {
   dispatch(action: CallAction): void;
   report(error: CallError): void;
   readonly seats: SeatQueue;
+  readonly warm: WarmLoader;
   /** The links of the present call. */
   mesh(): PeerMesh | null | undefined;
   /** The relay has seated us in the room of a call: that one begins, and any other is over. */
@@ -53,9 +55,17 @@ export class Invitations {
 
   /** Without an id: the one who has waited longest. Accepting a call ends the one that is going on. */
   async answer(id: string | undefined, response: Response): Promise<void> {
-    const {state, seats, options, move, dispatch} = this.#host;
-    const invitationId = id ?? state().incoming[0]?.id;
+    const invitationId = id ?? this.#host.state().incoming[0]?.id;
     if (invitationId === undefined) throw isOver();
+    try {
+      await this.#answer(invitationId, response);
+    } finally {
+      this.#host.warm.links?.settle(invitationId);
+    }
+  }
+
+  async #answer(invitationId: string, response: Response): Promise<void> {
+    const {state, seats, options, move, dispatch} = this.#host;
     if (response === 'decline') {
       await this.#request(invitationId, response);
       return dispatch({type: 'invitation-ended', id: invitationId, reason: 'declined'});
@@ -148,9 +158,10 @@ export class Invitations {
   }
 
   async #request(invitationId: string, response: Response): Promise<Reply<'answer'>> {
-    const {relay, dispatch} = this.#host;
+    const {relay, dispatch, warm} = this.#host;
+    const signal = response === 'accept' ? warm.links?.takeAnswer(invitationId) : undefined;
     try {
-      return await relay.request('answer', {invitationId, response});
+      return await relay.request('answer', {invitationId, response, ...(signal && {signal})});
     } catch (thrown) {
       const error = CallError.from(thrown);
       // Anything else is an answer, or was never sent.

@@ -7,20 +7,24 @@ import {
 } from '../../protocol/limits.js';
 import type {Request} from '../../protocol/messages.js';
 import type {CallOptions} from './call-options.js';
+import type {CallState} from './call-state.js';
 
 /**
+ * @param state A room that is forgotten is made as it was.
  * @param atJoin The options as they were when the person joined.
  * @param now The options of this moment, for what takes effect at the next knock.
  */
 export function joinRequest(
   room: string,
+  state: CallState,
   atJoin: CallOptions,
   now: CallOptions,
   resume: boolean,
 ): Request<'join'> {
+  const {capacity} = 'capacity' in state ? state : atJoin;
   return {
     room,
-    capacity: clamp(Math.round(atJoin.capacity), MIN_CAPACITY, MAX_CAPACITY),
+    capacity: clamp(Math.round(capacity), MIN_CAPACITY, MAX_CAPACITY),
     ringTimeoutMs: ringTimeoutMs(now),
     resume,
   };

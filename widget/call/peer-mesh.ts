@@ -14,19 +14,21 @@ import type {CallError} from './call-error.js';
 import type {CareLoader} from './care-loader.js';
 import type {LinkMessages} from './care/link-messages.js';
 import type {RelayReturn} from './care/relay-return.js';
-import type {CallMedia} from './call-options.js';
+import type {CallMedia, CallOptions} from './call-options.js';
 import type {PeerState} from './call-state.js';
 import type {ConversationLoader} from './conversation-loader.js';
 import type {Frame} from './data-link.js';
 import type {DeviceKind, LocalTracks} from './local-media.js';
 import type {PeerSignal} from './peer.js';
 import {Remote} from './remote.js';
+import type {PreparedLink} from './warm/prepared-link.js';
+import {rtcConfiguration} from './rtc-configuration.js';
 
 export interface PeerMeshOptions {
   readonly carries: CallMedia;
-  readonly iceTransportPolicy: RTCIceTransportPolicy;
+  readonly iceTransportPolicy: CallOptions['iceTransportPolicy'];
   /** The host's own, used besides the relay's. */
-  readonly iceServers: readonly RTCIceServer[];
+  readonly iceServers: CallOptions['iceServers'];
   readonly tracks: () => LocalTracks;
   readonly mediaState: () => Extract<PeerMessage, {type: 'media-state'}>;
   readonly send: (to: string, signal: PeerSignal) => void;
@@ -59,6 +61,10 @@ export class PeerMesh {
     this.#ice = ice;
   }
 
+  get carries(): CallMedia {
+    return this.#options.carries;
+  }
+
   /** What the relay has said last of TURN and STUN. */
   get ice(): IceConfiguration {
     return this.#ice;
@@ -80,6 +86,13 @@ export class PeerMesh {
   /** Somebody has come: waits for the offer. */
   expect(peerId: string): void {
     this.#remoteOf(peerId);
+  }
+
+  /** Somebody comes for whom a link was prepared. */
+  adopt(peerId: string, link: PreparedLink): void {
+    this.remove(peerId);
+    this.#remotes.set(peerId, link.remote);
+    link.enter(peerId, this.#options, this.#configuration);
   }
 
   remove(peerId: string): void {
@@ -166,10 +179,6 @@ export class PeerMesh {
   }
 
   get #configuration(): RTCConfiguration {
-    return {
-      iceServers: [...(this.#ice.iceServers as RTCIceServer[]), ...this.#options.iceServers],
-      iceTransportPolicy: this.#options.iceTransportPolicy,
-      bundlePolicy: 'max-bundle',
-    };
+    return rtcConfiguration(this.#ice, this.#options);
   }
 }

@@ -7,6 +7,7 @@ import type {Candidate, Description} from '../../protocol/shapes.js';
 import type {PeerMessage} from '../../protocol/peer-messages.js';
 import {CallError} from './call-error.js';
 import {randomId} from './identity.js';
+import type {ConversationLoader} from './conversation-loader.js';
 import type {PeerMeshOptions} from './peer-mesh.js';
 import {Peer} from './peer.js';
 
@@ -20,13 +21,27 @@ const MAX_FAILED_LINKS = 3;
 
 const MAX_FORMER_LINKS = 8;
 
+/** What a remote needs of whoever has it: the mesh, or who prepares a link before there is one. */
+export type RemoteOptions = Pick<
+  PeerMeshOptions,
+  | 'carries'
+  | 'tracks'
+  | 'mediaState'
+  | 'send'
+  | 'onPeerChange'
+  | 'takesFrame'
+  | 'onLeave'
+  | 'onError'
+> & {readonly conversation: Pick<ConversationLoader, 'linked' | 'receive' | 'gone'>};
+
 export class Remote {
-  readonly peerId: string;
+  /** Empty for as long as it is not known who will come. */
+  peerId: string;
   /** Outlives its links, so that a `<video>` showing it need not change. */
   readonly stream = new MediaStream();
   /** What it shares beside that. Kept between two shares: only whoever asks its state knows of the end of one. */
   readonly screen = new MediaStream();
-  readonly #options: PeerMeshOptions;
+  readonly #options: RemoteOptions;
   readonly #configuration: () => RTCConfiguration;
   #peer: Peer | null = null;
   /** The links that were given up last: an offer for one of them has come too late. */
@@ -37,7 +52,7 @@ export class Remote {
   #failed = 0;
   #hasReported = false;
 
-  constructor(peerId: string, options: PeerMeshOptions, configuration: () => RTCConfiguration) {
+  constructor(peerId: string, options: RemoteOptions, configuration: () => RTCConfiguration) {
     this.peerId = peerId;
     this.#options = options;
     this.#configuration = configuration;

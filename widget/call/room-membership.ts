@@ -15,7 +15,8 @@ import {joinRequest} from './join-request.js';
 import {createMesh} from './mesh-of-room.js';
 import type {PeerMesh} from './peer-mesh.js';
 import {otherIn, toInvitation, toOutgoing, toPeerState} from './relay-views.js';
-import {followRoom, seenIn, type RoomNews} from './room-news.js';
+import {followRoom, peersIn, type RoomNews} from './room-news.js';
+import type {Arrival} from './warm/warm-links.js';
 
 export interface RoomMembershipOptions {
   /** Empty until the relay has made one. */
@@ -91,15 +92,12 @@ export class RoomMembership {
 
   async #join(resume: boolean): Promise<void> {
     if (this.#signal.aborted) throw CallError.aborted();
-    const state = this.#host.state();
-    // A room that is forgotten is made as it was.
-    const {capacity} = 'capacity' in state ? state : this.#options;
-    const atJoin = {...this.#options, capacity};
-    const request = joinRequest(this.#room, atJoin, this.#host.options(), resume);
-    const reply = await this.#host.relay.request('join', request);
+    const {state, options, relay} = this.#host;
+    const request = joinRequest(this.#room, state(), this.#options, options(), resume);
+    const reply = await relay.request('join', request);
     if (this.#signal.aborted) return;
     if (reply.outcome === 'seated') return this.seated(reply.room);
-    const {invitationId, expiresInMs} = reply;
+    const {invitationId, expiresInMs, ice} = reply;
     const settled = this.#settled.get(invitationId);
     if (settled === 'admitted') return;
     // Those we talk to will let us in without being asked; meanwhile the call goes on.
@@ -108,6 +106,7 @@ export class RoomMembership {
     const expiresAt = Date.now() + expiresInMs;
     this.#host.dispatch({type: 'knocking', room: this.#room, invitationId, expiresAt});
     if (settled !== undefined) this.#host.dispatch({type: 'invitation-ended', ...settled});
+    else this.#offer(invitationId, ice);
   }
 
   /**
@@ -154,8 +153,14 @@ export class RoomMembership {
     else this.#host.dispatch({type: 'failed', room: this.#room, error: error.asFatal()});
   }
 
+  /** What a link needs can be made while we are waited for. */
+  #offer(invitationId: string, ice: RoomView['ice']): void {
+    const asking = {invitationId, ice, options: this.#options, tracks: () => this.#media.tracks};
+    this.#host.warm.use((links) => links.offer(asking));
+  }
+
   #followRoom(): void {
-    const {relay, dispatch} = this.#host;
+    const {relay, dispatch, warm} = this.#host;
     const options = {signal: this.#signal};
     relay.addEventListener('admitted', ({detail}) => this.#onAdmitted(detail), options);
     relay.addEventListener(
@@ -166,12 +171,13 @@ export class RoomMembership {
       options,
     );
     const news: RoomNews = {
-      joined: (peer) => {
-        this.#gone.delete(peer.peerId);
-        this.#mesh?.expect(peer.peerId);
+      joined: (peer, arrival) => {
+        const {peerId} = peer;
+        this.#gone.delete(peerId);
+        if (this.#mesh) warm.expect(this.#mesh, peerId, arrival);
         dispatch({type: 'peer-joined', peer: toPeerState(peer, undefined)});
         // Unknown to the relay until now, but not to us.
-        if (this.#unseated.delete(peer.peerId)) this.#onPeerChanged(peer);
+        if (this.#unseated.delete(peerId)) this.#onPeerChanged(peer);
       },
       left: ({peerId, reason}) => {
         const peer = peersOf(this.#host.state()).find((each) => each.peerId === peerId);
@@ -189,32 +195,26 @@ export class RoomMembership {
     followRoom(relay, () => this.#mesh, news, this.#signal);
   }
 
-  #onAdmitted({invitationId, room}: RelayEvent<'admitted'>): void {
+  #onAdmitted({invitationId, room, signal}: RelayEvent<'admitted'>): void {
     this.#settled.set(invitationId, 'admitted');
-    this.seated(room);
+    this.seated(room, false, signal && {from: signal.from, signal});
   }
 
-  /** The relay has given us this place. */
-  seated(view: RoomView, isNew = false): void {
-    const {dispatch, state} = this.#host;
+  /**
+   * The relay has given us this place.
+   * @param arrival The one by whom we are here, for whom a link may have been prepared.
+   */
+  seated(view: RoomView, isNew = false, arrival?: Arrival & {readonly from: string}): void {
+    const {dispatch, state, warm} = this.#host;
     this.#successor = null;
     this.#room = view.name;
     // One that was forgotten is made again as an ordinary one.
     this.#isCall ||= view.kind === 'call';
-    const known = new Map(peersOf(state()).map((peer) => [peer.peerId, peer]));
     const isBack = this.#mesh !== null;
     const mesh = this.#useIce(view.ice);
-    const seated = view.peers
-      .map((peer) => seenIn(mesh, peer))
-      // Who has said good-bye to us alone keeps a seat until the relay finds out.
-      .filter(({peerId, connected}) => connected || !this.#gone.has(peerId))
-      .map((peer) => toPeerState(peer, known.get(peer.peerId)));
-    for (const {peerId} of seated) {
-      known.delete(peerId);
-      this.#unseated.delete(peerId);
-    }
-    // The relay was restarted and does not know them yet.
-    const unseated = [...known.values()].filter(isLive).map((peer) => ({...peer, present: false}));
+    if (arrival) warm.links?.adopt(mesh, arrival.from, arrival);
+    const {seated, unseated} = peersIn(mesh, view, peersOf(state()), this.#gone);
+    for (const {peerId} of seated) this.#unseated.delete(peerId);
     for (const {peerId} of unseated) this.#unseated.add(peerId);
     const peers = [...seated, ...unseated];
     const incoming = view.invitations
@@ -234,6 +234,7 @@ export class RoomMembership {
     mesh.retain(new Set(peers.map(({peerId}) => peerId)));
     for (const {peerId} of peers) mesh.connect(peerId);
     if (isBack) mesh.resync();
+    if (view.outgoing !== null) this.#offer(view.outgoing.id, view.ice);
     this.#host.invitations().consider(incoming);
   }
 

@@ -43,11 +43,6 @@ export const CALL_TEXTS = {
   tapToHear: 'Tap to hear',
   callsYou: '{name} is calling you',
   someCallsYou: 'Some user is calling you',
-  joined: '{name} joined',
-  peerLeft: '{name} left',
-  peerLost: '{name} lost the connection',
-  stoppedKnocking: '{name} stopped calling',
-  missedCall: 'You missed a call from {name}',
   chat: 'Chat',
   close: 'Close',
 } as const;

@@ -7,6 +7,11 @@ export const OVERLAY_TEXTS = {
   accept: 'Accept',
   decline: 'Decline',
   dismiss: 'Dismiss',
+  joined: '{name} joined',
+  peerLeft: '{name} left',
+  peerLost: '{name} lost the connection',
+  stoppedKnocking: '{name} stopped calling',
+  missedCall: 'You missed a call from {name}',
 } as const;
 
 export type OverlayTextKey = keyof typeof OVERLAY_TEXTS;

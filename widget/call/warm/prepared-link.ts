@@ -1,0 +1,203 @@
+/**
+ * A link that is made before anybody has pressed Accept: everything but the packets. It is a remote
+ * whose signals are held back; when its person comes, it enters the mesh, and is one like any other.
+ *
+ * A connection that knows where the other side is sends packets there (RFC 8445 section 7.2.2), so
+ * whoever is asked is not told: candidates are taken out of the offer, and handed on after Accept.
+ */
+import type {PeerMessage} from '../../../protocol/peer-messages.js';
+import type {Answered, Candidate, Description, IceConfiguration} from '../../../protocol/shapes.js';
+import type {CallMedia, CallOptions} from '../call-options.js';
+import type {LocalTracks} from '../local-media.js';
+import type {PeerMesh} from '../peer-mesh.js';
+import type {PeerSignal} from '../peer.js';
+import {Remote, type RemoteOptions, type RemoteSignal} from '../remote.js';
+import {rtcConfiguration} from '../rtc-configuration.js';
+import {withSpeechWishes} from '../speech-wishes.js';
+
+/** People take longer to answer; what a slow server still gives goes after it. */
+const GATHERING_MS = 500;
+
+export interface LinkPlan {
+  readonly ice: IceConfiguration;
+  /** `media`: what the link carries. */
+  readonly options: Pick<CallOptions, 'iceServers' | 'iceTransportPolicy' | 'media'>;
+  tracks(): LocalTracks;
+}
+
+const NOTHING_SENT: Extract<PeerMessage, {type: 'media-state'}> = {
+  type: 'media-state',
+  microphoneEnabled: false,
+  cameraEnabled: false,
+  screenSharing: false,
+  lowData: false,
+};
+
+export class PreparedLink {
+  readonly remote: Remote;
+  readonly carries: CallMedia;
+  readonly #tracks: () => LocalTracks;
+  readonly #send: ((signal: PeerSignal) => void) | null;
+  #configuration: RTCConfiguration;
+  /** The mesh's, from when its person has come. */
+  #owner: RemoteOptions | null = null;
+  #linkId: string | null = null;
+  /** Nothing leaves, for it is all in the description that will. */
+  #isHeld = true;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What came after that, before anybody had come. */
+  readonly #said: PeerSignal[] = [];
+  /** What it must not know yet. */
+  readonly #withheld: Candidate[] = [];
+
+  private constructor(
+    {ice, options, tracks}: LinkPlan,
+    send: ((signal: PeerSignal) => void) | null,
+  ) {
+    this.carries = options.media;
+    this.#tracks = tracks;
+    this.#send = send;
+    this.#configuration = rtcConfiguration(ice, options);
+    this.remote = new Remote('', this.#remoteOptions(), () => this.#configuration);
+  }
+
+  /** Of the one who asks. @param send Takes it to those who are asked. */
+  static offer(plan: LinkPlan, send: (signal: PeerSignal) => void): PreparedLink {
+    const link = new PreparedLink(plan, send);
+    link.remote.connect();
+    return link;
+  }
+
+  /** Of the one who is asked: says nothing before the answer is taken from it. */
+  static answer(plan: LinkPlan): PreparedLink {
+    return new PreparedLink(plan, null);
+  }
+
+  get linkId(): string | null {
+    return this.#linkId;
+  }
+
+  /** Of the one who asks, to the one who is asked. */
+  receive({linkId, ...signal}: RemoteSignal): void {
+    if ('candidates' in signal) {
+      if (linkId === this.#linkId) this.#withheld.push(...signal.candidates);
+    } else if (this.#linkId === null) {
+      const {description, candidates} = withoutCandidates(signal.description);
+      this.#withheld.push(...candidates);
+      this.remote.receive({linkId, description});
+    }
+  }
+
+  /** What is to be said with an acceptance; `undefined` if it is not ready, or never will be. */
+  takeAnswer(): Answered | undefined {
+    const {peer} = this.remote;
+    // Firefox throws for a closed one.
+    if (peer === null || peer.signal.aborted) return undefined;
+    const description = peer.connection.localDescription;
+    if (peer.linkId !== this.#linkId || description?.type !== 'answer') return undefined;
+    this.#isHeld = false;
+    const {type, sdp} = description;
+    return {linkId: peer.linkId, description: {type, sdp: withSpeechWishes(sdp)}};
+  }
+
+  /** They have come, under this id. */
+  moveInto(mesh: PeerMesh, peerId: string): void {
+    mesh.adopt(peerId, this);
+    const {linkId} = this;
+    if (linkId === null || this.#withheld.length === 0) return;
+    this.remote.receive({linkId, candidates: this.#withheld});
+  }
+
+  /** What the mesh does with a link that it takes. */
+  enter(peerId: string, owner: RemoteOptions, configuration: RTCConfiguration): void {
+    clearTimeout(this.#timer);
+    this.#owner = owner;
+    this.#configuration = configuration;
+    this.remote.peerId = peerId;
+    const {peer} = this.remote;
+    if (peer === null) return;
+    peer.setConfiguration(configuration);
+    const tracks = owner.tracks();
+    for (const kind of ['microphone', 'camera'] as const) void peer.setTrack(kind, tracks[kind]);
+    owner.conversation.linked(peerId, peer.link);
+    owner.onPeerChange(peerId, {connectionState: peer.connectionState});
+    for (const signal of this.#said) owner.send(peerId, signal);
+  }
+
+  /** The answer of whoever has come. */
+  answered({linkId, description}: Answered): void {
+    this.remote.receive({linkId, description});
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.remote.close();
+  }
+
+  /** The mesh's, as soon as there is one; until then nobody hears of anything. */
+  #remoteOptions(): RemoteOptions {
+    const id = (): string => this.remote.peerId;
+    return {
+      carries: this.carries,
+      tracks: () => (this.#owner?.tracks ?? this.#tracks)(),
+      mediaState: () => this.#owner?.mediaState() ?? NOTHING_SENT,
+      send: (_, signal) => {
+        if (this.#owner) this.#owner.send(id(), signal);
+        else this.#onSignal(signal);
+      },
+      onPeerChange: (_, change) => {
+        if (this.#owner) return this.#owner.onPeerChange(id(), change);
+        const linkId = this.remote.peer?.linkId ?? null;
+        // A link that is replaced has failed: there is time enough for that after Accept.
+        if (this.#linkId !== null && linkId !== this.#linkId) this.close();
+        this.#linkId ??= linkId;
+      },
+      conversation: {
+        linked: (_, link) => this.#owner?.conversation.linked(id(), link),
+        receive: (_, channel, frame) => this.#owner?.conversation.receive(id(), channel, frame),
+        gone: () => this.#owner?.conversation.gone(id()),
+      },
+      takesFrame: (_, frame) => this.#owner?.takesFrame(id(), frame) ?? false,
+      onLeave: () => this.#owner?.onLeave(id()),
+      onError: (error) => this.#owner?.onError(error),
+    };
+  }
+
+  #onSignal(signal: PeerSignal): void {
+    if (!this.#isHeld) {
+      if (this.#send) this.#send(signal);
+      else this.#said.push(signal);
+    } else if (this.#send) {
+      const isComplete =
+        'candidates' in signal && signal.candidates.some(({candidate}) => candidate === '');
+      if (isComplete) this.#release();
+      else this.#timer ??= setTimeout(() => this.#release(), GATHERING_MS);
+    }
+  }
+
+  /** The offer leaves, with the candidates that there are in it. */
+  #release(): void {
+    clearTimeout(this.#timer);
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    this.remote.peer?.resync();
+  }
+}
+
+/** The candidates of a description (RFC 8839 section 5.1), and what is left of it. */
+export function withoutCandidates({type, sdp}: Description): {
+  description: Description;
+  candidates: Candidate[];
+} {
+  const candidates: Candidate[] = [];
+  let sdpMLineIndex = -1;
+  const lines = sdp.split('\r\n').filter((line) => {
+    if (line.startsWith('m=')) sdpMLineIndex++;
+    if (line.startsWith('a=candidate:')) {
+      candidates.push({candidate: line.slice('a='.length), sdpMLineIndex});
+      return false;
+    }
+    return line !== 'a=end-of-candidates';
+  });
+  return {description: {type, sdp: lines.join('\r\n')}, candidates};
+}

@@ -1,0 +1,177 @@
+/**
+ * The links that are prepared while it rings, by the knock or call that they belong to: our own, and
+ * those of whoever asks us. A chunk of its own, fetched when somebody asks.
+ */
+import type {RelayEvent} from '../../../protocol/messages.js';
+import type {Answered, IceConfiguration} from '../../../protocol/shapes.js';
+import type {CallAttempt} from '../call-attempt.js';
+import type {CallEventDetails} from '../call-events.js';
+import type {CallOptions} from '../call-options.js';
+import {outgoingOf} from '../call-events.js';
+import type {CallState, Invitation} from '../call-state.js';
+import type {PeerMesh} from '../peer-mesh.js';
+import type {RelayConnection} from '../relay-connection.js';
+import type {TypedEventTarget} from '../typed-event-target.js';
+import {PreparedLink, type LinkPlan} from './prepared-link.js';
+
+export interface WarmHost {
+  readonly relay: RelayConnection;
+  readonly events: TypedEventTarget<CallEventDetails>;
+  state(): CallState;
+  options(): CallOptions;
+  attempt(): CallAttempt | undefined;
+}
+
+/** We ask: by this knock or call. */
+export interface Asking extends LinkPlan {
+  readonly invitationId: string;
+}
+
+/** How somebody has come. */
+export interface Arrival {
+  /** Their knock, or our call. */
+  readonly invitationId?: string | undefined;
+  /** What they have answered to us. */
+  readonly signal?: Answered | undefined;
+}
+
+interface Ours {
+  readonly invitationId: string;
+  readonly timer: ReturnType<typeof setTimeout>;
+  link?: PreparedLink;
+}
+
+/** An acceptance that nobody has to press comes sooner, and nothing is made for that. */
+const PATIENCE_MS = 200;
+
+/** Connections cost memory, and strangers may make others have them. */
+const MAX_PREPARED = 4;
+
+export class WarmLinks {
+  readonly #host: WarmHost;
+  #ours: Ours | null = null;
+  readonly #theirs = new Map<string, PreparedLink>();
+  /** Settles when all that has come along was taken in. */
+  #taken: Promise<void> = Promise.resolve();
+  /** It is being accepted, with the answer of its link. */
+  #accepting: string | undefined;
+
+  constructor(host: WarmHost) {
+    this.#host = host;
+    host.events.addEventListener('state-changed', () => this.#tidy());
+  }
+
+  /** Makes our link for those who are asked; or leaves the one that there is. */
+  offer({invitationId, ...plan}: Asking): void {
+    if (this.#ours?.invitationId === invitationId) return;
+    this.#dropOurs();
+    const timer = setTimeout(() => {
+      const {relay} = this.#host;
+      ours.link = PreparedLink.offer(plan, (signal) => {
+        // What does not get through is made anew after Accept.
+        relay.request('signal', {to: invitationId, ...signal}).catch(() => undefined);
+      });
+    }, PATIENCE_MS);
+    const ours: Ours = (this.#ours = {invitationId, timer});
+    this.#tidy();
+  }
+
+  /** Something came along with a knock or call. */
+  receive(detail: RelayEvent<'signal'>): Promise<void> {
+    return (this.#taken = this.#taken.then(() => this.#take(detail)));
+  }
+
+  async #take({from, ...signal}: RelayEvent<'signal'>): Promise<void> {
+    const known = this.#theirs.get(from);
+    const isOffer = 'description' in signal && signal.description.type === 'offer';
+    if (known && (!isOffer || known.linkId === signal.linkId)) return known.receive(signal);
+    const invitation = this.#invitation(from);
+    if (!isOffer || !invitation || from === this.#accepting) return;
+    // Whoever asks has begun anew.
+    this.#drop(from);
+    if (this.#theirs.size >= MAX_PREPARED) return;
+    const plan = this.#planFor(invitation);
+    const link = PreparedLink.answer({...plan, ice: plan.ice ?? (await this.#ice())});
+    if (this.#theirs.has(from) || !this.#invitation(from)) return link.close();
+    this.#theirs.set(from, link);
+    link.receive(signal);
+  }
+
+  /** This knock or call is about to be accepted: what is to be said with that. */
+  takeAnswer(invitationId: string): Answered | undefined {
+    const answered = this.#theirs.get(invitationId)?.takeAnswer();
+    this.#accepting = answered && invitationId;
+    return answered;
+  }
+
+  /** It is answered, and whoever was to come has. */
+  settle(invitationId: string): void {
+    if (this.#accepting === invitationId) this.#accepting = undefined;
+    this.#tidy();
+  }
+
+  /** Moves the link that was prepared for whoever has come into the mesh. Returns whether there is one. */
+  adopt(mesh: PeerMesh, peerId: string, {invitationId, signal: answered}: Arrival): boolean {
+    if (answered) {
+      const link = this.#ours?.link;
+      if (link === undefined || link.linkId !== answered.linkId) return false;
+      this.#ours = null;
+      link.moveInto(mesh, peerId);
+      link.answered(answered);
+      return true;
+    }
+    const id = this.#accepting;
+    const link = id === undefined ? undefined : this.#theirs.get(id);
+    if (id === undefined || link === undefined || (invitationId ?? id) !== id) return false;
+    this.#theirs.delete(id);
+    if (link.carries !== mesh.carries) {
+      link.close();
+      return false;
+    }
+    link.moveInto(mesh, peerId);
+    return true;
+  }
+
+  /** Whoever knocks comes into the present call; whoever calls, into a new one. */
+  #planFor({kind}: Invitation): Omit<LinkPlan, 'ice'> & {ice: IceConfiguration | undefined} {
+    const {options, attempt} = this.#host;
+    const present = attempt();
+    const isKnock = kind === 'knock' && present !== undefined;
+    return {
+      options: isKnock ? {...options(), media: present.carries} : options(),
+      tracks: () => (isKnock && present.media.tracks) || {microphone: null, camera: null},
+      ice: isKnock ? present.mesh?.ice : undefined,
+    };
+  }
+
+  async #ice(): Promise<IceConfiguration> {
+    try {
+      return (await this.#host.relay.request('ice-configuration', {})).ice;
+    } catch {
+      return {iceServers: [], expiresInMs: null};
+    }
+  }
+
+  #invitation(id: string): Invitation | undefined {
+    return this.#host.state().incoming.find((invitation) => invitation.id === id);
+  }
+
+  /** What nobody asks any more is gone. */
+  #tidy(): void {
+    for (const id of this.#theirs.keys()) {
+      if (id !== this.#accepting && !this.#invitation(id)) this.#drop(id);
+    }
+    if (outgoingOf(this.#host.state())?.id !== this.#ours?.invitationId) this.#dropOurs();
+  }
+
+  #dropOurs(): void {
+    clearTimeout(this.#ours?.timer);
+    this.#ours?.link?.close();
+    this.#ours = null;
+  }
+
+  #drop(id: string): void {
+    this.#theirs.get(id)?.close();
+    this.#theirs.delete(id);
+  }
+}
