@@ -9,7 +9,6 @@ import type {PeerMessage} from '../../../protocol/peer-messages.js';
 import type {Answered, Candidate, Description, IceConfiguration} from '../../../protocol/shapes.js';
 import type {CallMedia, CallOptions} from '../call-options.js';
 import type {LocalTracks} from '../local-media.js';
-import type {PeerMesh} from '../peer-mesh.js';
 import type {PeerSignal} from '../peer.js';
 import {Remote, type RemoteOptions, type RemoteSignal} from '../remote.js';
 import {rtcConfiguration} from '../rtc-configuration.js';
@@ -80,7 +79,9 @@ export class PreparedLink {
   /** Of the one who asks, to the one who is asked. */
   receive({linkId, ...signal}: RemoteSignal): void {
     if ('candidates' in signal) {
-      if (linkId === this.#linkId) this.#withheld.push(...signal.candidates);
+      if (linkId !== this.#linkId) return;
+      if (this.#isHeld) this.#withheld.push(...signal.candidates);
+      else this.remote.receive({linkId, ...signal});
     } else if (this.#linkId === null) {
       const {description, candidates} = withoutCandidates(signal.description);
       this.#withheld.push(...candidates);
@@ -97,18 +98,13 @@ export class PreparedLink {
     if (peer.linkId !== this.#linkId || description?.type !== 'answer') return undefined;
     this.#isHeld = false;
     const {type, sdp} = description;
-    return {linkId: peer.linkId, description: {type, sdp: withSpeechWishes(sdp)}};
+    const {linkId} = peer;
+    // The person has said yes: no need to wait until the relay has heard it.
+    if (this.#withheld.length > 0) this.remote.receive({linkId, candidates: this.#withheld});
+    return {linkId, description: {type, sdp: withSpeechWishes(sdp)}};
   }
 
-  /** They have come, under this id. */
-  moveInto(mesh: PeerMesh, peerId: string): void {
-    mesh.adopt(peerId, this);
-    const {linkId} = this;
-    if (linkId === null || this.#withheld.length === 0) return;
-    this.remote.receive({linkId, candidates: this.#withheld});
-  }
-
-  /** What the mesh does with a link that it takes. */
+  /** They have come, under this id: for the mesh that takes it. */
   enter(peerId: string, owner: RemoteOptions, configuration: RTCConfiguration): void {
     clearTimeout(this.#timer);
     this.#owner = owner;

@@ -116,7 +116,7 @@ export class WarmLinks {
       const link = this.#ours?.link;
       if (link === undefined || link.linkId !== answered.linkId) return false;
       this.#ours = null;
-      link.moveInto(mesh, peerId);
+      mesh.adopt(peerId, link);
       link.answered(answered);
       return true;
     }
@@ -128,7 +128,7 @@ export class WarmLinks {
       link.close();
       return false;
     }
-    link.moveInto(mesh, peerId);
+    mesh.adopt(peerId, link);
     return true;
   }
 
