@@ -21,11 +21,17 @@ export interface CallAcross {
   readonly callers: readonly Caller[];
 }
 
-/** Everybody is in one room, and sees and hears everybody else. */
-export async function callAcross(
+interface AcrossOptions {
+  readonly relayArgs?: readonly string[];
+  /** Runs in every page before anything of its own does. */
+  readonly prepare?: () => void;
+}
+
+/** Everybody has the page of one room before them, and has pressed nothing yet. */
+export async function pagesAcross(
   t: Teardown,
   browsers: readonly BrowserName[],
-  {relayArgs = [], prepare}: {relayArgs?: readonly string[]; prepare?: () => void} = {},
+  {relayArgs = [], prepare}: AcrossOptions = {},
 ): Promise<CallAcross> {
   const network = await PrivateNetwork.start(t);
   const relay = await RelayProcess.start(t, {
@@ -35,7 +41,11 @@ export async function callAcross(
   });
   const secure = {
     // No certificate: both browsers can be told to take the relay's pages for secure.
-    args: [`--unsafely-treat-insecure-origin-as-secure=${relay.url}`],
+    args: [
+      `--unsafely-treat-insecure-origin-as-secure=${relay.url}`,
+      // Chromium's own questions to its maker would be the only packets that are not of the call.
+      `--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE ${network.address}`,
+    ],
     prefs: {'dom.securecontext.allowlist': network.address},
   };
   const hosts: NetworkHost[] = [];
@@ -48,6 +58,17 @@ export async function callAcross(
       return {host, visitor: await Visitor.open(browser, url, {apart: false, prepare})};
     }),
   );
+  return {network, relay, callers};
+}
+
+/** Everybody is in one room, and sees and hears everybody else. */
+export async function callAcross(
+  t: Teardown,
+  browsers: readonly BrowserName[],
+  options: AcrossOptions = {},
+): Promise<CallAcross> {
+  const across = await pagesAcross(t, browsers, options);
+  const {callers} = across;
   const [first, ...others] = callers.map(({visitor}) => visitor);
   for (const each of [first!, ...others]) {
     await each.element((element, capacity) => {
@@ -58,5 +79,5 @@ export async function callAcross(
     await each.reaches(each === first ? 'waiting' : 'in-call');
   }
   await Promise.all(callers.map(({visitor}) => visitor.seesAndHears(others.length)));
-  return {network, relay, callers};
+  return across;
 }

@@ -134,6 +134,18 @@ export class NetworkHost {
     return this.#address;
   }
 
+  /** UDP packets that have left programs of this host so far, as its kernel has counted. */
+  async udpSent(): Promise<number> {
+    const read = async (name: string): Promise<string> => {
+      const args = ['netns', 'exec', this.namespace, 'cat', `/proc/net/${name}`];
+      return (await run('ip', args)).stdout;
+    };
+    const [names = '', counts = ''] = (await read('snmp')).match(/^Udp: .*$/gm) ?? [];
+    const column = names.split(' ').indexOf('OutDatagrams');
+    const [, byIp6 = ''] = /^Udp6OutDatagrams\s+(\d+)/m.exec(await read('snmp6')) ?? [];
+    return Number(counts.split(' ')[column]) + Number(byIp6);
+  }
+
   /** As when another network gives it another address: the old one is gone in the same moment. */
   async setAddress(address: string): Promise<void> {
     await ip(

@@ -1,0 +1,81 @@
+/**
+ * What leaves a machine at which it rings: nothing but the ringing, by what its kernel counts and what its page
+ * says to the relay. And what a call costs the relay from the knock until both see each other.
+ */
+import assert from 'node:assert/strict';
+import {setTimeout as delay} from 'node:timers/promises';
+import {describe, it} from 'node:test';
+import {skipWithout, type BrowserName} from '../support/browsers.js';
+import {pagesAcross} from '../support/call-across.js';
+import {poll} from '../support/e2e.js';
+import {skipWithoutNamespaces} from '../support/network-namespaces.js';
+import type {Visitor} from '../support/visitor.js';
+import {received, sent, tapWire, type Packet} from '../support/wire-tap.js';
+
+const PAIRS: readonly (readonly [asked: BrowserName, asks: BrowserName])[] = [
+  ['chromium', 'firefox'],
+  ['firefox', 'chromium'],
+];
+
+/** In which whatever is on its way before Accept would leave. */
+const RINGS_MS = 2_000;
+
+/** What the packets that matter here have in common. */
+interface Said {
+  readonly id?: string;
+  readonly from?: string;
+  readonly linkId?: string;
+  readonly description?: {readonly sdp: string};
+  readonly signal?: Said;
+}
+
+/** Of the first packet of this name. */
+const payloadOf = (packets: readonly Packet[], wanted: string): Said | undefined =>
+  packets.find(({name}) => name === wanted)?.payload as Said | undefined;
+const namesOf = (packets: readonly Packet[]): string[] => packets.map(({name}) => name);
+
+describe(
+  'while it rings',
+  {skip: skipWithout('chromium', 'firefox') || skipWithoutNamespaces()},
+  () => {
+    for (const pair of PAIRS) {
+      it(`nothing leaves ${pair[0]} for ${pair[1]} before Accept, and with it all there is to say`, async (t) => {
+        const {callers} = await pagesAcross(t, pair, {prepare: tapWire});
+        const [asked, asks] = callers.map(({visitor}) => visitor) as [Visitor, Visitor];
+        const {host} = callers[0]!;
+        await asked.press('Join');
+        await asked.reaches('waiting');
+        await poll(() => asked.element(({localStream}) => localStream!.getTracks().length === 2), {
+          what: 'the devices of the one who is asked',
+        });
+        const said = namesOf(await sent(asked));
+        const packets = await host.udpSent();
+
+        await asks.press('Join');
+        await asked.finds('alertdialog', 'Some user is calling you');
+        const offer = await poll(async () => payloadOf(await received(asked), 'signal'), {
+          what: `what comes along with the knock of ${pair[1]}`,
+        });
+        assert.equal(offer.from, payloadOf(await received(asked), 'invitation')!.id);
+        assert.match(offer.description!.sdp, /^a=candidate:/m, 'it could send packets to somebody');
+        await delay(RINGS_MS);
+        assert.deepEqual(namesOf(await sent(asked)), said, 'not a word to the relay');
+        assert.equal(await host.udpSent(), packets, 'not a packet to anybody');
+
+        await asked.press('Accept');
+        await Promise.all([asked.seesAndHears(), asks.seesAndHears()]);
+        assert.ok((await host.udpSent()) > packets, 'packets are counted');
+        const answer = payloadOf(await sent(asked), 'answer')!.signal!;
+        assert.equal(answer.linkId, offer.linkId, 'it was made while it rang');
+        assert.match(answer.description!.sdp, /^a=candidate:/m, 'with its candidates');
+        const all = await Promise.all([sent(asked), sent(asks), received(asked), received(asks)]);
+        const ofCall = ['join', 'invitation', 'signal', 'answer', 'peer-joined', 'admitted'];
+        const told = all.flatMap(namesOf).filter((name) => ofCall.includes(name));
+        t.diagnostic(`from the knock on, the relay was told and told: ${told.join(', ')}`);
+        // The room's own join was before the knock.
+        assert.ok(told.length - 1 <= 8, `${told.length - 1} messages`);
+        for (const each of [asked, asks]) assert.deepEqual(each.pageErrors, []);
+      });
+    }
+  },
+);
