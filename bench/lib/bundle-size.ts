@@ -21,7 +21,7 @@ export interface Budgets {
   readonly ringing: {readonly gzip: number};
   /** The same for whoever waits there, and is to hear the knock. */
   readonly waiting: {readonly gzip: number};
-  /** Accept to the first picture, as a ratio to a bare call. */
+  /** Accept to the first picture, as a ratio to a call that two pages make by hand after Accept. */
   readonly callSetup: {readonly ratio: number};
   /** From a reloaded page's load event to the first picture of the other side: the median. */
   readonly reload: {readonly limitMs: number};

@@ -15,6 +15,8 @@ export interface ElementCallOptions {
   readonly url: string;
   /** How long it rings before somebody accepts. */
   readonly settleMs: number;
+  /** Nothing is prepared while it rings: the pages do not get what does that. */
+  readonly isCold?: boolean;
 }
 
 export interface ElementCall extends CallFrames {
@@ -31,11 +33,11 @@ interface Sight {
 
 export async function elementCall(
   browser: RunningBrowser,
-  {url, settleMs}: ElementCallOptions,
+  {url, settleMs, isCold = false}: ElementCallOptions,
 ): Promise<ElementCall> {
   const pages: Page[] = [];
   const open = async (): Promise<Visitor> => {
-    const page = await openWindow(browser, url);
+    const page = await openWindow(browser, url, isCold ? '/warm-links-' : undefined);
     pages.push(page);
     return Visitor.on(page, browser.name);
   };

@@ -5,13 +5,26 @@
 import type {Page} from 'puppeteer-core';
 import type {RunningBrowser} from '../../test/support/browsers.js';
 
-/** Close its `browserContext()` to be rid of the profile. */
-export async function openWindow(browser: RunningBrowser, url: string): Promise<Page> {
+/**
+ * Close its `browserContext()` to be rid of the profile.
+ * @param without Part of the address of something that the page is not to get.
+ */
+export async function openWindow(
+  browser: RunningBrowser,
+  url: string,
+  without?: string,
+): Promise<Page> {
   const context = await browser.newContext();
   try {
     const page = await context.newPage({type: 'window'});
     // What the TypeScript loader wraps named functions in; the page has no such thing.
     await page.evaluateOnNewDocument('globalThis.__name = (value) => value');
+    if (without !== undefined) {
+      page.on('request', (request) => {
+        void (request.url().includes(without) ? request.abort() : request.continue());
+      });
+      await page.setRequestInterception(true);
+    }
     await page.goto(url, {waitUntil: 'load'});
     return page;
   } catch (error) {
