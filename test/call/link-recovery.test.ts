@@ -43,7 +43,7 @@ describe('link recovery', () => {
     peer = Object.assign(
       {connectionState: 'connected', link},
       {
-        ...{signal, wasConnected: true, madeAt: 0, restartedAt: -Infinity, connection: {}},
+        ...{signal, wasConnected: true, beganAt: 0, restartedAt: -Infinity, connection: {}},
       },
     );
     replaced = 0;
@@ -125,7 +125,7 @@ describe('link recovery', () => {
   /** The next link to Ben has not found a path for as long as it may take. */
   function fail(isInitiator: boolean): void {
     const {signal} = new AbortController();
-    const next = {...peer, signal, isInitiator, wasConnected: false, madeAt: -Infinity};
+    const next = {...peer, signal, isInitiator, wasConnected: false, beganAt: -Infinity};
     Object.assign(remote, {peer: {...next, connectionState: 'failed'}});
     recovery.look(remote);
   }

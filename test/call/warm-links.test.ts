@@ -99,6 +99,27 @@ describe('a link that is made while it rings', () => {
     await until(() => open().length === 2, 'nothing is left over');
   });
 
+  it('is not taken for one that has failed, however long it rang', async () => {
+    const {ana, ben} = await knocking({media: 'audio'});
+    await until(isPrepared, 'an answer');
+    // What looks after links would be there some seconds after the seat; this needs it now.
+    expect(await ana.session.toggleScreenShare(false)).to.equal(false);
+    const errors: string[] = [];
+    for (const {session} of [ana, ben]) {
+      session.addEventListener('call-error', ({detail}) => errors.push(detail.error.code));
+    }
+    const now = performance.now.bind(performance);
+    performance.now = () => now() + 60_000;
+    try {
+      await ana.session.accept();
+      await until(() => isConnected(ana) && isConnected(ben), 'both connected');
+    } finally {
+      performance.now = now;
+    }
+    expect(errors).to.deep.equal([]);
+    expect(suite.connections.all.length).to.equal(2);
+  });
+
   it('sends what is on when it is accepted, not what was when it was made', async () => {
     const {ana, ben} = await knocking({media: 'video'});
     await until(isPrepared, 'an answer');

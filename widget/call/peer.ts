@@ -57,7 +57,8 @@ const SECTIONS: Record<CallMedia, readonly DeviceKind[]> = {
 export class Peer {
   readonly linkId: string;
   readonly isInitiator: boolean;
-  readonly madeAt = performance.now();
+  /** Since when there is somebody at the other end: a link may be made while it rings. */
+  beganAt = performance.now();
   /** When ICE was last restarted; `-Infinity`: never. */
   restartedAt = -Infinity;
   readonly #options: PeerOptions;

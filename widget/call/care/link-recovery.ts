@@ -54,7 +54,7 @@ export class LinkRecovery {
     const {wasConnected} = peer;
     if (state === 'connected') this.#exhausted.delete(remote);
     if (state === 'connected') watched.troubleSince = null;
-    else watched.troubleSince ??= wasConnected ? now : peer.madeAt;
+    else watched.troubleSince ??= wasConnected ? now : peer.beganAt;
     const since = watched.troubleSince ?? now;
     const sinceRestartMs = peer.restartedAt >= since ? now - peer.restartedAt : null;
     // Of one that never came about the first path is to blame, and there will be no end to fresh ones.

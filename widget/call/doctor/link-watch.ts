@@ -100,7 +100,7 @@ export class LinkWatch {
     const watched = this.#watched.get(peerId);
     if (watched === undefined) return;
     const isFirst = watched.link === undefined;
-    const isYoung = performance.now() - peer.madeAt < TELLING_AFTER_MS;
+    const isYoung = performance.now() - peer.beganAt < TELLING_AFTER_MS;
     // One that was given up said more than the fresh one in its place does, until that has had its time.
     if (!isFirst && isYoung && !peer.wasConnected) return;
     if (watched.link !== peer) this.#listen(peer, watched);

@@ -112,6 +112,7 @@ export class PreparedLink {
     this.remote.peerId = peerId;
     const {peer} = this.remote;
     if (peer === null) return;
+    peer.beganAt = performance.now();
     peer.setConfiguration(configuration);
     const tracks = owner.tracks();
     for (const kind of ['microphone', 'camera'] as const) void peer.setTrack(kind, tracks[kind]);
