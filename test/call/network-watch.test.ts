@@ -54,9 +54,10 @@ describe('a network that changes', () => {
     over.push(end);
     const relay = {state: 'open', redialled: 0, asked: 0};
     const ice = {iceServers: [], expiresInMs: null};
+    const peer = {peerId: 'p', present: true, microphoneEnabled: false, cameraEnabled: false};
     const host = {
       signal: end.signal,
-      state: () => ({status: 'in-call', peers: [{peerId: 'p', present: true}]}),
+      state: () => ({status: 'in-call', peers: [peer]}),
       mesh: {
         remotes: links.map(({remote}) => remote),
         ice,
@@ -82,7 +83,9 @@ describe('a network that changes', () => {
       recovery,
       iceRenewal: new IceRenewal(host),
     });
-    return {relay, network, host, end};
+    /** What the other side says that it sends. */
+    const sends = (cameraEnabled: boolean): void => void (peer.cameraEnabled = cameraEnabled);
+    return {relay, network, host, end, sends};
   }
 
   const events: [string, () => void][] = [
@@ -146,19 +149,56 @@ describe('a network that changes', () => {
     expect(relay.asked).to.equal(1);
   });
 
+  for (const isSaid of [true, false]) {
+    it(`restarts one over which all but sound and pictures comes${isSaid ? '' : ', unless nobody sends them'}`, async () => {
+      const answered = link('connected');
+      const {network, sends} = watch([answered]);
+      sends(isSaid);
+      const checks = setInterval(() => answered.bytesReceived++, 20);
+      await network.suspect([answered.remote]);
+      clearInterval(checks);
+      expect(answered.restarts).to.equal(isSaid ? 1 : 0);
+    });
+  }
+
+  it('listens anew to a link that is connected again, though silence was told already', async () => {
+    const falls = link('connected');
+    falls.timestamp = 1;
+    const {host} = watch([falls]);
+    let told = 0;
+    const watching = new SilenceWatch(
+      host,
+      () => told++,
+      () => undefined,
+    );
+    await until(() => told === 1, 'the silence');
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(told, 'once').to.equal(1);
+    watching.listenAnew(falls.remote.peer!);
+    await until(() => told === 2, 'it is silent still');
+  });
+
   it('is told of by a link that falls silent, once until it is heard again', async () => {
     const [falls, speaks, never] = [link('connected'), link('connected'), link('connected')];
     falls.timestamp = 1;
     const {host} = watch([falls, speaks, never]);
     const speech = setInterval(() => speaks.timestamp++, 20);
     const told: Remote[] = [];
-    const watching = new SilenceWatch(host, (remote) => told.push(remote));
+    const heard: Remote[] = [];
+    const watching = new SilenceWatch(
+      host,
+      (remote) => told.push(remote),
+      (remote) => heard.push(remote),
+    );
     expect(watching, 'starts by itself').to.be.instanceOf(SilenceWatch);
     await until(() => told.length === 1, 'the silence');
+    expect(heard).to.deep.equal([]);
     falls.timestamp = 2;
+    await until(() => heard.length === 1, 'the end of it');
     await until(() => told.length === 2, 'another silence');
     clearInterval(speech);
     expect(told).to.deep.equal([falls.remote, falls.remote]);
+    expect(heard).to.deep.equal([falls.remote]);
   });
 });
 

@@ -46,3 +46,9 @@ export async function readFlows(element: VideoChatRoom): Promise<Record<string, 
   }
   return flows;
 }
+
+/** A new link counts from nought again; so does Firefox when a picture is begun anew. */
+export function isAnew(then: Flow | undefined, now: Flow): boolean {
+  if (then === undefined) return true;
+  return now.audioReceived < then.audioReceived || now.framesDecoded < then.framesDecoded;
+}

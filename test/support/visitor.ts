@@ -7,7 +7,7 @@ import type {ElementHandle, Page} from 'puppeteer-core';
 import type {VideoChatRoom} from '../../widget/define.js';
 import type {BrowserName, RunningBrowser} from './browsers.js';
 import {poll} from './e2e.js';
-import {readFlows, type Flow} from './flow.js';
+import {isAnew, readFlows, type Flow} from './flow.js';
 
 const TAG = 'video-chat-room';
 
@@ -196,9 +196,7 @@ export class Visitor {
       async () => {
         const flows = Object.entries(await this.flow());
         const growing = flows.filter(([peerId, now]) => {
-          // A new link counts from nought again.
-          const then = before[peerId];
-          if (then === undefined || now.audioReceived < then.audioReceived) before[peerId] = now;
+          if (isAnew(before[peerId], now)) before[peerId] = now;
           const {framesDecoded, audioReceived} = before[peerId]!;
           return (
             now.framesDecoded > framesDecoded + 3 && (!audio || now.audioReceived > audioReceived)

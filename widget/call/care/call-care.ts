@@ -16,6 +16,7 @@ import {IceRenewal} from './ice-renewal.js';
 import {LinkMessages} from './link-messages.js';
 import {LinkRecovery} from './link-recovery.js';
 import {MutedSpeech} from './muted-speech.js';
+import {PictureRefresh} from './picture-refresh.js';
 import {QualityWatch} from './quality-watch.js';
 import {NetworkWatch} from './network-watch.js';
 import {RelayCheck} from './relay-check.js';
@@ -47,6 +48,7 @@ export class CallCare {
   readonly quality: QualityWatch;
   readonly screen: ScreenShare;
   readonly #relayCheck: RelayCheck;
+  readonly #pictures: PictureRefresh;
 
   constructor(host: CareHost) {
     this.#host = host;
@@ -64,7 +66,12 @@ export class CallCare {
       recovery: this.#recovery,
       iceRenewal: new IceRenewal(host),
     });
-    this.silenceWatch = new SilenceWatch(host, (remote) => void networkWatch.suspect([remote]));
+    this.#pictures = new PictureRefresh(host, this.screen);
+    this.silenceWatch = new SilenceWatch(
+      host,
+      (remote) => void networkWatch.suspect([remote]),
+      (remote) => this.#pictures.livesAgain(remote),
+    );
     // It is back: what could not be replaced without it now can.
     const lookAtAll = (): void =>
       host.mesh.remotes.forEach((remote) => this.#recovery.look(remote));
@@ -77,10 +84,12 @@ export class CallCare {
     const remote = this.#host.mesh.remote(peerId);
     if (remote?.peer === undefined || remote.peer === null) return;
     this.#recovery.look(remote);
+    this.#pictures.linkChanged(remote.peer);
     this.screen.linkChanged(remote.peer);
     this.quality.linkChanged(peerId);
     // What took the link away may have taken the way to the relay as well.
     const {connectionState} = remote.peer;
+    if (connectionState === 'connected') this.silenceWatch.listenAnew(remote.peer);
     if (connectionState === 'disconnected') void this.#relayCheck.now();
   }
 }

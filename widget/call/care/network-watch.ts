@@ -4,6 +4,7 @@
  * a connection restart ICE at once, and those with one do if nothing comes over them. A browser that
  * says `offline` is not believed either: what works goes on.
  */
+import {peersOf} from '../call-state.js';
 import type {Remote} from '../remote.js';
 import {isGrowing} from './arrivals.js';
 import type {CareHost} from './call-care.js';
@@ -23,10 +24,10 @@ export interface NetworkWatchParts {
 }
 
 export class NetworkWatch {
-  readonly #host: Pick<CareHost, 'mesh' | 'signal'>;
+  readonly #host: Pick<CareHost, 'mesh' | 'signal' | 'state'>;
   readonly #parts: NetworkWatchParts;
 
-  constructor(host: Pick<CareHost, 'mesh' | 'signal'>, parts: NetworkWatchParts) {
+  constructor(host: Pick<CareHost, 'mesh' | 'signal' | 'state'>, parts: NetworkWatchParts) {
     this.#host = host;
     this.#parts = parts;
     const {mesh, signal} = host;
@@ -46,6 +47,12 @@ export class NetworkWatch {
     signal.addEventListener('abort', () => clearInterval(ticks), {once: true});
   }
 
+  /** By its own word. */
+  #sendsMedia(peerId: string): boolean {
+    const peer = peersOf(this.#host.state()).find((each) => each.peerId === peerId);
+    return peer !== undefined && (peer.microphoneEnabled || peer.cameraEnabled);
+  }
+
   /** The relay, and the links to these, may be gone without a word. */
   async suspect(remotes: readonly Remote[]): Promise<void> {
     const {relayCheck, iceRenewal, recovery} = this.#parts;
@@ -56,7 +63,8 @@ export class NetworkWatch {
       remotes.map(async (remote) => {
         const {peer} = remote;
         if (peer === null) return;
-        if (peer.connectionState === 'connected' && (await isGrowing(peer))) return;
+        const isMedia = this.#sendsMedia(remote.peerId);
+        if (peer.connectionState === 'connected' && (await isGrowing(peer, isMedia))) return;
         // Another link may have taken its place meanwhile.
         if (!this.#host.signal.aborted && remote.peer === peer) recovery.restart(remote);
       }),

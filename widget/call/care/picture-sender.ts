@@ -66,6 +66,27 @@ export function setSound(sender: RTCRtpSender, height: PictureHeight): void {
   set(sender, allowance, {priority: 'high', networkPriority: 'high'});
 }
 
+/**
+ * Makes the next picture a whole one. Of what stops and goes on that is asked in every browser; a keyFrame
+ * to be asked for by name (W3C webrtc-extensions, RTCSetParameterOptions) is Chromium's alone.
+ */
+export async function beginAnew(sender: RTCRtpSender): Promise<void> {
+  const key = done.get(sender);
+  const {encodings} = sender.getParameters();
+  if (!encodings.some(({active}) => active)) return;
+  try {
+    for (const active of [false, true]) {
+      const parameters = sender.getParameters();
+      for (const encoding of parameters.encodings) encoding.active = active;
+      await sender.setParameters(parameters);
+    }
+  } catch {
+    // Stopped, or something else was being set, after which it is looked at again.
+    done.delete(sender);
+  }
+  if (done.get(sender) !== key) done.delete(sender);
+}
+
 function set(
   sender: RTCRtpSender,
   allowance: Allowance,

@@ -7,41 +7,64 @@ import type {Peer} from '../peer.js';
 import type {Remote} from '../remote.js';
 import type {CareHost} from './call-care.js';
 
-const LOOK_MS = 400;
+const LOOK_MS = 200;
 
 /** Jitter and what is sent again are shorter, and silence itself is said twice a second. */
-const SILENT_MS = 1_200;
+const SILENT_MS = 1_000;
 
 interface Heard {
   /** By the receivers' own clock, of which only the change matters. */
   stamp: number;
   changedAt: number;
+  /** Since when something is expected to come. */
+  expectedSince: number;
   isTold: boolean;
 }
 
 export class SilenceWatch {
   readonly #heard = new WeakMap<Peer, Heard>();
 
-  constructor({mesh, signal}: Pick<CareHost, 'mesh' | 'signal'>, tell: (remote: Remote) => void) {
+  /**
+   * @param onSilence It was not silent before.
+   * @param onSound It was silent, and something comes again.
+   */
+  constructor(
+    {mesh, signal}: Pick<CareHost, 'mesh' | 'signal'>,
+    onSilence: (remote: Remote) => void,
+    onSound: (remote: Remote) => void,
+  ) {
     const looks = setInterval(() => {
-      for (const remote of mesh.remotes) if (this.#isSilent(remote)) tell(remote);
+      for (const remote of mesh.remotes) {
+        const news = this.#newsOf(remote);
+        if (news === 'silence') onSilence(remote);
+        else if (news === 'sound') onSound(remote);
+      }
     }, LOOK_MS);
     signal.addEventListener('abort', () => clearInterval(looks), {once: true});
   }
 
-  /** It was not when this was asked last. */
-  #isSilent({peer}: Remote): boolean {
-    if (peer?.connectionState !== 'connected') return false;
+  /** It is connected, or connected again: nothing may come all the same. */
+  listenAnew(peer: Peer): void {
+    const heard = this.#heard.get(peer);
+    if (heard?.isTold !== true || heard.stamp === 0) return;
+    heard.expectedSince = performance.now();
+    heard.isTold = false;
+  }
+
+  #newsOf({peer}: Remote): 'silence' | 'sound' | null {
+    if (peer?.wasConnected !== true) return null;
     const now = performance.now();
     const stamp = lastArrival(peer);
     const heard = this.#heard.get(peer);
     if (heard === undefined || heard.stamp < stamp) {
-      this.#heard.set(peer, {stamp, changedAt: now, isTold: stamp === 0});
-      return false;
+      this.#heard.set(peer, {stamp, changedAt: now, expectedSince: now, isTold: stamp === 0});
+      return heard !== undefined && now - heard.changedAt >= SILENT_MS ? 'sound' : null;
     }
-    if (heard.isTold || now - heard.changedAt < SILENT_MS) return false;
+    // What is not connected is known to be in trouble.
+    const isNews = !heard.isTold && peer.connectionState === 'connected';
+    if (!isNews || now - heard.expectedSince < SILENT_MS) return null;
     heard.isTold = true;
-    return true;
+    return 'silence';
   }
 }
 

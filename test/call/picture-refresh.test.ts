@@ -1,0 +1,136 @@
+/** A picture that is begun anew when its link lives again: when that is, and that the other side gets a whole one without having asked. */
+import {expect} from 'chai';
+import type {Peer} from '../../widget/call/peer.js';
+import {PictureRefresh} from '../../widget/call/care/picture-refresh.js';
+import {beginAnew} from '../../widget/call/care/picture-sender.js';
+import {framesGrow, until} from '../support/calls.js';
+import {inPageSuite} from '../support/in-page-suite.js';
+
+describe('a link that lives again', () => {
+  const over = new AbortController();
+  const screen = {senderOf: () => undefined};
+  after(() => over.abort());
+
+  /** A link whose camera counts how often its picture was begun anew. */
+  function fake() {
+    const made = {begun: 0, connectionState: 'connected' as RTCPeerConnectionState};
+    const ice = new EventTarget();
+    const closed = new AbortController();
+    let active = true;
+    const sender = {
+      track: {},
+      getParameters: () => ({encodings: [{active}]}),
+      setParameters: ({encodings: [encoding]}: RTCRtpSendParameters) => {
+        if (!active && encoding!.active) made.begun++;
+        active = encoding!.active!;
+        return Promise.resolve();
+      },
+    };
+    const peer = {
+      get connectionState() {
+        return made.connectionState;
+      },
+      wasConnected: true,
+      signal: closed.signal,
+      connection: {sctp: {transport: {iceTransport: ice}}},
+      senderOf: (kind: string) => (kind === 'camera' ? sender : undefined),
+    } as unknown as Peer;
+    const refresh = new PictureRefresh({signal: over.signal}, screen);
+    refresh.linkChanged(peer);
+    const become = (state: RTCPeerConnectionState): void => {
+      made.connectionState = state;
+      refresh.linkChanged(peer);
+    };
+    const remote = {peer} as Parameters<PictureRefresh['livesAgain']>[0];
+    return {made, peer, ice, closed, become, lives: () => refresh.livesAgain(remote)};
+  }
+
+  it('begins its picture anew when it is connected again, and not for its first connection', async () => {
+    const {made, become} = fake();
+    become('connected');
+    become('disconnected');
+    expect(made.begun).to.equal(0);
+    become('connected');
+    await until(() => made.begun === 1, 'begun anew');
+  });
+
+  it('so too when something comes again, and when it has found another path', async () => {
+    for (const news of ['sound', 'path'] as const) {
+      const {made, ice, lives} = fake();
+      if (news === 'sound') lives();
+      else ice.dispatchEvent(new Event('selectedcandidatepairchange'));
+      await until(() => made.begun === 1, news);
+    }
+  });
+
+  it('does once more what came too soon after the last time, and once only', async () => {
+    const {made, lives} = fake();
+    for (let count = 0; count < 5; count++) lives();
+    await until(() => made.begun === 2, 'the last of them');
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(made.begun).to.equal(2);
+  });
+
+  it('does nothing for a link that is closed', async () => {
+    const {made, closed, lives} = fake();
+    lives();
+    lives();
+    closed.abort();
+    lives();
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(made.begun).to.equal(1);
+  });
+});
+
+describe('a picture that is begun anew', () => {
+  const suite = inPageSuite();
+
+  it('comes whole to the other side, who has not asked', async () => {
+    const {ana, ben} = await suite.twoInCall({media: 'video', noMicrophone: true});
+    const anaId = ana.session.self!.peerId;
+    await framesGrow(ben.session, anaId);
+    const received = async (): Promise<{keys: number; frames: number; asked: number}> => {
+      const report = (await ben.session.getStats()).get(anaId);
+      let [keys, frames, asked] = [0, 0, 0];
+      report?.forEach((entry: Record<string, unknown>) => {
+        if (entry['type'] !== 'inbound-rtp' || entry['kind'] !== 'video') return;
+        keys += Number(entry['keyFramesDecoded']);
+        frames += Number(entry['framesDecoded']);
+        asked += Number(entry['pliCount']) + Number(entry['firCount']);
+      });
+      return {keys, frames, asked};
+    };
+    // The picture is small at first, and becomes whole with a key frame of its own.
+    await until(
+      () =>
+        suite.connections.all.every((each) =>
+          each
+            .getSenders()
+            .every(
+              (sender) =>
+                sender.track?.kind !== 'video' ||
+                sender
+                  .getParameters()
+                  .encodings.every(({scaleResolutionDownBy = 1}) => scaleResolutionDownBy === 1),
+            ),
+        ),
+      'whole pictures',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const before = await received();
+    const cameras = suite.connections.all.flatMap((each) =>
+      each.getSenders().filter(({track}) => track?.kind === 'video'),
+    );
+    for (const camera of cameras) await beginAnew(camera);
+    for (const camera of cameras) {
+      expect(camera.getParameters().encodings.every(({active}) => active)).to.equal(true);
+    }
+    let now = before;
+    await until(() => {
+      void received().then((read) => (now = read));
+      // Firefox counts anew from that on.
+      return now.keys > before.keys || now.frames < before.frames;
+    }, 'a whole picture');
+    expect(now.asked).to.equal(before.asked);
+  });
+});
