@@ -67,11 +67,24 @@ export async function inboundFrames(session: CallSession, peerId: string): Promi
 
 /** Resolves when more pictures of this peer have been decoded than there were at the call. */
 export async function framesGrow(session: CallSession, peerId: string): Promise<void> {
-  const before = await inboundFrames(session, peerId);
+  await grows(() => inboundFrames(session, peerId), 0, `No picture of ${peerId} was decoded.`);
+}
+
+/**
+ * Resolves when a count has become greater by more than `enough`. One that begins anew (a new link; in
+ * Firefox, a picture that does) is counted from there.
+ */
+export async function grows(
+  count: () => Promise<number>,
+  enough: number,
+  otherwise: string,
+): Promise<void> {
+  let before = await count();
   const deadline = performance.now() + DEADLINE_MS;
-  while ((await inboundFrames(session, peerId)) <= before) {
-    if (performance.now() > deadline) throw new Error(`No picture of ${peerId} was decoded.`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let now = before; now <= before + enough; now = await count()) {
+    before = Math.min(before, now);
+    if (performance.now() > deadline) throw new Error(otherwise);
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 

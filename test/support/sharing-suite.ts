@@ -1,10 +1,8 @@
 /** What the tests of shared screens stand on: people in one page, screens to give, and that one is really seen. */
 import type {CallSession} from '../../widget/call/call-session.js';
-import {until, untilCaredFor} from './calls.js';
+import {grows, until, untilCaredFor} from './calls.js';
 import {fakeScreens, type FakeScreens} from './fake-screen.js';
 import {inPageSuite, type InPageSuite, type Person} from './in-page-suite.js';
-
-const DEADLINE_MS = 15_000;
 
 export const idOf = ({session}: Person): string => session.self!.peerId;
 
@@ -67,12 +65,8 @@ export async function decodes(
   peerId: string,
   stream: MediaStream,
 ): Promise<void> {
-  const before = await decoded(session, peerId, stream);
-  const deadline = performance.now() + DEADLINE_MS;
-  while ((await decoded(session, peerId, stream)) <= before + 2) {
-    if (performance.now() > deadline) throw new Error(`No picture of ${peerId} was decoded.`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  const count = (): Promise<number> => decoded(session, peerId, stream);
+  await grows(count, 2, `No picture of ${peerId} was decoded.`);
 }
 
 async function decoded(session: CallSession, peerId: string, stream: MediaStream): Promise<number> {
