@@ -61,10 +61,6 @@ export class PeerMesh {
     this.#ice = ice;
   }
 
-  get carries(): CallMedia {
-    return this.#options.carries;
-  }
-
   /** What the relay has said last of TURN and STUN. */
   get ice(): IceConfiguration {
     return this.#ice;

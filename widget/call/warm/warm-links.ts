@@ -53,8 +53,8 @@ export class WarmLinks {
   readonly #theirs = new Map<string, PreparedLink>();
   /** Settles when all that has come along was taken in. */
   #taken: Promise<void> = Promise.resolve();
-  /** It is being accepted, with the answer of its link. */
-  #accepting: string | undefined;
+  /** What is being accepted, each with the answer of its link. */
+  readonly #accepting = new Map<string, Invitation['kind']>();
 
   constructor(host: WarmHost) {
     this.#host = host;
@@ -86,7 +86,7 @@ export class WarmLinks {
     const isOffer = 'description' in signal && signal.description.type === 'offer';
     if (known && (!isOffer || known.linkId === signal.linkId)) return known.receive(signal);
     const invitation = this.#invitation(from);
-    if (!isOffer || !invitation || from === this.#accepting) return;
+    if (!isOffer || !invitation || this.#accepting.has(from)) return;
     // Whoever asks has begun anew.
     this.#drop(from);
     if (this.#theirs.size >= MAX_PREPARED) return;
@@ -99,14 +99,18 @@ export class WarmLinks {
 
   /** This knock or call is about to be accepted: what is to be said with that. */
   takeAnswer(invitationId: string): Answered | undefined {
-    const answered = this.#theirs.get(invitationId)?.takeAnswer();
-    this.#accepting = answered && invitationId;
+    const link = this.#theirs.get(invitationId);
+    const invitation = this.#invitation(invitationId);
+    // Nothing is answered for a link that the call will have no use for.
+    if (!invitation || link?.carries !== this.#planFor(invitation).options.media) return undefined;
+    const answered = link.takeAnswer();
+    if (answered) this.#accepting.set(invitationId, invitation.kind);
     return answered;
   }
 
   /** It is answered, and whoever was to come has. */
   settle(invitationId: string): void {
-    if (this.#accepting === invitationId) this.#accepting = undefined;
+    this.#accepting.delete(invitationId);
     this.#tidy();
   }
 
@@ -120,14 +124,12 @@ export class WarmLinks {
       link.answered(answered);
       return true;
     }
-    const id = this.#accepting;
-    const link = id === undefined ? undefined : this.#theirs.get(id);
-    if (id === undefined || link === undefined || (invitationId ?? id) !== id) return false;
+    // Whoever has accepted a call finds its caller there. One call is accepted at a time (`SeatQueue`).
+    const call = [...this.#accepting].find(([, kind]) => kind === 'call');
+    const id = invitationId ?? call?.[0] ?? '';
+    const link = this.#theirs.get(id);
+    if (link === undefined || !this.#accepting.has(id)) return false;
     this.#theirs.delete(id);
-    if (link.carries !== mesh.carries) {
-      link.close();
-      return false;
-    }
     mesh.adopt(peerId, link);
     return true;
   }
@@ -159,7 +161,7 @@ export class WarmLinks {
   /** What nobody asks any more is gone. */
   #tidy(): void {
     for (const id of this.#theirs.keys()) {
-      if (id !== this.#accepting && !this.#invitation(id)) this.#drop(id);
+      if (!this.#accepting.has(id) && !this.#invitation(id)) this.#drop(id);
     }
     if (outgoingOf(this.#host.state())?.id !== this.#ours?.invitationId) this.#dropOurs();
   }
