@@ -140,4 +140,40 @@ describe('the meter of a link', () => {
     const late = between([incoming(900, 30)], [incoming(960, 29)]);
     expect([late?.packetsReceived, late?.packetsMissed]).to.deep.equal([60, 0]);
   });
+
+  describe('says that it is another link than before', () => {
+    /** A look each second; sound comes all the time, or so it looks. */
+    const looks = (...more: readonly (readonly Entry[])[]): RecordedLook[] =>
+      more.map((entries, second) => ({
+        atMs: second * 1_000,
+        entries: [
+          {id: 'i', type: 'inbound-rtp', kind: 'audio', packetsReceived: 10 * second},
+          ...entries,
+        ],
+      }));
+    const backs = (samples: readonly LinkSample[]): boolean[] => samples.map(({isBack}) => isBack);
+
+    it('when it has another path, however the browser tells the pair in use', () => {
+      const chromium = (selectedCandidatePairId: string): Entry[] => [
+        {id: 't', type: 'transport', selectedCandidatePairId},
+      ];
+      const firefox = (pair: string): Entry[] =>
+        ['a', 'b'].map((id) => ({id, type: 'candidate-pair', selected: id === pair}));
+      for (const path of [chromium, firefox]) {
+        const samples = samplesOf(looks(path('a'), path('a'), path('b'), [], path('b'), path('a')));
+        expect(backs(samples)).to.deep.equal([false, true, false, false, true]);
+      }
+    });
+
+    it('after a silence that falls between two looks, and what was missed then does not count', () => {
+      const meter = new LinkMeter();
+      const samples = looks([], [], [], [], []).flatMap(({atMs, entries}) => {
+        const missed = {id: 'm', type: 'inbound-rtp', packetsLost: atMs >= 3_000 ? 70 : 0};
+        const report = new Map([...entries, missed].map((entry) => [entry.id, entry]));
+        return meter.read(report, atMs, new Set(), atMs >= 3_000 ? 2_800 : -Infinity) ?? [];
+      });
+      expect(backs(samples)).to.deep.equal([false, false, true, false]);
+      expect(samples.map(({packetsMissed}) => packetsMissed)).to.deep.equal([0, 0, 0, 0]);
+    });
+  });
 });

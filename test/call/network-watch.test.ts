@@ -200,6 +200,35 @@ describe('a network that changes', () => {
     expect(told).to.deep.equal([falls.remote, falls.remote]);
     expect(heard).to.deep.equal([falls.remote]);
   });
+
+  it('knows until when a link was silent, while it is and afterwards', async () => {
+    const [falls, speaks, never] = [link('connected'), link('connected'), link('connected')];
+    falls.timestamp = speaks.timestamp = 1;
+    const {host} = watch([falls, speaks, never]);
+    const speech = setInterval(() => speaks.timestamp++, 20);
+    const news: string[] = [];
+    const silences = new SilenceWatch(
+      host,
+      () => news.push('silence'),
+      () => news.push('sound'),
+    );
+    const silentUntil = ({remote}: Link): number => silences.silentUntil(remote.peer!);
+    expect(silentUntil(falls), 'nothing is known yet').to.equal(-Infinity);
+    await until(() => news.length === 1, 'the silence');
+    expect(performance.now() - silentUntil(falls), 'it lasts').to.be.lessThan(5);
+    const before = performance.now();
+    falls.timestamp = 2;
+    await until(() => news.length === 2, 'the end of it');
+    const endedAt = silentUntil(falls);
+    expect(endedAt).to.be.within(before, performance.now());
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(silentUntil(falls), 'a moment, that stays').to.equal(endedAt);
+    clearInterval(speech);
+    expect([silentUntil(speaks), silentUntil(never)], 'never away').to.deep.equal([
+      -Infinity,
+      -Infinity,
+    ]);
+  });
 });
 
 describe('a call whose network changes', () => {

@@ -2,6 +2,7 @@
  * Calls between machines whose network goes and comes back, in network namespaces: media flows again
  * by itself, and nobody is told that anybody left, joined or asked.
  */
+import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {setTimeout as delay} from 'node:timers/promises';
 import {BROWSER_NAMES, skipWithout} from '../support/browsers.js';
@@ -19,6 +20,14 @@ const OUTAGES: readonly {readonly cut: Cut; readonly seconds: number}[] = [
   {cut: 'interface', seconds: 10},
   {cut: 'silence', seconds: 7},
 ];
+
+/** A path that was lost for a moment is no weak link: nobody sends or gets less of a picture for it. */
+async function showsAllOfIt(visitor: Visitor): Promise<void> {
+  const heights = await visitor.element(({peers}) =>
+    peers.map(({sentHeight, pictureHeight}) => [sentHeight, pictureHeight]),
+  );
+  assert.deepEqual(heights, [[null, null]], `${visitor.browser} takes nothing away`);
+}
 
 /** The address from which the only link of this call sends. */
 function pathOf(visitor: Visitor): Promise<string | undefined> {
@@ -75,6 +84,7 @@ describe('a call whose network fails', {skip}, () => {
       await untilMediaFlows(visitors);
       t.diagnostic(`media again ${Math.round(performance.now() - since)} ms after the change`);
       for (const [i, visitor] of visitors.entries()) await isTheSameCall(visitor, memories[i]!);
+      await Promise.all(visitors.map(showsAllOfIt));
     });
   }
 });

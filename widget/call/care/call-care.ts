@@ -54,7 +54,6 @@ export class CallCare {
     this.#host = host;
     this.#recovery = new LinkRecovery(host);
     this.screen = new ScreenShare(host);
-    this.quality = new QualityWatch(host, this.screen);
     const speech = new MutedSpeech(host);
     this.devices = new DeviceWatch(host, () => speech.update());
     host.mesh.relayReturn = new RelayReturn(host);
@@ -72,6 +71,7 @@ export class CallCare {
       (remote) => void networkWatch.suspect([remote]),
       (remote) => this.#pictures.livesAgain(remote),
     );
+    this.quality = new QualityWatch(host, this.screen, this.silenceWatch);
     // It is back: what could not be replaced without it now can.
     const lookAtAll = (): void =>
       host.mesh.remotes.forEach((remote) => this.#recovery.look(remote));

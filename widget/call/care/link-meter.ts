@@ -27,7 +27,10 @@ export interface LinkSample {
   readonly concealed: number;
   /** For how long its picture stood still that should have moved. */
   readonly frozenMs: number;
-  /** Media comes from there again after an outage, in which nothing could be learned of the link. */
+  /**
+   * Media comes from there again after an outage, in which nothing could be learned of the link, or
+   * the link has another path. What was lost before says nothing of it.
+   */
   readonly isBack: boolean;
 }
 
@@ -51,17 +54,21 @@ export class LinkMeter {
   readonly #sentAtReport = new Map<string, number>();
   /** The last look at which media had come. */
   #cameAtMs = 0;
+  /** The candidate pair in use, by its id. */
+  #path: unknown;
   /** Whose next report tells of an outage; sound has one every five seconds only. */
   readonly #stale = new Set<string>();
 
   /**
    * `null` at the first look: there is nothing to compare with.
    * @param screens The ids of tracks that may stand still, and be silent, for as long as they like.
+   * @param silentUntilMs When a silence ended that was too short to be seen between two looks.
    */
   read(
     report: RTCStatsReport,
     atMs: number,
     screens: ReadonlySet<unknown> = new Set(),
+    silentUntilMs = -Infinity,
   ): LinkSample | null {
     const entries = new Map<string, Entry>();
     report.forEach((entry: Entry) => entries.set(entry.id, entry));
@@ -70,6 +77,7 @@ export class LinkMeter {
     if (last === null) {
       this.#reports(entries, last, atMs);
       this.#cameAtMs = atMs;
+      this.#path = pathOf(entries);
       return null;
     }
 
@@ -103,7 +111,8 @@ export class LinkMeter {
         if (typeof estimate === 'number') availableBitrate = estimate;
       }
     }
-    const isBack = this.#isBack(packetsReceived > 0, atMs);
+    const isBack =
+      this.#isElsewhere(entries) || this.#isHeardAgain(packetsReceived > 0, atMs, silentUntilMs);
     if (isBack) {
       for (const [id, {type}] of entries) if (type === 'remote-inbound-rtp') this.#stale.add(id);
       this.#reportedAtMs = atMs;
@@ -128,11 +137,18 @@ export class LinkMeter {
   }
 
   /** Reports alone say nothing of that: who sends no media may be silent for long. */
-  #isBack(comesMedia: boolean, atMs: number): boolean {
+  #isHeardAgain(comesMedia: boolean, atMs: number, silentUntilMs: number): boolean {
     if (!comesMedia) return false;
-    const isBack = atMs - this.#cameAtMs >= OUTAGE_MS;
+    const wasAway = atMs - this.#cameAtMs >= OUTAGE_MS || silentUntilMs > this.#cameAtMs;
     this.#cameAtMs = atMs;
-    return isBack;
+    return wasAway;
+  }
+
+  /** Another path than at the last look that knew of one. */
+  #isElsewhere(entries: ReadonlyMap<string, Entry>): boolean {
+    const former = this.#path;
+    this.#path = pathOf(entries) ?? former;
+    return former !== undefined && this.#path !== former;
   }
 
   /** What is new of what the other side tells. */
@@ -161,6 +177,15 @@ export class LinkMeter {
     }
     return {packetsReported, packetsReportedLost, roundTripMs};
   }
+}
+
+/** Firefox marks the candidate pair, Chromium's transport names it. */
+function pathOf(entries: ReadonlyMap<string, Entry>): unknown {
+  for (const {id, type, selected, selectedCandidatePairId} of entries.values()) {
+    if (type === 'transport' && selectedCandidatePairId) return selectedCandidatePairId;
+    if (type === 'candidate-pair' && selected === true) return id;
+  }
+  return undefined;
 }
 
 function isNewReport(entry: Entry, last: ReadonlyMap<string, Entry> | null): boolean {

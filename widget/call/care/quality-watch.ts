@@ -13,6 +13,7 @@ import {LinkMeter, type LinkSample} from './link-meter.js';
 import {control, freshPicture, resettle, type PictureMemory} from './picture-control.js';
 import {setCamera, setScreen, setSound} from './picture-sender.js';
 import type {ScreenShare} from './screen-share.js';
+import type {SilenceWatch} from './silence-watch.js';
 
 /** Between two looks: soon where something is going wrong, and where it is only a few links to look at. */
 const LOOK_MS = 2_000;
@@ -45,13 +46,19 @@ interface Watched {
 export class QualityWatch {
   readonly #host: CareHost;
   readonly #screen: Pick<ScreenShare, 'senderOf'>;
+  readonly #silences: Pick<SilenceWatch, 'silentUntil'>;
   readonly #watched = new Map<string, Watched>();
   #timer: ReturnType<typeof setTimeout>;
   #lookedAtMs = performance.now();
 
-  constructor(host: CareHost, screen: Pick<ScreenShare, 'senderOf'>) {
+  constructor(
+    host: CareHost,
+    screen: Pick<ScreenShare, 'senderOf'>,
+    silences: Pick<SilenceWatch, 'silentUntil'>,
+  ) {
     this.#host = host;
     this.#screen = screen;
+    this.#silences = silences;
     this.#timer = setTimeout(() => void this.#look(), LOOK_MS);
     host.signal.addEventListener('abort', () => this.#end(), {once: true});
   }
@@ -104,7 +111,12 @@ export class QualityWatch {
     // Forgotten, or replaced, meanwhile.
     if (watched.meter !== meter || this.#watched.get(watched.peerId) !== watched) return false;
     const screens = this.#host.mesh.remote(watched.peerId)?.screen.getTracks() ?? [];
-    const sample = meter.read(report, performance.now(), new Set(screens.map(({id}) => id)));
+    const sample = meter.read(
+      report,
+      performance.now(),
+      new Set(screens.map(({id}) => id)),
+      this.#silences.silentUntil(peer),
+    );
     if (sample !== null && (peer.senderOf('camera')?.track || this.#screen.senderOf(peer))) {
       watched.picture = control(watched.picture, sample);
     }

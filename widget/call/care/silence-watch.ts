@@ -12,10 +12,15 @@ const LOOK_MS = 200;
 /** Jitter and what is sent again are shorter, and silence itself is said twice a second. */
 const SILENT_MS = 1_000;
 
+/** Receivers remember for so long what they have heard (W3C WebRTC section 5.3, getContributingSources). */
+const FORGOTTEN_MS = 10_000;
+
 interface Heard {
   /** By the receivers' own clock, of which only the change matters. */
   stamp: number;
   changedAt: number;
+  /** When something came again after a silence; `-Infinity`: it has never been silent. */
+  brokenAt: number;
   /** Since when something is expected to come. */
   expectedSince: number;
   isTold: boolean;
@@ -51,14 +56,30 @@ export class SilenceWatch {
     heard.isTold = false;
   }
 
+  /**
+   * When the last silence ended, which is this moment if it lasts: what has come by now may not have
+   * been played yet. `-Infinity`: it has never been silent.
+   */
+  silentUntil(peer: Peer): number {
+    const heard = this.#heard.get(peer);
+    if (heard === undefined || heard.stamp === 0) return -Infinity;
+    const now = performance.now();
+    const forMs = now - heard.changedAt;
+    // What comes without ever being played is silent to this clock alone.
+    return forMs >= SILENT_MS && forMs < FORGOTTEN_MS ? now : heard.brokenAt;
+  }
+
   #newsOf({peer}: Remote): 'silence' | 'sound' | null {
     if (peer?.wasConnected !== true) return null;
     const now = performance.now();
     const stamp = lastArrival(peer);
     const heard = this.#heard.get(peer);
     if (heard === undefined || heard.stamp < stamp) {
-      this.#heard.set(peer, {stamp, changedAt: now, expectedSince: now, isTold: stamp === 0});
-      return heard !== undefined && now - heard.changedAt >= SILENT_MS ? 'sound' : null;
+      const wasSilent = heard !== undefined && now - heard.changedAt >= SILENT_MS;
+      const brokenAt = wasSilent ? now : (heard?.brokenAt ?? -Infinity);
+      const fresh = {stamp, changedAt: now, brokenAt, expectedSince: now, isTold: stamp === 0};
+      this.#heard.set(peer, fresh);
+      return wasSilent ? 'sound' : null;
     }
     // What is not connected is known to be in trouble.
     const isNews = !heard.isTold && peer.connectionState === 'connected';
@@ -68,7 +89,7 @@ export class SilenceWatch {
   }
 }
 
-/** 0: nothing has come yet, or not for ten seconds. */
+/** 0: nothing has come yet, or not for `FORGOTTEN_MS`. */
 function lastArrival({receivers}: Peer): number {
   const sources = receivers.flatMap((receiver) => receiver.getSynchronizationSources());
   return Math.max(0, ...sources.map(({timestamp}) => timestamp));
