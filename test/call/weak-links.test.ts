@@ -50,6 +50,32 @@ describe('links that are weak, and people who save data', () => {
     expect(ben.session.peers[0]?.sentHeight).to.equal(null);
   });
 
+  it('takes nothing away for what was lost in a silence, however short', async () => {
+    const {ana} = await twoInCall();
+    await until(() => cameras().every(isLifted), 'both pictures are whole');
+    const heard = record(ana.session, ['quality-changed']);
+    const end = suite.connections.all[1]!;
+    const receivers = end.getReceivers();
+    const pause = (ms: number): Promise<void> =>
+      new Promise((resolve) => void setTimeout(resolve, ms));
+    const stopped = receivers.map((receiver) => receiver.getSynchronizationSources());
+    receivers.forEach((receiver, index) => {
+      receiver.getSynchronizationSources = () => stopped[index]!;
+    });
+    await pause(1_300);
+    // Its reports tell of the silence, and for some time nothing but that.
+    const undrown = drown(end);
+    await pause(200);
+    for (const receiver of receivers) {
+      Reflect.deleteProperty(receiver, 'getSynchronizationSources');
+    }
+    await pause(2_500);
+    undrown();
+    await pause(1_500);
+    expect(heard).to.deep.equal([]);
+    expect(ana.session.peers[0]).to.include({quality: 'good', sentHeight: null});
+  });
+
   it('sends small pictures to save data, asks for such, and for less of the camera; until it need not', async () => {
     const {ana, ben} = await twoInCall();
     await until(() => cameras().every(isLifted), 'both pictures are whole');

@@ -113,7 +113,7 @@ export function watchConnections(): {
 }
 
 /** From now on the other side seems to tell that it misses most of what comes. */
-export function drown(connection: RTCPeerConnection | undefined): void {
+export function drown(connection: RTCPeerConnection | undefined): () => void {
   if (!connection) throw new Error('There is no link to drown.');
   const read = connection.getStats.bind(connection);
   let reports = 0;
@@ -125,5 +125,8 @@ export function drown(connection: RTCPeerConnection | undefined): void {
       entries.set(entry.id, isReport ? told : entry);
     });
     return entries;
+  };
+  return () => {
+    connection.getStats = read;
   };
 }
