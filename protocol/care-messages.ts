@@ -31,7 +31,15 @@ export interface RestartMessage {
   readonly type: 'restart';
 }
 
-export type CareMessage = SignalMessage | IdentityMessage | RestartMessage;
+/**
+ * The sender can make nothing of the pictures that come, and asks for whole ones; RFC 4585 section
+ * 6.3.1 has a message for that, which browsers repeat after three seconds if it was lost.
+ */
+export interface PictureLossMessage {
+  readonly type: 'picture-loss';
+}
+
+export type CareMessage = SignalMessage | IdentityMessage | RestartMessage | PictureLossMessage;
 
 /** Returns the message, or `null` for anything that is not one of these: somebody else may understand it. */
 export function parseCareMessage(text: string): CareMessage | null {
@@ -44,7 +52,7 @@ export function parseCareMessage(text: string): CareMessage | null {
   if (!isRecord(value)) return null;
   const {type, peerId, personId, isAnswer} = value;
   if (type === 'signal') return toSignal(value);
-  if (type === 'restart') return {type};
+  if (type === 'restart' || type === 'picture-loss') return {type};
   return type === 'identity' &&
     isText(peerId, MAX_ID_LENGTH) &&
     isText(personId, 2 * MAX_PERSON_ID_LENGTH)

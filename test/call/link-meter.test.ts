@@ -71,6 +71,7 @@ describe('the meter of a link', () => {
           packetsReportedLost: 0,
         },
         ...{packetsReceived: 62, packetsMissed: 111, concealed: 0.7, frozenMs: 296},
+        isUndecodable: false,
         isBack: false,
       },
       {
@@ -78,6 +79,7 @@ describe('the meter of a link', () => {
         ...{packetsSent: 184, picturePacketsSent: 84},
         ...{packetsReported: 286, packetsReportedLost: 98.58},
         ...{packetsReceived: 112, packetsMissed: 29, concealed: 0.28, frozenMs: 2_748},
+        isUndecodable: false,
         isBack: false,
       },
     ]);
@@ -90,6 +92,7 @@ describe('the meter of a link', () => {
         ...{packetsSent: 371, picturePacketsSent: 289},
         ...{packetsReported: 289, packetsReportedLost: 247.1},
         ...{packetsReceived: 43, packetsMissed: 186, concealed: 0.63, frozenMs: 233},
+        isUndecodable: false,
         isBack: false,
       },
       {
@@ -97,6 +100,7 @@ describe('the meter of a link', () => {
         ...{packetsSent: 229, picturePacketsSent: 148, packetsReported: 0, packetsReportedLost: 0},
         // The picture's counters began anew meanwhile.
         ...{packetsReceived: 42, packetsMissed: 73, concealed: 0.61, frozenMs: 0},
+        isUndecodable: false,
         isBack: false,
       },
     ]);
@@ -139,6 +143,21 @@ describe('the meter of a link', () => {
     expect([anew?.packetsReceived, anew?.packetsMissed]).to.deep.equal([20, 2]);
     const late = between([incoming(900, 30)], [incoming(960, 29)]);
     expect([late?.packetsReceived, late?.packetsMissed]).to.deep.equal([60, 0]);
+  });
+
+  it('knows a picture that comes and of which nothing can be made', () => {
+    const picture = (packetsReceived: number, framesDecoded: number, packetsLost = 0): Entry[] => [
+      {...{id: 'v', type: 'inbound-rtp'}, packetsReceived, framesDecoded, packetsLost},
+      {id: 'a', type: 'inbound-rtp', kind: 'audio', packetsReceived: 10 * packetsReceived},
+    ];
+    const isUndecodable = (before: Entry[], after: Entry[]): boolean | undefined =>
+      between(before, after)?.isUndecodable;
+    expect(isUndecodable(picture(100, 30), picture(160, 30))).to.equal(true);
+    expect(isUndecodable(picture(100, 30), picture(160, 31))).to.equal(false);
+    expect(isUndecodable(picture(100, 30), picture(110, 30)), 'too little').to.equal(false);
+    expect(isUndecodable(picture(100, 30), picture(160, 30, 6)), 'weak').to.equal(false);
+    expect(isUndecodable(picture(100, 30), picture(40, 0)), 'counts anew').to.equal(true);
+    expect(isUndecodable(picture(100, 30), picture(40, 2)), 'counts anew').to.equal(false);
   });
 
   describe('says that it is another link than before', () => {

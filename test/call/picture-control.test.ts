@@ -28,6 +28,7 @@ const FINE: LinkSample = {
   packetsMissed: 0,
   concealed: 0,
   frozenMs: 0,
+  isUndecodable: false,
   isBack: false,
 };
 

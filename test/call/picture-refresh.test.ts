@@ -133,4 +133,29 @@ describe('a picture that is begun anew', () => {
     }, 'a whole picture');
     expect(now.asked).to.equal(before.asked);
   });
+
+  it('is asked for by whoever can make nothing of what comes, and not by others', async () => {
+    await suite.twoInCall({media: 'video', noMicrophone: true});
+    const [bens, anas] = suite.connections.all;
+    const camera = anas!.getSenders().find(({track}) => track?.kind === 'video')!;
+    let begun = 0;
+    const set = camera.setParameters.bind(camera);
+    camera.setParameters = (parameters) => {
+      if (parameters.encodings.some(({active}) => !active)) begun++;
+      return set(parameters);
+    };
+    // Long enough for two looks.
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect(begun).to.equal(0);
+    const read = bens!.getStats.bind(bens);
+    bens!.getStats = async () => {
+      const entries = new Map<string, object>();
+      (await read()).forEach((entry: {id: string; type: string}) => {
+        const isPicture = entry.type === 'inbound-rtp';
+        entries.set(entry.id, isPicture ? {...entry, framesDecoded: 7} : entry);
+      });
+      return entries;
+    };
+    await until(() => begun > 0, 'a picture begun anew');
+  });
 });

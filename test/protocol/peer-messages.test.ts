@@ -33,6 +33,7 @@ test('messages of each kind come through', () => {
     media,
     {type: 'leave'},
     {type: 'restart'},
+    {type: 'picture-loss'},
     {type: 'identity', peerId: 'p', personId: 'q', isAnswer: false},
     ...[...signals, ...batches].map((signal) => ({type: 'signal', ...signal})),
   ]) {

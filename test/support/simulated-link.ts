@@ -91,6 +91,7 @@ export class SimulatedLink {
       packetsMissed: 0,
       concealed: 0,
       frozenMs: 0,
+      isUndecodable: false,
       isBack: false,
     };
   }

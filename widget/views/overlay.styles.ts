@@ -72,9 +72,8 @@ export const overlayStyles = css`
     outline-offset: -3px;
   }
   @media (forced-colors: active) {
-    .prompt,
     .notice {
-      border: 1px solid CanvasText;
+      border: 1px solid;
     }
   }
 `;

@@ -21,6 +21,7 @@ import {QualityWatch} from './quality-watch.js';
 import {NetworkWatch} from './network-watch.js';
 import {RelayCheck} from './relay-check.js';
 import {RelayReturn} from './relay-return.js';
+import {RestartWatch} from './restart-watch.js';
 import {ScreenShare} from './screen-share.js';
 import {SilenceWatch} from './silence-watch.js';
 
@@ -49,6 +50,7 @@ export class CallCare {
   readonly screen: ScreenShare;
   readonly #relayCheck: RelayCheck;
   readonly #pictures: PictureRefresh;
+  readonly #restarts: RestartWatch;
 
   constructor(host: CareHost) {
     this.#host = host;
@@ -57,8 +59,6 @@ export class CallCare {
     const speech = new MutedSpeech(host);
     this.devices = new DeviceWatch(host, () => speech.update());
     host.mesh.relayReturn = new RelayReturn(host);
-    const messages = (host.mesh.linkMessages = new LinkMessages(host.mesh));
-    for (const [peerId, frame] of host.mesh.earlyFrames.splice(0)) messages.take(peerId, frame);
     this.#relayCheck = new RelayCheck(host);
     const networkWatch = new NetworkWatch(host, {
       relayCheck: this.#relayCheck,
@@ -66,12 +66,17 @@ export class CallCare {
       iceRenewal: new IceRenewal(host),
     });
     this.#pictures = new PictureRefresh(host, this.screen);
+    const messages = (host.mesh.linkMessages = new LinkMessages(host.mesh, (remote) =>
+      this.#pictures.livesAgain(remote),
+    ));
+    for (const [peerId, frame] of host.mesh.earlyFrames.splice(0)) messages.take(peerId, frame);
     this.silenceWatch = new SilenceWatch(
       host,
       (remote) => void networkWatch.suspect([remote]),
       (remote) => this.#pictures.livesAgain(remote),
     );
     this.quality = new QualityWatch(host, this.screen, this.silenceWatch);
+    this.#restarts = new RestartWatch(host, this.silenceWatch);
     // It is back: what could not be replaced without it now can.
     const lookAtAll = (): void =>
       host.mesh.remotes.forEach((remote) => this.#recovery.look(remote));
@@ -85,6 +90,7 @@ export class CallCare {
     if (remote?.peer === undefined || remote.peer === null) return;
     this.#recovery.look(remote);
     this.#pictures.linkChanged(remote.peer);
+    this.#restarts.linkChanged(remote);
     this.screen.linkChanged(remote.peer);
     this.quality.linkChanged(peerId);
     // What took the link away may have taken the way to the relay as well.

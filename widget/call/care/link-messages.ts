@@ -1,4 +1,7 @@
-/** What comes over a link for care: signals for that link, no more of them than the relay would allow, and who the peer is to the relay now. */
+/**
+ * What comes over a link for care: signals for that link, who the peer is to the relay now, and that it
+ * can make nothing of our pictures. No more of all that than the relay would allow.
+ */
 import {parseCareMessage} from '../../../protocol/care-messages.js';
 import type {Frame} from '../data-link.js';
 import type {PeerMesh} from '../peer-mesh.js';
@@ -12,10 +15,12 @@ const SIGNALS_AT_ONCE = 200;
 
 export class LinkMessages {
   readonly #mesh: PeerMesh;
+  readonly #onPictureLoss: (remote: Remote) => void;
   readonly #buckets = new WeakMap<Remote, RateBucket>();
 
-  constructor(mesh: PeerMesh) {
+  constructor(mesh: PeerMesh, onPictureLoss: (remote: Remote) => void) {
     this.#mesh = mesh;
+    this.#onPictureLoss = onPictureLoss;
   }
 
   /** Returns whether it was for care. */
@@ -26,6 +31,7 @@ export class LinkMessages {
     if (!this.#bucketOf(remote).take()) return true;
     if (message.type === 'signal') remote.peer?.receive(message);
     else if (message.type === 'restart') restart(remote);
+    else if (message.type === 'picture-loss') this.#onPictureLoss(remote);
     else this.#mesh.relayReturn?.heard(peerId, message);
     return true;
   }

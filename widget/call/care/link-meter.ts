@@ -27,6 +27,8 @@ export interface LinkSample {
   readonly concealed: number;
   /** For how long its picture stood still that should have moved. */
   readonly frozenMs: number;
+  /** A picture comes, and nothing can be made of it: its beginning is missing. */
+  readonly isUndecodable: boolean;
   /**
    * Media comes from there again after an outage, in which nothing could be learned of the link, or
    * the link has another path. What was lost before says nothing of it.
@@ -36,6 +38,11 @@ export interface LinkSample {
 
 /** No media has come for this long: an outage (or nobody has sent any, and nothing is forgotten but old reports). */
 const OUTAGE_MS = 2_500;
+
+/** Of a picture, and no frame in them: a large one may be under way in fewer. */
+const UNDECODED_PACKETS = 20;
+/** Where more is lost, a whole picture, which is the largest, would be lost as well. */
+const UNDECODED_LOSS = 0.1;
 
 /** An entry of any kind: which fields there are depends on the browser. */
 interface Entry {
@@ -88,6 +95,7 @@ export class LinkMeter {
     let heard = 0;
     let madeUp = 0;
     let frozenMs = 0;
+    let isUndecodable = false;
     let availableBitrate: number | null = null;
     for (const [id, entry] of entries) {
       const before = last.get(id);
@@ -100,6 +108,11 @@ export class LinkMeter {
         if (entry.kind === 'video') picturePacketsSent += grown('packetsSent');
       } else if (entry.type === 'inbound-rtp') {
         packetsReceived += grown('packetsReceived');
+        isUndecodable ||=
+          typeof entry['framesDecoded'] === 'number' &&
+          grown('packetsReceived') >= UNDECODED_PACKETS &&
+          grown('packetsLost') < UNDECODED_LOSS * grown('packetsReceived') &&
+          grown('framesDecoded') === 0;
         packetsMissed += grown('packetsLost');
         if (screens.has(entry['trackIdentifier'])) continue;
         frozenMs += 1_000 * grown('totalFreezesDuration');
@@ -132,6 +145,7 @@ export class LinkMeter {
       packetsMissed,
       concealed: heard > 0 ? madeUp / heard : 0,
       frozenMs,
+      isUndecodable,
       isBack,
     };
   }

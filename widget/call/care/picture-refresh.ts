@@ -40,7 +40,7 @@ export class PictureRefresh {
     }
   }
 
-  /** Something comes again from there. */
+  /** Something comes again from there, or they miss our pictures. */
   livesAgain({peer}: Remote): void {
     if (peer !== null) this.#soon(peer, this.#watch(peer));
   }

@@ -120,6 +120,7 @@ export class QualityWatch {
     if (sample !== null && (peer.senderOf('camera')?.track || this.#screen.senderOf(peer))) {
       watched.picture = control(watched.picture, sample);
     }
+    if (sample?.isUndecodable) peer.link.sendNow({type: 'picture-loss'});
     this.#judge(watched, sample);
     this.#apply(watched);
     const {badSinceMs, silentSinceMs} = watched.quality;

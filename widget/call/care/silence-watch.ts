@@ -26,6 +26,8 @@ interface Heard {
   isTold: boolean;
 }
 
+const NEVER_HEARD: Pick<Heard, 'stamp' | 'changedAt'> = {stamp: 0, changedAt: 0};
+
 export class SilenceWatch {
   readonly #heard = new WeakMap<Peer, Heard>();
 
@@ -56,17 +58,25 @@ export class SilenceWatch {
     heard.isTold = false;
   }
 
+  /** Something came from there, and nothing has for a while. */
+  isSilent(peer: Peer): boolean {
+    return this.#silentForMs(peer) >= SILENT_MS;
+  }
+
   /**
    * When the last silence ended, which is this moment if it lasts: what has come by now may not have
    * been played yet. `-Infinity`: it has never been silent.
    */
   silentUntil(peer: Peer): number {
-    const heard = this.#heard.get(peer);
-    if (heard === undefined || heard.stamp === 0) return -Infinity;
-    const now = performance.now();
-    const forMs = now - heard.changedAt;
     // What comes without ever being played is silent to this clock alone.
-    return forMs >= SILENT_MS && forMs < FORGOTTEN_MS ? now : heard.brokenAt;
+    const lasts = this.isSilent(peer) && this.#silentForMs(peer) < FORGOTTEN_MS;
+    return lasts ? performance.now() : (this.#heard.get(peer)?.brokenAt ?? -Infinity);
+  }
+
+  /** 0: it has never been heard. */
+  #silentForMs(peer: Peer): number {
+    const {stamp, changedAt} = this.#heard.get(peer) ?? NEVER_HEARD;
+    return stamp === 0 ? 0 : performance.now() - changedAt;
   }
 
   #newsOf({peer}: Remote): 'silence' | 'sound' | null {

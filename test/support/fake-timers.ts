@@ -1,0 +1,40 @@
+/** The page's own timers and clock, standing still until they are told to move. */
+
+export interface FakeTimers {
+  /** Timers fire in order, each at its own moment. */
+  pass(ms: number): void;
+  restore(): void;
+}
+
+export function fakeTimers(): FakeTimers {
+  const {setTimeout, clearTimeout} = globalThis;
+  const now = performance.now.bind(performance);
+  const timers = new Map<number, {readonly atMs: number; readonly task: () => void}>();
+  let nowMs = 1_000;
+  let lastId = 0;
+  Object.assign(globalThis, {
+    setTimeout: (task: () => void, ms = 0) => (
+      timers.set(++lastId, {atMs: nowMs + ms, task}),
+      lastId
+    ),
+    clearTimeout: (id: number) => timers.delete(id),
+  });
+  performance.now = () => nowMs;
+  return {
+    pass(ms) {
+      const untilMs = nowMs + ms;
+      for (;;) {
+        const [next] = [...timers].sort(([, a], [, b]) => a.atMs - b.atMs);
+        if (next === undefined || next[1].atMs > untilMs) break;
+        timers.delete(next[0]);
+        nowMs = next[1].atMs;
+        next[1].task();
+      }
+      nowMs = untilMs;
+    },
+    restore() {
+      Object.assign(globalThis, {setTimeout, clearTimeout});
+      performance.now = now;
+    },
+  };
+}

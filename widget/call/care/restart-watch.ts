@@ -1,0 +1,101 @@
+/**
+ * Gives a link up for a fresh one when an ICE restart that both sides have agreed on does not bring it
+ * back soon. Nothing is wrong with such a restart, it is slow: Chromium stays on a silent path for
+ * three seconds and a half, and tells the other side up to two and a half later which it has taken. A fresh
+ * link is there after a few round trips (`docs/decisions/080-a-fresh-link-sooner.md`).
+ */
+import {peersOf} from '../call-state.js';
+import type {Peer} from '../peer.js';
+import type {Remote} from '../remote.js';
+import type {CareHost} from './call-care.js';
+import type {SilenceWatch} from './silence-watch.js';
+
+/** On a good path a restart needs no more. */
+const LEAST_PATIENCE_MS = 1_000;
+
+/** Checks go to and fro a few times, and are repeated; offer and answer did so once, by way of the relay. */
+const ROUND_TRIPS = 5;
+
+/** Whoever answered does not know how far it is, and the other side comes first. */
+const ANSWERER_PATIENCE_MS = 4_000;
+
+interface Watched {
+  /** Of the local description (RFC 8839 section 5.4): another one is another restart. */
+  fragment: string | undefined;
+  /** Our own offer is the one to be answered. */
+  hasOffered: boolean;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+export class RestartWatch {
+  readonly #host: Pick<CareHost, 'relay' | 'signal' | 'state'>;
+  readonly #silences: Pick<SilenceWatch, 'isSilent'>;
+  readonly #watched = new WeakMap<Peer, Watched>();
+
+  constructor(
+    host: Pick<CareHost, 'relay' | 'signal' | 'state'>,
+    silences: Pick<SilenceWatch, 'isSilent'>,
+  ) {
+    this.#host = host;
+    this.#silences = silences;
+  }
+
+  /** There may be a fresh link. */
+  linkChanged(remote: Remote): void {
+    const {peer} = remote;
+    if (peer === null || this.#watched.has(peer)) return;
+    const watched: Watched = {fragment: fragmentOf(peer), hasOffered: false, timer: undefined};
+    this.#watched.set(peer, watched);
+    peer.connection.addEventListener(
+      'signalingstatechange',
+      () => this.#onSignalingState(remote, peer, watched),
+      {signal: peer.signal},
+    );
+    for (const over of [peer.signal, this.#host.signal]) {
+      over.addEventListener('abort', () => clearTimeout(watched.timer), {once: true});
+    }
+  }
+
+  #onSignalingState(remote: Remote, peer: Peer, watched: Watched): void {
+    const {signalingState} = peer.connection;
+    const {hasOffered} = watched;
+    watched.hasOffered = signalingState === 'have-local-offer';
+    const fragment = fragmentOf(peer);
+    const isRestarted = signalingState === 'stable' && fragment !== watched.fragment;
+    if (!isRestarted || this.#host.signal.aborted) return;
+    watched.fragment = fragment;
+    // Of one that never was connected the first path is to blame (`ice-recovery.ts`).
+    if (!peer.wasConnected) return;
+    const answeredAfterMs = performance.now() - peer.describedAt;
+    const patienceMs = hasOffered
+      ? Math.max(LEAST_PATIENCE_MS, ROUND_TRIPS * answeredAfterMs)
+      : ANSWERER_PATIENCE_MS;
+    clearTimeout(watched.timer);
+    watched.timer = setTimeout(() => {
+      if (remote.peer === peer && !this.#isWell(remote, peer)) this.#replace(remote);
+    }, patienceMs);
+  }
+
+  /** A browser may call it connected by the old path, over which nothing comes any more. */
+  #isWell({peerId}: Remote, peer: Peer): boolean {
+    if (peer.connectionState !== 'connected') return false;
+    const known = this.#known(peerId);
+    const sendsPicture = known?.cameraEnabled === true && known.pictureHeight !== 0;
+    const isExpected = known?.microphoneEnabled === true || sendsPicture;
+    return !isExpected || !this.#silences.isSilent(peer);
+  }
+
+  /** The other side must hear of it, or what is said over the present link would be lost for nothing. */
+  #replace(remote: Remote): void {
+    const isHeard = this.#host.relay.state === 'open' && this.#known(remote.peerId)?.present;
+    if (isHeard) remote.replaceLink();
+  }
+
+  #known(peerId: string): ReturnType<typeof peersOf>[number] | undefined {
+    return peersOf(this.#host.state()).find((each) => each.peerId === peerId);
+  }
+}
+
+function fragmentOf({connection}: Peer): string | undefined {
+  return /^a=ice-ufrag:(.*)$/m.exec(connection.currentLocalDescription?.sdp ?? '')?.[1];
+}
