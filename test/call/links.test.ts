@@ -1,16 +1,10 @@
 /** Links between peers when signals are lost, a socket breaks, a page reloads or a path is gone. */
 import {expect} from 'chai';
-import type {CallError} from '../../widget/call/call-error.js';
 import type {CallSession} from '../../widget/call/call-session.js';
 import {framesGrow, next, record, statusOf, until, watchConnections} from '../support/calls.js';
 import {InPageRelay} from '../support/in-page-relay.js';
 
 /** The name of the latest link. */
-function linkIdOf(relay: InPageRelay): string {
-  const signals = relay.requests.filter(({name}) => name === 'signal');
-  return (signals.at(-1)!.payload as {linkId: string}).linkId;
-}
-
 type Person = ReturnType<InPageRelay['session']>;
 
 describe('links', () => {
@@ -172,46 +166,6 @@ describe('links', () => {
     await framesGrow(ana.session, ben.session.self!.peerId);
     // It has been delivered by then.
     expect(connections.all.length).to.equal(before);
-  });
-
-  it('are made anew when a description does not fit, and nobody hears of it', async () => {
-    const [ana, ben] = await twoInCall();
-    const errors = record(ana.session, ['call-error']);
-    const before = connections.all.length;
-    // Ana's connection refuses it.
-    ana.client().deliver('signal', {
-      from: ben.session.self!.peerId,
-      linkId: linkIdOf(relay),
-      description: {type: 'offer', sdp: 'v=0\r\n'},
-    });
-    await until(() => connections.all.length > before, 'a new link');
-    await connected(ana, ben);
-    await framesGrow(ana.session, ben.session.self!.peerId);
-    await framesGrow(ben.session, ana.session.self!.peerId);
-    expect(errors).to.deep.equal([]);
-  });
-
-  it('say so when nothing that the other side describes fits', async () => {
-    const [ana, ben] = await twoInCall();
-    const errors = record(ana.session, ['call-error']);
-    ben.client().losesSignals = true;
-    ana.client().losesSignals = true;
-    const answered = new Set<string>();
-    await until(() => {
-      const linkId = linkIdOf(relay);
-      if (answered.has(linkId)) return errors.length > 0;
-      answered.add(linkId);
-      // The present link does not wait for an answer; those that follow do.
-      const type = answered.size === 1 ? 'offer' : 'answer';
-      const description = {type, sdp: 'nonsense'};
-      ana.client().deliver('signal', {from: ben.session.self!.peerId, linkId, description});
-      return errors.length > 0;
-    }, 'call-error');
-    expect(answered.size).to.be.greaterThan(1);
-    expect(errors).to.have.length(1);
-    const [, detail] = errors[0]!;
-    expect((detail as {error: CallError}).error.code).to.equal('negotiation-failed');
-    expect(ana.session.status).to.equal('in-call');
   });
 
   it('end where the seat was not taken back in time', async () => {

@@ -8,6 +8,7 @@ interface Side {
   readonly negotiation: PerfectNegotiation;
   readonly errors: unknown[];
   offers: number;
+  answers: number;
 }
 
 describe('perfect negotiation', () => {
@@ -33,12 +34,14 @@ describe('perfect negotiation', () => {
         connection,
         errors: [],
         offers: 0,
+        answers: 0,
         negotiation: new PerfectNegotiation({
           connection,
           polite,
           passive: isPassive,
           sendDescription: ({type, sdp}) => {
             if (type === 'offer') side.offers++;
+            else side.answers++;
             later(() => void other().negotiation.receiveDescription({type, sdp}));
           },
           onError: (error) => side.errors.push(error),
@@ -156,6 +159,32 @@ describe('perfect negotiation', () => {
     expect(first.negotiation.resend()).to.equal(true);
     await settled(both);
     expect(first.negotiation.resend()).to.equal(false);
+  });
+
+  it('answers once what comes twice while it is being answered, also a first offer', async () => {
+    const both = pair(5, 'second');
+    const {negotiation} = both[1];
+    const receive = negotiation.receiveDescription.bind(negotiation);
+    let doubled = 0;
+    negotiation.receiveDescription = async (description) => {
+      const first = receive(description);
+      if (description.type === 'offer') {
+        doubled++;
+        // As a relay that is back delivers it: not in the same moment, and not much later.
+        for (let turns = 0; turns < 3; turns++) {
+          await Promise.resolve();
+          void receive(description);
+        }
+      }
+      await first;
+    };
+    for (const {connection} of both) connection.createDataChannel('x', {negotiated: true, id: 0});
+    both[0].connection.addTransceiver('audio');
+    await settled(both);
+    both[0].connection.restartIce();
+    await until(() => both[1].answers === 2, 'a second answer');
+    await settled(both);
+    expect([doubled, both[0].offers, both[1].answers, both[1].offers]).to.deep.equal([2, 2, 2, 0]);
   });
 
   type Step = (connection: RTCPeerConnection, random: (below: number) => number) => void;

@@ -61,8 +61,6 @@ export class Peer {
   beganAt = performance.now();
   /** When ICE was last restarted; `-Infinity`: never. */
   restartedAt = -Infinity;
-  /** When our last description left, perhaps not for the first time. */
-  describedAt = 0;
   readonly #options: PeerOptions;
   readonly #connection: RTCPeerConnection;
   readonly #negotiation: PerfectNegotiation;
@@ -91,7 +89,6 @@ export class Peer {
       polite: !options.initiator,
       passive: !options.initiator,
       sendDescription: (description) => {
-        this.describedAt = performance.now();
         const isAgain = description.type === 'offer' && this.#connection.remoteDescription !== null;
         options.send({linkId: this.linkId, description, ...(isAgain && {again: true})});
       },

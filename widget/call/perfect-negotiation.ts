@@ -36,6 +36,8 @@ export class PerfectNegotiation {
   #makingOffer = false;
   #isSettingRemoteAnswerPending = false;
   #remoteVersion = 0;
+  /** 1 while an offer of theirs is being applied and answered. */
+  #answering = 0;
 
   constructor(options: PerfectNegotiationOptions) {
     this.#options = options;
@@ -63,19 +65,21 @@ export class PerfectNegotiation {
   async receiveDescription(description: RTCSessionDescriptionInit): Promise<void> {
     const connection = this.#connection;
     const version = Number(/^o=\S+ \S+ (\d+)/m.exec(description.sdp ?? '')?.[1] ?? Infinity);
-    if (version < this.#remoteVersion) return;
+    // Said twice, it is answered once: the answer is under way.
+    if (version < this.#remoteVersion + this.#answering) return;
     if (version < Infinity) this.#remoteVersion = version;
     try {
-      const readyForOffer =
-        !this.#makingOffer &&
-        (connection.signalingState === 'stable' || this.#isSettingRemoteAnswerPending);
-      const offerCollision = description.type === 'offer' && !readyForOffer;
-      const ignoreOffer = !this.#options.polite && offerCollision;
+      const isStable = connection.signalingState === 'stable' || this.#isSettingRemoteAnswerPending;
       const isAnswer = description.type === 'answer';
-      const isAwaited =
-        connection.signalingState !== 'stable' && !this.#isSettingRemoteAnswerPending;
-      if (ignoreOffer || (isAnswer && !isAwaited)) return;
-      if (description.type === 'offer') this.#passive = false;
+      const readyForOffer = !this.#makingOffer && isStable;
+      const offerCollision = !isAnswer && !readyForOffer;
+      const ignoreOffer = !this.#options.polite && offerCollision;
+      // Nobody waits for an answer any more.
+      if (ignoreOffer || (isAnswer && isStable)) return;
+      if (!isAnswer) {
+        this.#passive = false;
+        this.#answering = 1;
+      }
 
       this.#isSettingRemoteAnswerPending = isAnswer;
       try {
@@ -83,9 +87,10 @@ export class PerfectNegotiation {
       } finally {
         this.#isSettingRemoteAnswerPending = false;
       }
-      if (description.type === 'offer') {
+      if (!isAnswer) {
         await connection.setLocalDescription();
         this.#send();
+        this.#answering = 0;
       }
     } catch (error) {
       this.#fail(error);

@@ -165,7 +165,10 @@ export class Remote {
   /** The two descriptions do not fit any more. Whichever side notices begins anew. */
   #onFailed(cause: unknown): void {
     this.#failed++;
-    if (this.#failed < MAX_FAILED_LINKS) this.#begin(randomId(), true);
+    // A lower name than that of the link that has failed here wins over it (above): the other side
+    // may still wait for an answer to that one, and would not hear of another.
+    const [dashes] = /^-*/.exec(this.#peer?.linkId ?? '') ?? [];
+    if (this.#failed < MAX_FAILED_LINKS) this.#begin(`-${dashes}${randomId()}`, true);
     else this.report(CallError.from(cause, 'negotiation-failed'));
   }
 }

@@ -22,8 +22,8 @@ const ANSWERER_PATIENCE_MS = 4_000;
 interface Watched {
   /** Of the local description (RFC 8839 section 5.4): another one is another restart. */
   fragment: string | undefined;
-  /** Our own offer is the one to be answered. */
-  hasOffered: boolean;
+  /** When our own offer was made, if that is the one to be answered. */
+  offeredAt: number | null;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -31,6 +31,8 @@ export class RestartWatch {
   readonly #host: Pick<CareHost, 'relay' | 'signal' | 'state'>;
   readonly #silences: Pick<SilenceWatch, 'isSilent'>;
   readonly #watched = new WeakMap<Peer, Watched>();
+  /** When one of the two was last back at the relay: what was said before is said again then. */
+  #reachedAt = 0;
 
   constructor(
     host: Pick<CareHost, 'relay' | 'signal' | 'state'>,
@@ -38,13 +40,17 @@ export class RestartWatch {
   ) {
     this.#host = host;
     this.#silences = silences;
+    const reached = (): void => void (this.#reachedAt = performance.now());
+    for (const news of ['welcome', 'peer-changed'] as const) {
+      host.relay.addEventListener(news, reached, {signal: host.signal});
+    }
   }
 
   /** There may be a fresh link. */
   linkChanged(remote: Remote): void {
     const {peer} = remote;
     if (peer === null || this.#watched.has(peer)) return;
-    const watched: Watched = {fragment: fragmentOf(peer), hasOffered: false, timer: undefined};
+    const watched: Watched = {fragment: fragmentOf(peer), offeredAt: null, timer: undefined};
     this.#watched.set(peer, watched);
     peer.connection.addEventListener(
       'signalingstatechange',
@@ -58,18 +64,19 @@ export class RestartWatch {
 
   #onSignalingState(remote: Remote, peer: Peer, watched: Watched): void {
     const {signalingState} = peer.connection;
-    const {hasOffered} = watched;
-    watched.hasOffered = signalingState === 'have-local-offer';
+    const {offeredAt} = watched;
+    const now = performance.now();
+    watched.offeredAt = signalingState === 'have-local-offer' ? now : null;
     const fragment = fragmentOf(peer);
     const isRestarted = signalingState === 'stable' && fragment !== watched.fragment;
     if (!isRestarted || this.#host.signal.aborted) return;
     watched.fragment = fragment;
     // Of one that never was connected the first path is to blame (`ice-recovery.ts`).
     if (!peer.wasConnected) return;
-    const answeredAfterMs = performance.now() - peer.describedAt;
-    const patienceMs = hasOffered
-      ? Math.max(LEAST_PATIENCE_MS, ROUND_TRIPS * answeredAfterMs)
-      : ANSWERER_PATIENCE_MS;
+    const patienceMs =
+      offeredAt === null
+        ? ANSWERER_PATIENCE_MS
+        : Math.max(LEAST_PATIENCE_MS, ROUND_TRIPS * (now - Math.max(offeredAt, this.#reachedAt)));
     clearTimeout(watched.timer);
     watched.timer = setTimeout(() => {
       if (remote.peer === peer && !this.#isWell(remote, peer)) this.#replace(remote);
