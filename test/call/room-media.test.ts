@@ -74,7 +74,7 @@ describe('media in a room call', () => {
           .map((sender) => sender.getParameters().encodings[0]?.scaleResolutionDownBy ?? 1),
       );
     const {ana, ben} = await twoInCall();
-    expect(scales()).to.deep.equal([2, 2]);
+    expect(scales()).to.deep.equal([2.7, 2.7]);
     await until(() => scales().join() === '1,1', `both are lifted, are ${scales().join()}`);
     await framesGrow(ana.session, ben.session.self!.peerId);
   });
