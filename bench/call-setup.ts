@@ -13,20 +13,23 @@ import {startEmbedding} from '../test/support/embed.js';
 import {bareCall, type CallFrames} from './lib/bare-call.js';
 import {barePages} from './lib/bare-pages.js';
 import {readBudgets} from './lib/bundle-size.js';
-import {elementCall} from './lib/element-call.js';
+import {elementCall, type Sharpness} from './lib/element-call.js';
 import {spreadOf} from './lib/spread.js';
 
 const RUNS = 15;
 /** Until pages have loaded and cameras run evenly. People take longer to answer. */
 const SETTLE_MS = 1_000;
 const SIDES = ['callee', 'caller'] as const;
+/** Of the warm calls: until the picture is as wide as it will be. */
+const WATCHED_MS = 2_500;
 
 type Way = 'warm' | 'cold' | 'bare pages' | 'bare, in one page';
 type Runs = Record<Way, CallFrames[]>;
+type Sharpnesses = Record<(typeof SIDES)[number], Sharpness>[];
 
 const RESULTS_FOLDER = join(ROOT, '.cache', 'bench');
 const cleanups: (() => unknown)[] = [];
-const results: Record<string, {version: string; runs: Runs}> = {};
+const results: Record<string, {version: string; runs: Runs; sharpness: Sharpnesses}> = {};
 const {callSetup: budget} = readBudgets();
 
 const {page} = await startEmbedding({after: (step) => void cleanups.push(step as () => unknown)});
@@ -55,14 +58,20 @@ console.log(`\nEvery run: ${relative(ROOT, file)}`);
 async function measure(name: BrowserName): Promise<void> {
   const browser = await launchBrowser(name);
   try {
+    const sharpness: Sharpnesses = [];
     const runs: Runs = {warm: [], cold: [], 'bare pages': [], 'bare, in one page': []};
     const url = `${emptySite.origin}/`;
     // The first run warms the browser up and is not counted.
     for (let run = 0; run <= RUNS; run++) {
       const room = `${name}-${run}`;
-      const {constraints, ...warm} = await elementCall(browser, {
+      const {
+        constraints,
+        sharpness: sharp,
+        ...warm
+      } = await elementCall(browser, {
         url: page({room}),
         settleMs: SETTLE_MS,
+        watchedMs: WATCHED_MS,
       });
       const cold = await elementCall(browser, {
         url: page({room: `${room}-cold`}),
@@ -72,13 +81,14 @@ async function measure(name: BrowserName): Promise<void> {
       const pages = await barePages(browser, {url, constraints, settleMs: SETTLE_MS});
       const onePage = await bareCall(browser, {url, constraints, settleMs: SETTLE_MS});
       if (run === 0) continue;
+      sharpness.push(sharp);
       runs.warm.push(warm);
       runs.cold.push(cold);
       runs['bare pages'].push(pages);
       runs['bare, in one page'].push(onePage);
     }
     const somePage = await browser.newPage();
-    results[name] = {version: await somePage.browser().version(), runs};
+    results[name] = {version: await somePage.browser().version(), runs, sharpness};
   } finally {
     await browser.close();
   }
@@ -87,7 +97,7 @@ async function measure(name: BrowserName): Promise<void> {
 function report(name: BrowserName, allowed: number | null): void {
   const measured = results[name];
   if (measured === undefined) return;
-  const {version, runs} = measured;
+  const {version, runs, sharpness} = measured;
   console.log(`\n${version}, ${RUNS} runs each`);
   console.log(row('', ['min', 'median', 'worst', 'width']));
   for (const side of SIDES) {
@@ -109,6 +119,28 @@ function report(name: BrowserName, allowed: number | null): void {
       const verdict = limit === null ? '' : `${isOver ? 'FAIL' : 'PASS'}, of ${limit}`;
       console.log(row(`${side}, ${way} ÷ bare pages`, ['', ratio.toFixed(2), '', '']) + verdict);
       if (isOver) process.exitCode = 1;
+    }
+  }
+  reportSharpness(sharpness, allowed !== null);
+}
+
+/** How soon the picture of a warm call is as wide as the camera films, and how evenly it moves until then. */
+function reportSharpness(sharpness: Sharpnesses, isLimited: boolean): void {
+  console.log(row('', ['median', 'worst', 'ratio', '']));
+  const {fullWidthMs, gapMs} = budget;
+  for (const side of SIDES) {
+    const widths = sharpness.map((each) => each[side].fullWidthAfterMs ?? Infinity);
+    const gaps = sharpness.map((each) => each[side].longestGapMs);
+    for (const [what, values, limit] of [
+      ['whole width', widths, fullWidthMs],
+      ['longest gap', gaps, gapMs],
+    ] as const) {
+      const {median, max} = spreadOf(values);
+      const ratio = median / limit;
+      const cells = [median.toFixed(0), max.toFixed(0), ratio.toFixed(2), ''];
+      const verdict = isLimited ? `${ratio > 1 ? 'FAIL' : 'PASS'}, of ${limit} ms` : '';
+      console.log(row(`${side}, ${what}`, cells) + verdict);
+      if (isLimited && ratio > 1) process.exitCode = 1;
     }
   }
 }

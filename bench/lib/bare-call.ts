@@ -3,7 +3,7 @@
  * descriptions and candidates directly. What a benchmark of ours is held against.
  */
 import type {RunningBrowser} from '../../test/support/browsers.js';
-import {openWindow} from './open-window.js';
+import {openWindow, type WindowOptions} from './open-window.js';
 
 /** When a side showed the first picture of the other, and how wide that picture was. */
 export interface FirstFrame {
@@ -24,14 +24,15 @@ export interface BareCallOptions {
   readonly constraints: MediaStreamConstraints;
   /** How long the camera has been on when the call begins. */
   readonly settleMs: number;
+  readonly prepare?: WindowOptions['prepare'];
 }
 
 /** One call in a browser profile of its own, as the first one of its page. */
 export async function bareCall(
   browser: RunningBrowser,
-  {url, ...options}: BareCallOptions,
+  {url, prepare, ...options}: BareCallOptions,
 ): Promise<CallFrames> {
-  const page = await openWindow(browser, url);
+  const page = await openWindow(browser, url, {prepare});
   try {
     return await page.evaluate(callInPage, options);
   } finally {
@@ -43,7 +44,7 @@ export async function bareCall(
 async function callInPage({
   constraints,
   settleMs,
-}: Omit<BareCallOptions, 'url'>): Promise<CallFrames> {
+}: Omit<BareCallOptions, 'url' | 'prepare'>): Promise<CallFrames> {
   const stream = await navigator.mediaDevices.getUserMedia(constraints);
   await new Promise((resolve) => setTimeout(resolve, settleMs));
 

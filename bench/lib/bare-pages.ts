@@ -12,7 +12,7 @@ import type {BareCallOptions, CallFrames, FirstFrame} from './bare-call.js';
 import {openWindow} from './open-window.js';
 
 /** Passes every message on to all others. */
-export async function startEcho(): Promise<{url: string; close: () => void}> {
+export async function startEcho(): Promise<{port: number; close: () => void}> {
   const server = new WebSocketServer({host: '127.0.0.1', port: 0});
   await once(server, 'listening');
   server.on('connection', (socket) => {
@@ -22,7 +22,7 @@ export async function startEcho(): Promise<{url: string; close: () => void}> {
     });
   });
   const {port} = server.address() as AddressInfo;
-  return {url: `ws://127.0.0.1:${port}`, close: () => server.close()};
+  return {port, close: () => server.close()};
 }
 
 interface Sight {
@@ -32,15 +32,22 @@ interface Sight {
   readonly width: number;
 }
 
+export interface BarePagesOptions extends BareCallOptions {
+  /** Where the server is found of which this is the port. */
+  readonly portOf?: (port: number) => number | Promise<number>;
+}
+
 export async function barePages(
   browser: RunningBrowser,
-  {url, constraints, settleMs}: BareCallOptions,
+  {url, constraints, settleMs, prepare: prepareWindow, portOf = (port) => port}: BarePagesOptions,
 ): Promise<CallFrames> {
   const echo = await startEcho();
   const pages: Page[] = [];
   try {
-    for (let count = 0; count < 2; count++) pages.push(await openWindow(browser, url));
-    for (const page of pages) await page.evaluate(prepare, echo.url, constraints);
+    for (let count = 0; count < 2; count++)
+      pages.push(await openWindow(browser, url, {prepare: prepareWindow}));
+    const server = `ws://127.0.0.1:${await portOf(echo.port)}`;
+    for (const page of pages) await page.evaluate(prepare, server, constraints);
     await new Promise((resolve) => setTimeout(resolve, settleMs));
     const [callee, caller] = pages as [Page, Page];
     const [seen, seenByCaller] = await Promise.all([

@@ -22,7 +22,12 @@ export interface Budgets {
   /** The same for whoever waits there, and is to hear the knock. */
   readonly waiting: {readonly gzip: number};
   /** Accept to the first picture, as a ratio to a call that two pages make by hand after Accept. */
-  readonly callSetup: {readonly ratio: number};
+  readonly farCalls: {readonly ratio: number};
+  readonly callSetup: {
+    readonly ratio: number;
+    readonly fullWidthMs: number;
+    readonly gapMs: number;
+  };
   /** From a reloaded page's load event to the first picture of the other side: the median. */
   readonly reload: {readonly limitMs: number};
   /** What a thousand people in one directory are sent. */

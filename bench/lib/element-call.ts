@@ -8,7 +8,7 @@ import type {RunningBrowser} from '../../test/support/browsers.js';
 import {Visitor} from '../../test/support/visitor.js';
 import type {VideoChatRoom} from '../../widget/define.js';
 import type {CallFrames, FirstFrame} from './bare-call.js';
-import {openWindow} from './open-window.js';
+import {openWindow, type WindowOptions} from './open-window.js';
 
 export interface ElementCallOptions {
   /** A page with the element in it, whose room is this call's alone. */
@@ -17,11 +17,23 @@ export interface ElementCallOptions {
   readonly settleMs: number;
   /** Nothing is prepared while it rings: the pages do not get what does that. */
   readonly isCold?: boolean;
+  /** For how long the picture is watched after the first one. */
+  readonly watchedMs?: number;
+  readonly prepare?: WindowOptions['prepare'];
+}
+
+/** How the other side's picture went on. */
+export interface Sharpness {
+  /** When it was first as wide as the camera films; `null`: not while it was watched. */
+  readonly fullWidthAfterMs: number | null;
+  /** Between two pictures that followed each other. */
+  readonly longestGapMs: number;
 }
 
 export interface ElementCall extends CallFrames {
   /** What the element asked the browser for. */
   readonly constraints: MediaStreamConstraints;
+  readonly sharpness: Readonly<Record<'caller' | 'callee', Sharpness>>;
 }
 
 /** What a page saw, by its wall clock. */
@@ -29,15 +41,20 @@ interface Sight {
   readonly acceptedAt: number | null;
   readonly frameAt: number;
   readonly width: number;
+  readonly fullWidthAt: number | null;
+  readonly longestGapMs: number;
 }
 
 export async function elementCall(
   browser: RunningBrowser,
-  {url, settleMs, isCold = false}: ElementCallOptions,
+  {url, settleMs, isCold = false, watchedMs = 0, prepare}: ElementCallOptions,
 ): Promise<ElementCall> {
   const pages: Page[] = [];
   const open = async (): Promise<Visitor> => {
-    const page = await openWindow(browser, url, isCold ? '/warm-links-' : undefined);
+    const page = await openWindow(browser, url, {
+      without: isCold ? '/warm-links-' : undefined,
+      prepare,
+    });
     pages.push(page);
     return Visitor.on(page, browser.name);
   };
@@ -56,7 +73,9 @@ export async function elementCall(
           ?.getConstraints() ?? false;
       return {audio: of('audio'), video: of('video')};
     });
-    const sights = Promise.all([callee, caller].map((visitor) => watchForPicture(visitor)));
+    const sights = Promise.all(
+      [callee, caller].map((visitor) => watchForPicture(visitor, watchedMs)),
+    );
     await new Promise((resolve) => setTimeout(resolve, settleMs));
     const [[seen, seenByCaller]] = await Promise.all([sights, callee.press('Accept')]);
     const acceptedAt = seen?.acceptedAt;
@@ -64,16 +83,21 @@ export async function elementCall(
       throw new Error('A picture came, but nobody had accepted');
     }
     const since = ({frameAt, width}: Sight): FirstFrame => ({afterMs: frameAt - acceptedAt, width});
-    return {caller: since(seenByCaller), callee: since(seen), constraints};
+    const sharpnessOf = ({fullWidthAt, longestGapMs}: Sight): Sharpness => ({
+      fullWidthAfterMs: fullWidthAt === null ? null : fullWidthAt - acceptedAt,
+      longestGapMs,
+    });
+    const sharpness = {caller: sharpnessOf(seenByCaller), callee: sharpnessOf(seen)};
+    return {caller: since(seenByCaller), callee: since(seen), constraints, sharpness};
   } finally {
     for (const page of pages) await page.browserContext().close();
   }
 }
 
-/** Resolves with the first picture of the other side that is shown in this page. */
-function watchForPicture({page}: Visitor): Promise<Sight> {
+/** Resolves with the first picture of the other side that is shown in this page, and how it went on. */
+function watchForPicture({page}: Visitor, watchedMs: number): Promise<Sight> {
   return page.evaluate(
-    () =>
+    (forMs) =>
       new Promise<Sight>((resolve) => {
         const wallClock = (): number => performance.timeOrigin + performance.now();
         let acceptedAt: number | null = null;
@@ -85,8 +109,27 @@ function watchForPicture({page}: Visitor): Promise<Sight> {
           video.requestVideoFrameCallback((_, {width}) => {
             // One's own picture; the same `<video>` may show somebody else later.
             if (video.srcObject === element.localStream) watch(video);
-            else resolve({acceptedAt, frameAt: wallClock(), width});
+            else follow(video, {acceptedAt, frameAt: wallClock(), width});
           });
+        };
+        const follow = (
+          video: HTMLVideoElement,
+          first: Pick<Sight, 'acceptedAt' | 'frameAt' | 'width'>,
+        ): void => {
+          const camera = element.localStream?.getVideoTracks()[0]?.getSettings().width ?? Infinity;
+          let fullWidthAt: number | null = null;
+          let longestGapMs = 0;
+          let lastAt: number | null = null;
+          const next = (): void => {
+            video.requestVideoFrameCallback((_, {width, presentationTime}) => {
+              if (width >= camera) fullWidthAt ??= wallClock();
+              if (lastAt !== null) longestGapMs = Math.max(longestGapMs, presentationTime - lastAt);
+              lastAt = presentationTime;
+              next();
+            });
+          };
+          next();
+          setTimeout(() => resolve({...first, fullWidthAt, longestGapMs}), forMs);
         };
         // Asked for as soon as the `<video>` is there, long before its first frame.
         const look = (): void => {
@@ -99,5 +142,6 @@ function watchForPicture({page}: Visitor): Promise<Sight> {
         new MutationObserver(look).observe(root, {childList: true, subtree: true});
         look();
       }),
+    watchedMs,
   );
 }
