@@ -75,6 +75,15 @@ const CASES: readonly [what: string, evidence: Evidence, expected: readonly Caus
   ],
   ['the relay says nothing', failed('relay-timeout'), ['relay-silent']],
   ['the other page is gone', link({present: false, hasBeenConnected: true}), ['other-side-away']],
+  ['a link that is only beginning', link({isBeginning: true, isAnswered: false, remote: NONE}), []],
+  [
+    'one that is said to have failed',
+    {
+      ...link({isBeginning: true, isAnswered: false, remote: NONE}),
+      error: {code: 'ice-failed', fatal: false},
+    },
+    ['other-side-silent'],
+  ],
   ['no answer to the offer', link({isAnswered: false, remote: NONE}), ['other-side-silent']],
   ['no candidates of the other side', link({remote: NONE}), ['other-side-no-candidates']],
   ['no candidates of ours', link({local: NONE}), ['no-candidates']],

@@ -33,7 +33,8 @@ export function diagnose(evidence: Evidence): readonly Cause[] {
   } else if (!evidence.isOnline) add('offline', false);
   else if (evidence.signaling === 'reconnecting') add(relayCause(evidence), false);
   for (const link of links) {
-    if (!isBroken(link)) continue;
+    // What is only beginning is broken when it is told to be.
+    if (!isBroken(link) || (link.isBeginning && error === null)) continue;
     const code = linkCause(link, evidence);
     // That is not this peer's affair.
     add(code, false, code === 'offline' ? null : link.peer);

@@ -35,6 +35,8 @@ export interface LinkEvidence {
   readonly present: boolean;
   readonly connectionState: RTCPeerConnectionState;
   readonly hasBeenConnected: boolean;
+  /** It has not been connected yet, and has had no time for that. */
+  readonly isBeginning: boolean;
   readonly isAnswered: boolean;
   readonly policy: RTCIceTransportPolicy;
   readonly hasStun: boolean;
@@ -70,6 +72,7 @@ export const NO_EVIDENCE: Omit<LinkEvidence, 'peer'> = {
   present: true,
   connectionState: 'new',
   hasBeenConnected: false,
+  isBeginning: false,
   isAnswered: false,
   policy: 'all',
   hasStun: false,

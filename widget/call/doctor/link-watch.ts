@@ -104,6 +104,8 @@ export class LinkWatch {
     // One that was given up said more than the fresh one in its place does, until that has had its time.
     if (!isFirst && isYoung && !peer.wasConnected) return;
     if (watched.link !== peer) this.#listen(peer, watched);
+    const isBeginning = isYoung && !peer.wasConnected;
+    watched.evidence = {...watched.evidence, isBeginning};
     const {connection} = peer;
     const report = await peer.getStats();
     if (this.#watched.get(peerId) !== watched) return;
