@@ -118,4 +118,25 @@ describe('people whom a relay has forgotten', () => {
     const his = ana.session.peers.filter((peer) => peer.peerId === benId);
     expect(his.map(({displayName}) => displayName)).to.deep.equal(['Benjamin']);
   });
+
+  it('do not get the place of somebody who was here before by saying that they are that one', async () => {
+    const {ana, ben} = await suite.twoInCall({media: 'data'});
+    for (const {session} of [ana, ben]) session.configure({autoAccept: true});
+    const dan = suite.person('Dan', {media: 'data'});
+    await dan.session.join('support');
+    const all = [ana, ben, dan];
+    const sees = ({session}: Person): boolean =>
+      session.peers.length === 2 &&
+      session.peers.every(({connectionState}) => connectionState === 'connected');
+    await until(() => all.every(sees), 'everybody sees everybody');
+    await untilCaredFor();
+    const {peerId} = dan.session.self!;
+    await dan.session.leave();
+    await until(() => ana.session.peers.length === 1 && ben.session.peers.length === 1, 'Dan left');
+    const claim = {type: 'identity', peerId, personId: 'someone', isAnswer: false};
+    for (const end of suite.connections.all.slice(0, 2)) await channels.sendOver(end, 0, claim);
+    await dan.session.join('support');
+    expect(dan.session.self!.peerId).to.equal(peerId);
+    await until(() => all.every(sees), 'everybody sees everybody again');
+  });
 });

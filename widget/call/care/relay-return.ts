@@ -33,10 +33,13 @@ export class RelayReturn {
   /** By the id that the page knows. */
   readonly #returned = new Map<string, Returned>();
   readonly #awaited = new Map<string, () => void>();
+  /** Every id under which the relay has shown somebody: whoever comes back has one that nobody has seen. */
+  readonly #met = new Set<string>();
   #self: Ids | null = null;
 
   constructor(host: Pick<CareHost, 'relay' | 'mesh' | 'state' | 'dispatch'>) {
     this.#host = host;
+    for (const {peerId} of peersOf(host.state())) this.#met.add(peerId);
   }
 
   toPage(relayId: string): string {
@@ -77,7 +80,7 @@ export class RelayReturn {
     if (isThere && peers.some((peer) => peer.peerId === id && !peer.present)) {
       return mesh.farewell(id);
     }
-    const isTaken = isThere || this.toPage(peerId) !== peerId;
+    const isTaken = this.#met.has(peerId) || this.toPage(peerId) !== peerId;
     if (!isTaken) this.#returned.set(id, {peerId, personId, isProven: false, isTold: false});
     if (isAnswer) this.#awaited.get(id)?.();
     else {
@@ -98,7 +101,10 @@ export class RelayReturn {
   seen(view: PeerView): PeerView {
     const peerId = this.toPage(view.peerId);
     const returned = this.#returned.get(peerId);
-    if (returned === undefined) return view;
+    if (returned === undefined) {
+      this.#met.add(peerId);
+      return view;
+    }
     returned.view = view;
     this.#tell(peerId, returned);
     const known = peersOf(this.#host.state()).find((peer) => peer.peerId === peerId);
