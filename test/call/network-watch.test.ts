@@ -37,6 +37,7 @@ describe('a network that changes', () => {
       restartedAt: -Infinity,
       wasConnected: true,
       connection: {},
+      senderOf: () => ({}),
       link: {isOpen: true, channels: [], closed: new Promise(() => undefined)},
       restartIce: () => {
         made.restarts++;
@@ -127,6 +128,24 @@ describe('a network that changes', () => {
     void away.network.suspect([]);
     void away.network.suspect([]);
     expect(away.relay.redialled, 'once for all that is news of one thing').to.equal(1);
+  });
+
+  it('asks a silent relay once for all who ask, and gives none of them more patience for the others', async () => {
+    const silent = watch([], 'never');
+    const asks = setInterval(() => void silent.network.suspect([]), 300);
+    await until(() => silent.relay.redialled === 1, 'another connection');
+    clearInterval(asks);
+    // Another question may have been put since.
+    expect(silent.relay.asked).to.be.at.most(2);
+  });
+
+  it('does not dial a relay anew that is being dialled because a link is silent', async () => {
+    const away = watch([]);
+    away.relay.state = 'reconnecting';
+    await away.network.suspect([], false);
+    expect(away.relay.redialled).to.equal(0);
+    await away.network.suspect([]);
+    expect(away.relay.redialled).to.equal(1);
   });
 
   it('restarts a link that calls itself connected, and over which nothing comes', async () => {

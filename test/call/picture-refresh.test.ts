@@ -42,7 +42,15 @@ describe('a link that lives again', () => {
       refresh.linkChanged(peer);
     };
     const remote = {peer} as Parameters<PictureRefresh['livesAgain']>[0];
-    return {made, peer, ice, closed, become, lives: () => refresh.livesAgain(remote)};
+    return {
+      made,
+      peer,
+      ice,
+      closed,
+      become,
+      lives: () => refresh.livesAgain(remote),
+      misses: () => refresh.missed(remote),
+    };
   }
 
   it('begins its picture anew when it is connected again, and not for its first connection', async () => {
@@ -69,6 +77,18 @@ describe('a link that lives again', () => {
     await until(() => made.begun === 2, 'the last of them');
     await new Promise((resolve) => setTimeout(resolve, 600));
     expect(made.begun).to.equal(2);
+  });
+
+  it('is not begun again and again for somebody who says that they miss it', async () => {
+    const {made, misses} = fake();
+    for (let count = 0; count < 5; count++) misses();
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    misses();
+    await until(() => made.begun === 1, 'begun anew');
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    expect(made.begun).to.equal(1);
+    misses();
+    await until(() => made.begun === 2, 'begun anew after a while');
   });
 
   it('does nothing for a link that is closed', async () => {
@@ -128,13 +148,13 @@ describe('a picture that is begun anew', () => {
     let now = before;
     await until(() => {
       void received().then((read) => (now = read));
-      // Firefox counts anew from that on.
-      return now.keys > before.keys || now.frames < before.frames;
-    }, 'a whole picture');
-    expect(now.asked).to.equal(before.asked);
+      // Firefox counts anew from that on. A machine under load may lose packets, and then it asks as well.
+      const {keys, asked} = now.frames < before.frames ? {keys: 0, asked: 0} : before;
+      return now.keys - keys > now.asked - asked;
+    }, 'a whole picture that nobody has asked for');
   });
 
-  it('is asked for by whoever can make nothing of what comes, and not by others', async () => {
+  it('is asked for by whoever can make nothing of what comes after a silence, and by nobody else', async () => {
     await suite.twoInCall({media: 'video', noMicrophone: true});
     const [bens, anas] = suite.connections.all;
     const camera = anas!.getSenders().find(({track}) => track?.kind === 'video')!;
@@ -144,9 +164,8 @@ describe('a picture that is begun anew', () => {
       if (parameters.encodings.some(({active}) => !active)) begun++;
       return set(parameters);
     };
-    // Long enough for two looks.
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
-    expect(begun).to.equal(0);
+    const pause = (ms: number): Promise<void> =>
+      new Promise((resolve) => void setTimeout(resolve, ms));
     const read = bens!.getStats.bind(bens);
     bens!.getStats = async () => {
       const entries = new Map<string, object>();
@@ -156,6 +175,21 @@ describe('a picture that is begun anew', () => {
       });
       return entries;
     };
-    await until(() => begun > 0, 'a picture begun anew');
+    // It may have taken a better path in its first moments, and begun anew for that.
+    await pause(1_500);
+    const before = begun;
+    // Long enough for two looks: the first picture may be large, and the link narrow.
+    await pause(2_500);
+    expect(begun).to.equal(before);
+    const receivers = bens!.getReceivers();
+    const stopped = receivers.map((receiver) => receiver.getSynchronizationSources());
+    receivers.forEach((receiver, index) => {
+      receiver.getSynchronizationSources = () => stopped[index]!;
+    });
+    await pause(1_300);
+    for (const receiver of receivers) {
+      Reflect.deleteProperty(receiver, 'getSynchronizationSources');
+    }
+    await until(() => begun > before, 'a picture begun anew');
   });
 });

@@ -100,6 +100,10 @@ describe('a relay that has forgotten a call', () => {
 
   it('or has not heard somebody leave, does not keep them away when they are back', async () => {
     const {ana, ben} = await twoInCall();
+    // The link is the only way for his good-bye, and its channel opens a moment after it is connected.
+    const heard = next(ana.session, 'message-received');
+    await ben.session.send('here');
+    await heard;
     ben.client().cut();
     await ben.session.leave();
     await statusOf(ana.session, 'waiting');

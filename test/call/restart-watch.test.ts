@@ -14,7 +14,11 @@ describe('an ICE restart that does not help', () => {
     signalingState: RTCSignalingState;
     currentLocalDescription: {sdp: string} | null;
   };
-  let peer: {connectionState: RTCPeerConnectionState; wasConnected: boolean};
+  let peer: {
+    connectionState: RTCPeerConnectionState;
+    wasConnected: boolean;
+    senderOf: (kind: string) => object | undefined;
+  };
   let ben: Record<string, unknown>;
   let relay: EventTarget & {state: string};
   let isSilent: boolean;
@@ -31,7 +35,7 @@ describe('an ICE restart that does not help', () => {
     });
     const {signal} = link;
     peer = Object.assign(
-      {connectionState: 'connected' as const, wasConnected: true},
+      {connectionState: 'connected' as const, wasConnected: true, senderOf: () => ({})},
       {signal, connection},
     );
     ben = {peerId: 'ben', present: true, microphoneEnabled: true, cameraEnabled: false};
@@ -128,7 +132,11 @@ describe('an ICE restart that does not help', () => {
     restart(40, 'four');
     expect(after(10_000), 'too weak for pictures').to.equal(0);
     ben['pictureHeight'] = null;
+    peer.senderOf = (kind) => (kind === 'camera' ? undefined : {});
     restart(40, 'five');
+    expect(after(10_000), 'this link carries no pictures').to.equal(0);
+    peer.senderOf = () => ({});
+    restart(40, 'six');
     expect(after(10_000), 'pictures should come').to.equal(1);
   });
 

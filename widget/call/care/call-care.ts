@@ -12,6 +12,7 @@ import type {LocalMedia} from '../local-media.js';
 import type {PeerMesh} from '../peer-mesh.js';
 import type {RelayConnection} from '../relay-connection.js';
 import {DeviceWatch} from './device-watch.js';
+import {expectsMedia} from './expected-media.js';
 import {IceRenewal} from './ice-renewal.js';
 import {LinkMessages} from './link-messages.js';
 import {LinkRecovery} from './link-recovery.js';
@@ -67,12 +68,16 @@ export class CallCare {
     });
     this.#pictures = new PictureRefresh(host, this.screen);
     const messages = (host.mesh.linkMessages = new LinkMessages(host.mesh, (remote) =>
-      this.#pictures.livesAgain(remote),
+      this.#pictures.missed(remote),
     ));
     for (const [peerId, frame] of host.mesh.earlyFrames.splice(0)) messages.take(peerId, frame);
     this.silenceWatch = new SilenceWatch(
       host,
-      (remote) => void networkWatch.suspect([remote]),
+      (remote) => {
+        const {peer, peerId} = remote;
+        if (peer === null || !expectsMedia(host.state(), peerId, peer)) return;
+        void networkWatch.suspect([remote], false);
+      },
       (remote) => this.#pictures.livesAgain(remote),
     );
     this.quality = new QualityWatch(host, this.screen, this.silenceWatch);

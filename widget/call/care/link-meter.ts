@@ -109,6 +109,7 @@ export class LinkMeter {
       } else if (entry.type === 'inbound-rtp') {
         packetsReceived += grown('packetsReceived');
         isUndecodable ||=
+          !screens.has(entry['trackIdentifier']) &&
           typeof entry['framesDecoded'] === 'number' &&
           grown('packetsReceived') >= UNDECODED_PACKETS &&
           grown('packetsLost') < UNDECODED_LOSS * grown('packetsReceived') &&

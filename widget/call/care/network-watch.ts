@@ -4,10 +4,10 @@
  * a connection restart ICE at once, and those with one do if nothing comes over them. A browser that
  * says `offline` is not believed either: what works goes on.
  */
-import {peersOf} from '../call-state.js';
 import type {Remote} from '../remote.js';
 import {isGrowing} from './arrivals.js';
 import type {CareHost} from './call-care.js';
+import {expectsMedia} from './expected-media.js';
 import type {IceRenewal} from './ice-renewal.js';
 import type {LinkRecovery} from './link-recovery.js';
 import type {RelayCheck} from './relay-check.js';
@@ -47,23 +47,20 @@ export class NetworkWatch {
     signal.addEventListener('abort', () => clearInterval(ticks), {once: true});
   }
 
-  /** By its own word. */
-  #sendsMedia(peerId: string): boolean {
-    const peer = peersOf(this.#host.state()).find((each) => each.peerId === peerId);
-    return peer !== undefined && (peer.microphoneEnabled || peer.cameraEnabled);
-  }
-
-  /** The relay, and the links to these, may be gone without a word. */
-  async suspect(remotes: readonly Remote[]): Promise<void> {
+  /**
+   * The relay, and the links to these, may be gone without a word.
+   * @param isNews The network may be another. A silence alone is none: it may be the other side's.
+   */
+  async suspect(remotes: readonly Remote[], isNews = true): Promise<void> {
     const {relayCheck, iceRenewal, recovery} = this.#parts;
-    const checked = relayCheck.now();
+    const checked = relayCheck.now(isNews);
     // A restart with credentials that have run out would find nothing.
     if (iceRenewal.isDue) await checked;
     await Promise.all(
       remotes.map(async (remote) => {
         const {peer} = remote;
         if (peer === null) return;
-        const isMedia = this.#sendsMedia(remote.peerId);
+        const isMedia = expectsMedia(this.#host.state(), remote.peerId, peer);
         if (peer.connectionState === 'connected' && (await isGrowing(peer, isMedia))) return;
         // Another link may have taken its place meanwhile.
         if (!this.#host.signal.aborted && remote.peer === peer) recovery.restart(remote);

@@ -13,6 +13,9 @@ import type {ScreenShare} from './screen-share.js';
 /** The news of a link that lives again come several within a moment. */
 const SPACING_MS = 400;
 
+/** A whole picture is the largest there is: another one must not be had for a few words. */
+const MISSED_SPACING_MS = 1_500;
+
 interface Watched {
   /** It has had no connection since it had one. */
   isTroubled: boolean;
@@ -40,9 +43,16 @@ export class PictureRefresh {
     }
   }
 
-  /** Something comes again from there, or they miss our pictures. */
+  /** Something comes again from there. */
   livesAgain({peer}: Remote): void {
     if (peer !== null) this.#soon(peer, this.#watch(peer));
+  }
+
+  /** They say that they can make nothing of our pictures. A whole one may be on its way to them. */
+  missed(remote: Remote): void {
+    if (remote.peer === null) return;
+    const {begunAt} = this.#watch(remote.peer);
+    if (performance.now() - begunAt >= MISSED_SPACING_MS) this.livesAgain(remote);
   }
 
   #watch(peer: Peer): Watched {

@@ -9,6 +9,7 @@ import type {Remote} from '../remote.js';
 import type {CareHost} from './call-care.js';
 import {saveAtCamera} from './camera-saving.js';
 import {freshQuality, judge, type QualityMemory} from './connection-quality.js';
+import {expectsMedia} from './expected-media.js';
 import {LinkMeter, type LinkSample} from './link-meter.js';
 import {control, freshPicture, resettle, type PictureMemory} from './picture-control.js';
 import {setCamera, setScreen, setSound} from './picture-sender.js';
@@ -28,6 +29,9 @@ const LIFT_AFTER_MS = 700;
 
 /** After a gap of this length (the machine slept) what was measured before it says nothing. */
 const SLEPT_MS = 8_000;
+
+/** Browsers ask again by themselves after three seconds. */
+const LOSS_AFTER_SILENCE_MS = 5_000;
 
 /** What is known of the present link to one peer. */
 interface Watched {
@@ -120,26 +124,33 @@ export class QualityWatch {
     if (sample !== null && (peer.senderOf('camera')?.track || this.#screen.senderOf(peer))) {
       watched.picture = control(watched.picture, sample);
     }
-    if (sample?.isUndecodable) peer.link.sendNow({type: 'picture-loss'});
+    if (sample?.isUndecodable) this.#missPicture(peer);
     this.#judge(watched, sample);
     this.#apply(watched);
     const {badSinceMs, silentSinceMs} = watched.quality;
     return (badSinceMs ?? silentSinceMs ?? watched.picture.strainedSinceMs) !== null;
   }
 
+  /**
+   * Soon after a silence, in which a question of the browser's may have been lost. At other times what
+   * takes long may be a large picture on a narrow link, and another would make that worse.
+   */
+  #missPicture(peer: Peer): void {
+    const sinceSilenceMs = performance.now() - this.#silences.silentUntil(peer);
+    if (sinceSilenceMs < LOSS_AFTER_SILENCE_MS) peer.link.sendNow({type: 'picture-loss'});
+  }
+
   #judge(watched: Watched, sample: LinkSample | null): void {
     const {peer, peerId} = watched;
     const known = this.#peerOf(peerId);
     if (known === undefined) return;
-    const {microphoneEnabled, cameraEnabled, pictureHeight} = known;
+    const {pictureHeight} = known;
     const sentHeight = this.#heldBackTo(watched, known);
     const isConnected = peer.connectionState === 'connected' || (peer.wasConnected ? false : null);
     watched.quality = judge(watched.quality, sample, {
       nowMs: performance.now(),
       isConnected,
-      expectsMedia:
-        (carriesMedia(peer) && microphoneEnabled) ||
-        (carriesPictures(peer) && cameraEnabled && pictureHeight !== 0),
+      expectsMedia: expectsMedia(this.#host.state(), peerId, peer),
       isHeldBack: isSmall(sentHeight) || isSmall(pictureHeight),
     });
     const {quality} = watched.quality;
@@ -228,10 +239,6 @@ export class QualityWatch {
 
 function carriesMedia(peer: Peer): boolean {
   return peer.senderOf('microphone') !== undefined;
-}
-
-function carriesPictures(peer: Peer): boolean {
-  return peer.senderOf('camera') !== undefined;
 }
 
 /** So small that people see it. */

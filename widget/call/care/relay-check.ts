@@ -13,26 +13,43 @@ const SPACING_MS = 1_000;
 
 export class RelayCheck {
   readonly #host: Pick<CareHost, 'relay' | 'mesh' | 'signal'>;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #checking: Promise<void> | null = null;
   #redialledAt = -Infinity;
 
   constructor(host: Pick<CareHost, 'relay' | 'mesh' | 'signal'>) {
     this.#host = host;
-    host.signal.addEventListener('abort', () => clearTimeout(this.#timer), {once: true});
   }
 
-  /** Never rejects; resolves when it has answered, or is being dialled. */
-  async now(): Promise<void> {
+  /**
+   * Never rejects; resolves when it has answered, or is being dialled. Several who ask share one question.
+   * @param isNews The network may be another: what is being dialled already is dialled anew.
+   */
+  async now(isNews = true): Promise<void> {
+    if (this.#host.relay.state === 'open') {
+      this.#checking ??= this.#check().finally(() => (this.#checking = null));
+      await this.#checking;
+    } else if (isNews) this.#redial();
+  }
+
+  async #check(): Promise<void> {
     const {relay, mesh, signal} = this.#host;
-    if (relay.state !== 'open') return this.#redial();
+    let stop: (() => void) | undefined;
     const silence = new Promise<'silence'>((resolve) => {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => resolve('silence'), ANSWER_MS);
+      const timer = setTimeout(() => resolve('silence'), ANSWER_MS);
+      stop = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', over);
+      };
+      const over = (): void => {
+        stop?.();
+        resolve('silence');
+      };
+      signal.addEventListener('abort', over);
     });
     // Whatever it says, also a refusal, it is there; a connection that breaks looks after itself.
     const answer = relay.request('ice-configuration', {}).catch(() => null);
     const heard = await Promise.race([answer, silence]);
-    clearTimeout(this.#timer);
+    stop?.();
     if (signal.aborted) return;
     if (heard === 'silence') this.#redial();
     else if (heard !== null) mesh.setIce(heard.ice);

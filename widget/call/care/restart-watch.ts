@@ -8,6 +8,7 @@ import {peersOf} from '../call-state.js';
 import type {Peer} from '../peer.js';
 import type {Remote} from '../remote.js';
 import type {CareHost} from './call-care.js';
+import {expectsMedia} from './expected-media.js';
 import type {SilenceWatch} from './silence-watch.js';
 
 /** On a good path a restart needs no more. */
@@ -86,20 +87,13 @@ export class RestartWatch {
   /** A browser may call it connected by the old path, over which nothing comes any more. */
   #isWell({peerId}: Remote, peer: Peer): boolean {
     if (peer.connectionState !== 'connected') return false;
-    const known = this.#known(peerId);
-    const sendsPicture = known?.cameraEnabled === true && known.pictureHeight !== 0;
-    const isExpected = known?.microphoneEnabled === true || sendsPicture;
-    return !isExpected || !this.#silences.isSilent(peer);
+    return !expectsMedia(this.#host.state(), peerId, peer) || !this.#silences.isSilent(peer);
   }
 
   /** The other side must hear of it, or what is said over the present link would be lost for nothing. */
   #replace(remote: Remote): void {
-    const isHeard = this.#host.relay.state === 'open' && this.#known(remote.peerId)?.present;
-    if (isHeard) remote.replaceLink();
-  }
-
-  #known(peerId: string): ReturnType<typeof peersOf>[number] | undefined {
-    return peersOf(this.#host.state()).find((each) => each.peerId === peerId);
+    const known = peersOf(this.#host.state()).find(({peerId}) => peerId === remote.peerId);
+    if (this.#host.relay.state === 'open' && known?.present) remote.replaceLink();
   }
 }
 
