@@ -81,4 +81,44 @@ describe('links that fail', () => {
     expect((detail as {error: CallError}).error.code).to.equal('negotiation-failed');
     expect(ana.session.status).to.equal('in-call');
   });
+
+  it('leave the last picture where it is until the next link has one', async () => {
+    const {ana, ben} = await twoInCall();
+    const benId = ben.session.self!.peerId;
+    const stream = ana.session.streamOf(benId)!;
+    const video = Object.assign(document.createElement('video'), {autoplay: true, muted: true});
+    video.srcObject = stream;
+    document.body.append(video);
+    try {
+      await until(() => video.videoWidth > 0, 'a picture');
+      const [before] = stream.getVideoTracks();
+      suite.relay.delayMs = 300;
+      const nonsense = {linkId: lastLinkId(), description: {type: 'offer', sdp: 'v=0\r\n'}};
+      ana.client().deliver('signal', {from: benId, ...nonsense});
+      const seen: boolean[] = [];
+      await until(() => {
+        // Its own first picture is a handshake away.
+        const [now = before] = stream.getVideoTracks();
+        if (now !== before) return true;
+        seen.push(video.videoWidth > 0 && stream.getVideoTracks().length === 1);
+        return false;
+      }, 'another track');
+      expect(seen.length, 'it takes a while').to.be.greaterThan(5);
+      expect(seen.every(Boolean), 'there is a picture all the time').to.equal(true);
+      await framesGrow(ana.session, benId);
+      const shown = video.currentTime;
+      await until(() => video.currentTime > shown && !video.paused, 'it moves');
+      await until(() => video.videoWidth > 0, 'a picture');
+      expect(
+        stream.getTracks().map(({kind, readyState}) => [kind, readyState]),
+      ).to.have.deep.members([
+        ['audio', 'live'],
+        ['video', 'live'],
+      ]);
+      await ben.session.leave();
+      await until(() => stream.getTracks().length === 0, 'nothing is left when they have gone');
+    } finally {
+      video.remove();
+    }
+  });
 });

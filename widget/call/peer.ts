@@ -201,14 +201,8 @@ export class Peer {
   }
 
   close(): void {
-    if (this.#closed.signal.aborted) return;
     this.#closed.abort();
     this.#candidates.clear();
-    const {remoteStream, remoteScreen} = this.#options;
-    for (const {track} of this.receivers) {
-      remoteStream.removeTrack(track);
-      remoteScreen.removeTrack(track);
-    }
     this.#connection.close();
   }
 
@@ -250,8 +244,11 @@ export class Peer {
       transceiver.direction = 'inactive';
       return;
     }
-    if (screen) return remoteScreen.addTrack(track);
-    remoteStream.addTrack(track);
+    const stream = screen ? remoteScreen : remoteStream;
+    // The last picture of the link before has stood there until now.
+    clear(stream, track.kind);
+    stream.addTrack(track);
+    if (screen) return;
     track.addEventListener('unmute', () => onMedia(kind), {signal: this.#closed.signal});
     if (!this.#transceivers.has(kind)) this.#adopt(kind, transceiver);
   }
@@ -261,5 +258,12 @@ export class Peer {
     this.#transceivers.set(kind, transceiver);
     if (kind === 'camera') setScale(transceiver.sender, START_SCALE);
     void this.setTrack(kind, this.#tracks[kind]);
+  }
+}
+
+/** @param kind Of all tracks, if it is left out. */
+export function clear(stream: MediaStream, kind?: string): void {
+  for (const track of stream.getTracks()) {
+    if (!kind || track.kind === kind) stream.removeTrack(track);
   }
 }

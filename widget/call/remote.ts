@@ -9,7 +9,7 @@ import {CallError} from './call-error.js';
 import {randomId} from './identity.js';
 import type {ConversationLoader} from './conversation-loader.js';
 import type {PeerMeshOptions} from './peer-mesh.js';
-import {Peer} from './peer.js';
+import {clear, Peer} from './peer.js';
 
 export type RemoteSignal = {readonly linkId: string} & (
   | {readonly description: Description; readonly again?: true | undefined}
@@ -96,6 +96,8 @@ export class Remote {
 
   close(): void {
     this.#peer?.close();
+    clear(this.stream);
+    clear(this.screen);
     this.#options.conversation.gone(this.peerId);
   }
 
