@@ -72,8 +72,9 @@ export const overlayStyles = css`
     outline-offset: -3px;
   }
   @media (forced-colors: active) {
+    .prompt,
     .notice {
-      border: 1px solid;
+      border: 1px solid CanvasText;
     }
   }
 `;
