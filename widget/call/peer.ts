@@ -44,9 +44,6 @@ export interface PeerOptions {
   readonly onError: (error: unknown) => void;
 }
 
-const KIND_OF_TRACK = {audio: 'microphone', video: 'camera'} as const;
-const TRACK_OF_KIND = {microphone: 'audio', camera: 'video'} as const;
-
 /** The sections that a call of this kind has, in the order in which they are offered. */
 const SECTIONS: Record<CallMedia, readonly DeviceKind[]> = {
   video: ['microphone', 'camera'],
@@ -105,7 +102,8 @@ export class Peer {
     });
     if (options.initiator) {
       for (const kind of SECTIONS[options.carries]) {
-        this.#adopt(kind, this.#connection.addTransceiver(TRACK_OF_KIND[kind]));
+        const media = kind === 'camera' ? 'video' : 'audio';
+        this.#adopt(kind, this.#connection.addTransceiver(media));
       }
     }
   }
@@ -238,7 +236,7 @@ export class Peer {
    */
   #onTrack({track, transceiver, streams: [screen]}: RTCTrackEvent): void {
     const {remoteStream, remoteScreen, carries, onMedia} = this.#options;
-    const kind = KIND_OF_TRACK[track.kind as 'audio' | 'video'];
+    const kind = track.kind === 'audio' ? 'microphone' : 'camera';
     // Whoever hears the others sees their screens.
     if (!SECTIONS[carries].includes(screen ? 'microphone' : kind)) {
       transceiver.direction = 'inactive';

@@ -74,7 +74,7 @@ export const overlayStyles = css`
   @media (forced-colors: active) {
     .prompt,
     .notice {
-      border: 1px solid CanvasText;
+      border: 1px solid;
     }
   }
 `;
