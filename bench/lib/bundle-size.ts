@@ -21,8 +21,9 @@ export interface Budgets {
   readonly ringing: {readonly gzip: number};
   /** The same for whoever waits there, and is to hear the knock. */
   readonly waiting: {readonly gzip: number};
-  /** Accept to the first picture, as a ratio to a call that two pages make by hand after Accept. */
+  /** As `callSetup`, with up to 100 ms there and back between the two. */
   readonly farCalls: {readonly ratio: number};
+  /** Accept to the first picture, as a ratio to a call that two pages make by hand after Accept. */
   readonly callSetup: {
     readonly ratio: number;
     readonly fullWidthMs: number;

@@ -1,6 +1,6 @@
 /** What a call does on weak links and for whoever saves data, over the real relay rules: senders, states, and what both are told. */
 import {expect} from 'chai';
-import {drown, record, until} from '../support/calls.js';
+import {deafen, drown, record, until} from '../support/calls.js';
 import {inPageSuite, type Person} from '../support/in-page-suite.js';
 
 type Encoding = RTCRtpEncodingParameters;
@@ -55,20 +55,14 @@ describe('links that are weak, and people who save data', () => {
     await until(() => cameras().every(isLifted), 'both pictures are whole');
     const heard = record(ana.session, ['quality-changed']);
     const end = suite.connections.all[1]!;
-    const receivers = end.getReceivers();
     const pause = (ms: number): Promise<void> =>
       new Promise((resolve) => void setTimeout(resolve, ms));
-    const stopped = receivers.map((receiver) => receiver.getSynchronizationSources());
-    receivers.forEach((receiver, index) => {
-      receiver.getSynchronizationSources = () => stopped[index]!;
-    });
+    const undeafen = deafen(end);
     await pause(1_300);
     // Its reports tell of the silence, and for some time nothing but that.
     const undrown = drown(end);
     await pause(200);
-    for (const receiver of receivers) {
-      Reflect.deleteProperty(receiver, 'getSynchronizationSources');
-    }
+    undeafen();
     await pause(2_500);
     undrown();
     await pause(1_500);

@@ -130,3 +130,17 @@ export function drown(connection: RTCPeerConnection | undefined): () => void {
     connection.getStats = read;
   };
 }
+
+/** From now on the receivers of this connection seem to hear nothing more. Returns what ends that. */
+export function deafen(connection: RTCPeerConnection): () => void {
+  const receivers = connection.getReceivers();
+  for (const receiver of receivers) {
+    const heard = receiver.getSynchronizationSources();
+    receiver.getSynchronizationSources = () => heard;
+  }
+  return () => {
+    for (const receiver of receivers) {
+      Reflect.deleteProperty(receiver, 'getSynchronizationSources');
+    }
+  };
+}
