@@ -3,9 +3,12 @@ import assert from 'node:assert/strict';
 import {poll} from './e2e.js';
 import type {HeardEvent, Visitor} from './visitor.js';
 
-/** What Firefox itself writes to the console of a page that tries to reach its relay, for errors. */
+/**
+ * What Firefox itself writes to the console as errors: of a page that tries to reach its relay, and of
+ * a link whose network is gone. Whether the call got over it is asked by its media, not by the console.
+ */
 const SAID_BY_FIREFOX =
-  /can’t establish a connection to the server|was interrupted while the page|CORS request did not succeed/;
+  /can’t establish a connection to the server|was interrupted while the page|CORS request did not succeed|WebRTC: ICE failed/;
 
 /** Waits until nothing more comes from anybody. */
 export async function standsStill(visitor: Visitor): Promise<void> {
