@@ -9,6 +9,8 @@ import {makeSchedule, NAMES, type Fault, type Name} from './schedule.js';
 export interface Outcome {
   /** From the moment when everything was mended until all was well. */
   readonly wellAfterMs: number;
+  /** What was the matter until then, with the milliseconds until which each was seen. */
+  readonly waitedFor: readonly (readonly [what: string, untilMs: number])[];
   /** Why somebody was out of the call at the end of the faults, and had to join again. */
   readonly causes: readonly string[];
   /** What was not as it should be; empty if all was well. */
@@ -27,6 +29,7 @@ export async function playSchedule(seed: number, lab: Lab): Promise<Outcome> {
   const call = new CallInPage(lab, isRelayed);
   const problems: string[] = [];
   const causes: string[] = [];
+  const waitedFor = new Map<string, number>();
   let wellAfterMs = 0;
   try {
     for (const name of NAMES) await call.join(name);
@@ -40,7 +43,7 @@ export async function playSchedule(seed: number, lab: Lab): Promise<Outcome> {
     await Promise.all(underWay);
     await call.mendAll();
     const mendedAt = performance.now();
-    await waitUntilWell(call, 'in the end', causes);
+    await waitUntilWell(call, 'in the end', causes, waitedFor);
     wellAfterMs = Math.round(performance.now() - mendedAt);
   } catch (error) {
     problems.push(error instanceof Error ? error.message : String(error));
@@ -49,7 +52,7 @@ export async function playSchedule(seed: number, lab: Lab): Promise<Outcome> {
   problems.push(...(await leftOver(call, listenersBefore)));
   call.stopWatching();
   sessionStorage.clear();
-  return {wellAfterMs, causes, problems};
+  return {wellAfterMs, waitedFor: [...waitedFor], causes, problems};
 }
 
 /** From the beginning of a fault to its end. What people do may fail: they try again in the end. */
@@ -98,8 +101,14 @@ function ignore(): void {
  * Resolves once everybody is connected to everybody and all that is switched on arrives. Whoever
  * finds themselves out of the call presses "Try again", and the cause that was stated is noted.
  */
-async function waitUntilWell(call: CallInPage, when: string, causes?: string[]): Promise<void> {
-  const deadline = performance.now() + WELL_WITHIN_MS;
+async function waitUntilWell(
+  call: CallInPage,
+  when: string,
+  causes?: string[],
+  waitedFor?: Map<string, number>,
+): Promise<void> {
+  const began = performance.now();
+  const deadline = began + WELL_WITHIN_MS;
   const first = new Map<string, number>();
   for (;;) {
     for (const name of causes === undefined ? [] : NAMES) {
@@ -110,6 +119,7 @@ async function waitUntilWell(call: CallInPage, when: string, causes?: string[]):
     }
     const wrong = (await Promise.all(NAMES.map((name) => wrongWith(call, name, first)))).flat();
     if (wrong.length === 0) return;
+    for (const what of wrong) waitedFor?.set(what, Math.round(performance.now() - began));
     if (performance.now() > deadline) {
       throw new Error([`${when}: ${wrong.join('; ')}`, ...(await call.describe())].join('\n    '));
     }

@@ -8,6 +8,9 @@ import {BROWSER_NAMES, type BrowserName} from '../support/browsers.js';
 import {FaultLab} from './fault-lab.js';
 import {describeStep, makeSchedule} from './schedule.js';
 
+/** One that takes longer is told whole: something may be better than it is. */
+const SLOW_MS = 5_000;
+
 const {values} = parseArgs({
   options: {
     seed: {type: 'string'},
@@ -49,15 +52,22 @@ async function work(name: BrowserName): Promise<void> {
   for (;;) {
     const next = waiting.shift();
     if (next === undefined) return;
-    const {wellAfterMs, causes, problems} = await lab.play(next);
+    const {wellAfterMs, waitedFor, causes, problems} = await lab.play(next);
     told += causes.length;
     if (problems.length === 0) {
       took.push(wellAfterMs);
       console.log(`${next} ${name}: well after ${wellAfterMs} ms ${causes.join(', ')}`);
+      if (wellAfterMs < SLOW_MS) continue;
+      for (const [what, untilMs] of waitedFor) console.log(`    ${what} until ${untilMs} ms`);
+      describe(next);
       continue;
     }
     failed.push(`--seed ${next} --count 1 --browser ${name}`);
     console.log(`${next} ${name}: FAILED\n  ${problems.join('\n  ')}`);
-    for (const step of makeSchedule(next).steps) console.log(`    ${describeStep(step)}`);
+    describe(next);
   }
+}
+
+function describe(schedule: number): void {
+  for (const step of makeSchedule(schedule).steps) console.log(`    ${describeStep(step)}`);
 }
