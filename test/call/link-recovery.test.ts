@@ -1,6 +1,10 @@
 /** A link that says it is connected and carries nothing is made anew; one that only takes its time is not. */
 import {expect} from 'chai';
-import {OPENS_WITHIN_MS} from '../../widget/call/care/ice-recovery.js';
+import {
+  FIRST_CONNECTION_ENDS_AFTER_MS,
+  OPENS_WITHIN_MS,
+  RESTART_SPACING_MS,
+} from '../../widget/call/care/ice-recovery.js';
 import {LinkRecovery} from '../../widget/call/care/link-recovery.js';
 import type {CareHost} from '../../widget/call/care/call-care.js';
 import type {CallError} from '../../widget/call/call-error.js';
@@ -122,36 +126,78 @@ describe('link recovery', () => {
     expect(replaced).to.equal(1);
   });
 
-  /** The next link to Ben has not found a path for as long as it may take. */
-  function fail(isInitiator: boolean): void {
+  /** The next link to Ben, made at that moment, has not found a path. */
+  function fail(isInitiator: boolean, beganAt: number): void {
     const {signal} = new AbortController();
-    const next = {...peer, signal, isInitiator, wasConnected: false, beganAt: -Infinity};
+    const next = {...peer, signal, isInitiator, wasConnected: false, beganAt};
     Object.assign(remote, {peer: {...next, connectionState: 'failed'}});
     recovery.look(remote);
   }
 
+  /** Runs with a clock that stands still at this moment. */
+  function at(ms: number, task: () => void): void {
+    const {now} = performance;
+    performance.now = () => ms;
+    try {
+      task();
+    } finally {
+      performance.now = now;
+    }
+  }
+
+  it('makes another where the first search has failed, for Firefox could not use this one', () => {
+    timers.clear();
+    at(1_000, () => fail(true, 1_000));
+    expect(replaced).to.equal(0);
+    expect([...timers.values()].map(({ms}) => ms)).to.deep.equal([RESTART_SPACING_MS]);
+    at(1_000 + RESTART_SPACING_MS, pass);
+    expect([reported, replaced]).to.deep.equal([[], 1]);
+  });
+
+  it('leaves that to the side that made it', () => {
+    at(1_000 + RESTART_SPACING_MS, () => fail(false, 1_000));
+    expect(replaced).to.equal(0);
+  });
+
+  it('does so as soon as the other side can hear of it', () => {
+    ben.present = false;
+    at(1_000 + RESTART_SPACING_MS, () => fail(true, 1_000));
+    expect(replaced).to.equal(0);
+    ben.present = true;
+    at(1_001 + RESTART_SPACING_MS, () => recovery.look(remote));
+    expect(replaced).to.equal(1);
+  });
+
+  const END = FIRST_CONNECTION_ENDS_AFTER_MS;
+
   it('tells that there is no path, and the side that made the link makes the next', () => {
-    fail(true);
+    at(END, () => fail(true, 0));
     expect([reported, replaced]).to.deep.equal([['ice-failed'], 1]);
   });
 
+  it('tells it though there were several links, none of which had that long', () => {
+    at(END / 2, () => fail(true, 0));
+    at(END, () => fail(true, END / 2));
+    expect(reported).to.deep.equal(['ice-failed']);
+  });
+
   it('makes the next one by itself if the other side never does, and begins to count anew', () => {
-    fail(false);
+    at(END, () => fail(false, 0));
     expect([reported, replaced]).to.deep.equal([['ice-failed'], 0]);
-    fail(false);
+    at(2 * END, () => fail(false, END));
     expect(replaced).to.equal(1);
     Object.assign(remote, {
       peer: {...peer, link: {...peer.link, isOpen: true}, connectionState: 'connected'},
     });
     recovery.look(remote);
-    fail(false);
+    at(3 * END, () => fail(false, 2 * END));
     expect(replaced).to.equal(1);
   });
 
   it('waits for somebody who is away, and does not search', () => {
     ben.present = false;
-    fail(true);
-    fail(true);
+    at(END, () => fail(true, 0));
+    at(2 * END, () => fail(true, END));
     expect([reported, replaced]).to.deep.equal([[], 0]);
   });
 
@@ -185,6 +231,17 @@ describe('link recovery', () => {
       expect(said).to.deep.equal(restarts === 1 ? [] : [{type: 'restart'}]);
     });
   }
+
+  it('says an offer again that nobody has answered, or the restart would wait for ever', () => {
+    let saidAgain = 0;
+    Object.assign(peer, {
+      ...{connectionState: 'failed', isInitiator: true},
+      ...{connection: {signalingState: 'have-local-offer'}, resync: () => saidAgain++},
+      restartIce: () => Object.assign(peer, {restartedAt: performance.now()}),
+    });
+    recovery.restart(remote);
+    expect(saidAgain).to.equal(1);
+  });
 
   it('restarts once, however the clock ticks while it does', () => {
     let restarts = 0;

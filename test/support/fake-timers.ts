@@ -7,17 +7,28 @@ export interface FakeTimers {
 }
 
 export function fakeTimers(): FakeTimers {
-  const {setTimeout, clearTimeout} = globalThis;
+  const {setTimeout, clearTimeout, setInterval, clearInterval} = globalThis;
   const now = performance.now.bind(performance);
   const timers = new Map<number, {readonly atMs: number; readonly task: () => void}>();
   let nowMs = 1_000;
   let lastId = 0;
+  const set = (id: number, task: () => void, ms: number): number => (
+    timers.set(id, {atMs: nowMs + ms, task}),
+    id
+  );
+  const clear = (id: number): boolean => timers.delete(id);
   Object.assign(globalThis, {
-    setTimeout: (task: () => void, ms = 0) => (
-      timers.set(++lastId, {atMs: nowMs + ms, task}),
-      lastId
-    ),
-    clearTimeout: (id: number) => timers.delete(id),
+    setTimeout: (task: () => void, ms = 0) => set(++lastId, task, ms),
+    clearTimeout: clear,
+    setInterval(task: () => void, ms: number) {
+      const id = ++lastId;
+      const turn = (): void => {
+        set(id, turn, ms);
+        task();
+      };
+      return set(id, turn, ms);
+    },
+    clearInterval: clear,
   });
   performance.now = () => nowMs;
   return {
@@ -33,7 +44,7 @@ export function fakeTimers(): FakeTimers {
       nowMs = untilMs;
     },
     restore() {
-      Object.assign(globalThis, {setTimeout, clearTimeout});
+      Object.assign(globalThis, {setTimeout, clearTimeout, setInterval, clearInterval});
       performance.now = now;
     },
   };

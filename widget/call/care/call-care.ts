@@ -16,6 +16,7 @@ import {expectsMedia} from './expected-media.js';
 import {IceRenewal} from './ice-renewal.js';
 import {LinkMessages} from './link-messages.js';
 import {LinkRecovery} from './link-recovery.js';
+import {offerMissingLinks} from './missing-links.js';
 import {MutedSpeech} from './muted-speech.js';
 import {PictureRefresh} from './picture-refresh.js';
 import {QualityWatch} from './quality-watch.js';
@@ -82,10 +83,13 @@ export class CallCare {
     );
     this.quality = new QualityWatch(host, this.screen, this.silenceWatch);
     this.#restarts = new RestartWatch(host, this.silenceWatch);
-    // It is back: what could not be replaced without it now can.
+    offerMissingLinks(host);
+    // The relay is back, or the other side is back there: what could not be replaced without now can.
     const lookAtAll = (): void =>
       host.mesh.remotes.forEach((remote) => this.#recovery.look(remote));
-    host.relay.addEventListener('welcome', lookAtAll, {signal: host.signal});
+    for (const news of ['welcome', 'peer-changed'] as const) {
+      host.relay.addEventListener(news, lookAtAll, {signal: host.signal});
+    }
     for (const {peerId} of host.mesh.remotes) this.linkChanged(peerId);
   }
 

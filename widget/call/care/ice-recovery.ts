@@ -30,17 +30,21 @@ export const FIRST_CONNECTION_ENDS_AFTER_MS = 20_000;
 export type RecoveryStep =
   | {readonly step: 'none'}
   | {readonly step: 'restart'; readonly inMs: number}
+  /** By a fresh link: this one is of no use, and there is nothing on it to lose. */
+  | {readonly step: 'replace'; readonly inMs: number}
   | {readonly step: 'exhausted'};
 
 export interface LinkHealth {
   readonly state: RTCPeerConnectionState;
   /** It has been `connected` before. */
   readonly wasConnected: boolean;
+  /** How long ago this link was made; others may have been tried before it. */
+  readonly ageMs: number;
   /** ICE is not what is broken, so that restarting it mends nothing. */
   readonly isBeyondRestart: boolean;
   /** The other side would hear of a fresh link. */
   readonly mayBeReplaced: boolean;
-  /** How long it has not been `connected`; from its beginning if it never was. */
+  /** How long there has been no connection; from the beginning of the first link if there never was one. */
   readonly troubleMs: number;
   /** How long ago ICE was last restarted; `null`: not in this trouble. */
   readonly sinceRestartMs: number | null;
@@ -49,6 +53,7 @@ export interface LinkHealth {
 export function nextRecovery({
   state,
   wasConnected,
+  ageMs,
   isBeyondRestart,
   mayBeReplaced,
   troubleMs,
@@ -56,7 +61,13 @@ export function nextRecovery({
 }: LinkHealth): RecoveryStep {
   if (state === 'connected' || state === 'closed') return {step: 'none'};
   const endMs = wasConnected ? RESTARTS_END_AFTER_MS : FIRST_CONNECTION_ENDS_AFTER_MS;
-  if (mayBeReplaced && (isBeyondRestart || troubleMs >= endMs)) return {step: 'exhausted'};
+  if (mayBeReplaced && isBeyondRestart) return {step: 'replace', inMs: 0};
+  if (mayBeReplaced && troubleMs >= endMs) return {step: 'exhausted'};
+  // Firefox's encryption does not come about on a path that is found only after the first search has
+  // failed: the link calls itself connected, and nothing ever comes over it.
+  if (!wasConnected && state === 'failed') {
+    return {step: 'replace', inMs: Math.max(0, RESTART_SPACING_MS - ageMs)};
+  }
   return {step: 'restart', inMs: Math.max(0, patienceMs())};
 
   function patienceMs(): number {

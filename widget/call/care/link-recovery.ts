@@ -20,13 +20,21 @@ interface Watched {
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
+/** For a path, over as many links as that takes. */
+interface Search {
+  /** When it was begun, or last found to take too long. */
+  since: number;
+  /** How many times it took too long. */
+  exhausted: number;
+}
+
 type RecoveryHost = Pick<CareHost, 'relay' | 'signal' | 'state'>;
 
 export class LinkRecovery {
   readonly #host: RecoveryHost;
   readonly #watched = new WeakMap<Peer, Watched>();
-  /** How many links in a row found no path. */
-  readonly #exhausted = new WeakMap<Remote, number>();
+  /** Of those to whom there is no connection after a link that never had one, or was given up. */
+  readonly #searches = new WeakMap<Remote, Search>();
 
   constructor(host: RecoveryHost) {
     this.#host = host;
@@ -52,30 +60,34 @@ export class LinkRecovery {
     const now = performance.now();
     const state = peer.connectionState;
     const {wasConnected} = peer;
-    if (state === 'connected') this.#exhausted.delete(remote);
-    if (state === 'connected') watched.troubleSince = null;
-    else watched.troubleSince ??= wasConnected ? now : peer.beganAt;
+    if (state === 'connected') {
+      this.#searches.delete(remote);
+      watched.troubleSince = null;
+    } else watched.troubleSince ??= wasConnected ? now : this.#searchOf(remote, peer.beganAt).since;
     const since = watched.troubleSince ?? now;
     const sinceRestartMs = peer.restartedAt >= since ? now - peer.restartedAt : null;
-    // Of one that never came about the first path is to blame, and there will be no end to fresh ones.
+    // Of one that never came about the first path is to blame.
     const isBeyondRestart = wasConnected && isBroken(peer);
     // Nobody would hear of a fresh link; and what is said over this one arrives if it comes back.
     const mayBeReplaced = this.#host.relay.state === 'open';
-    const troubleMs = now - since;
     const next = nextRecovery({
       state,
       wasConnected,
+      ageMs: now - peer.beganAt,
       isBeyondRestart,
       mayBeReplaced,
-      troubleMs,
+      troubleMs: now - since,
       sinceRestartMs,
     });
     const lookAgain = (): void => this.look(remote);
     if (next.step === 'exhausted') {
       watched.troubleSince = now;
       watched.timer = setTimeout(lookAgain, RESTART_SPACING_MS);
-      if (isBeyondRestart) remote.replaceLink();
-      else this.#giveUp(remote, wasConnected);
+      this.#giveUp(remote, peer);
+    } else if (next.step === 'replace') {
+      watched.timer = setTimeout(lookAgain, next.inMs || RESTART_SPACING_MS);
+      const isHeard = mayBeReplaced && (isBeyondRestart || this.#isPresent(remote.peerId));
+      if (next.inMs === 0 && isHeard && (isBeyondRestart || peer.isInitiator)) remote.replaceLink();
     } else if (isShut(peer)) {
       watched.timer = setTimeout(() => this.#openOrReplace(remote, peer), OPENS_WITHIN_MS);
     } else if (next.step === 'restart') {
@@ -92,24 +104,40 @@ export class LinkRecovery {
    */
   #restart({peerId}: Remote, peer: Peer): void {
     const isRelayed = this.#host.relay.state === 'open' && this.#isPresent(peerId);
-    if (isRelayed || peer.isInitiator) return peer.restartIce();
-    peer.restartedAt = performance.now();
-    peer.link.sendNow({type: 'restart'});
+    if (!isRelayed && !peer.isInitiator) {
+      peer.restartedAt = performance.now();
+      peer.link.sendNow({type: 'restart'});
+      return;
+    }
+    peer.restartIce();
+    // It takes effect after the answer to the present offer, which may be lost, or may never have come.
+    if (peer.connection.signalingState === 'have-local-offer') peer.resync();
   }
 
-  /** ICE restarts have not helped the present link. Told again for as long as that lasts. */
-  #giveUp(remote: Remote, wasConnected: boolean): void {
-    const {peerId, peer} = remote;
+  /** Neither ICE restarts nor fresh links have helped. Told again for as long as that lasts. */
+  #giveUp(remote: Remote, {isInitiator, wasConnected}: Peer): void {
+    const {peerId} = remote;
+    const now = performance.now();
+    const search = this.#searchOf(remote, now);
+    search.since = now;
     // Somebody who is away (a reload, a lost network) is being waited for, not searched.
     if (!this.#isPresent(peerId)) return;
-    const exhausted = (this.#exhausted.get(remote) ?? 0) + 1;
-    this.#exhausted.set(remote, exhausted);
+    search.exhausted++;
     // After a good connection a fresh link is tried before people hear of it.
-    if (!wasConnected || exhausted > 1) {
+    if (!wasConnected || search.exhausted > 1) {
       remote.report(new CallError('ice-failed', `No path to the peer ${peerId} was found.`));
     }
     // The side that made the link makes the next one; should it never, the other does.
-    if (peer?.isInitiator === true || exhausted > 1) remote.replaceLink();
+    if (isInitiator || search.exhausted > 1) remote.replaceLink();
+  }
+
+  #searchOf(remote: Remote, since: number): Search {
+    let search = this.#searches.get(remote);
+    if (search === undefined) {
+      search = {since, exhausted: 0};
+      this.#searches.set(remote, search);
+    }
+    return search;
   }
 
   /** The relay has a connection to this peer right now. */
