@@ -117,6 +117,16 @@ describe('people whom a relay has forgotten', () => {
     );
     const his = ana.session.peers.filter((peer) => peer.peerId === benId);
     expect(his.map(({displayName}) => displayName)).to.deep.equal(['Benjamin']);
+    await until(
+      () =>
+        ana.session.peers.some(
+          (peer) =>
+            peer.peerId === peerId &&
+            peer.displayName === 'Dan' &&
+            peer.connectionState === 'connected',
+        ),
+      'Dan is seen as himself, for nobody has proven to be him',
+    );
   });
 
   it('do not get the place of somebody who was here before by saying that they are that one', async () => {

@@ -1,5 +1,6 @@
 /** Whether anything arrives over a link, by its statistics: a connection may say `connected` for many seconds after the last packet. */
 import type {Peer} from '../peer.js';
+import {pause} from './pause.js';
 
 /** Media and its reports come many times in this time. A connection over which nothing is sent may be taken for dead, which costs a restart that nobody notices. */
 const WATCHED_MS = 500;
@@ -29,15 +30,4 @@ async function arrivedOver(peer: Peer, isMedia: boolean): Promise<number> {
     for (const name of COUNTERS) sum += Number(entry[name] ?? 0);
   });
   return sum;
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    const end = (): void => {
-      clearTimeout(timer);
-      resolve();
-    };
-    signal.addEventListener('abort', end, {once: true});
-  });
 }

@@ -4,6 +4,7 @@
  * credentials, which a restart of ICE that follows has use for.
  */
 import type {CareHost} from './call-care.js';
+import {pause} from './pause.js';
 
 /** A socket that has not answered by then is taken for dead. */
 const ANSWER_MS = 1_200;
@@ -33,23 +34,10 @@ export class RelayCheck {
 
   async #check(): Promise<void> {
     const {relay, mesh, signal} = this.#host;
-    let stop: (() => void) | undefined;
-    const silence = new Promise<'silence'>((resolve) => {
-      const timer = setTimeout(() => resolve('silence'), ANSWER_MS);
-      stop = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', over);
-      };
-      const over = (): void => {
-        stop?.();
-        resolve('silence');
-      };
-      signal.addEventListener('abort', over);
-    });
+    const silence = pause(ANSWER_MS, signal).then(() => 'silence' as const);
     // Whatever it says, also a refusal, it is there; a connection that breaks looks after itself.
     const answer = relay.request('ice-configuration', {}).catch(() => null);
     const heard = await Promise.race([answer, silence]);
-    stop?.();
     if (signal.aborted) return;
     if (heard === 'silence') this.#redial();
     else if (heard !== null) mesh.setIce(heard.ice);

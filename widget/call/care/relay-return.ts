@@ -12,10 +12,15 @@ import type {PeerView} from '../../../protocol/shapes.js';
 import type {IdentityMessage} from '../../../protocol/care-messages.js';
 import {peersOf, type Self} from '../call-state.js';
 import type {Peer} from '../peer.js';
+import {toPeerState} from '../relay-views.js';
 import type {CareHost} from './call-care.js';
+import {pause} from './pause.js';
 
 /** Who has not taken it in by then is asked to let us in like anybody. */
 const ANSWER_MS = 3_000;
+
+/** One message each way by the relay. Who has not proven by then whom it claims to be was not that one. */
+const PROOF_MS = 3_000;
 
 type Ids = Pick<Self, 'peerId' | 'personId'>;
 
@@ -28,8 +33,10 @@ interface Returned extends Ids {
   isTold: boolean;
 }
 
+type ReturnHost = Pick<CareHost, 'relay' | 'mesh' | 'state' | 'dispatch' | 'signal'>;
+
 export class RelayReturn {
-  readonly #host: Pick<CareHost, 'relay' | 'mesh' | 'state' | 'dispatch'>;
+  readonly #host: ReturnHost;
   /** By the id that the page knows. */
   readonly #returned = new Map<string, Returned>();
   readonly #awaited = new Map<string, () => void>();
@@ -37,7 +44,7 @@ export class RelayReturn {
   readonly #met = new Set<string>();
   #self: Ids | null = null;
 
-  constructor(host: Pick<CareHost, 'relay' | 'mesh' | 'state' | 'dispatch'>) {
+  constructor(host: ReturnHost) {
     this.#host = host;
     for (const {peerId} of peersOf(host.state())) this.#met.add(peerId);
   }
@@ -105,6 +112,7 @@ export class RelayReturn {
       this.#met.add(peerId);
       return view;
     }
+    if (returned.view === undefined) void this.#doubt(peerId, returned);
     returned.view = view;
     this.#tell(peerId, returned);
     const known = peersOf(this.#host.state()).find((peer) => peer.peerId === peerId);
@@ -126,6 +134,21 @@ export class RelayReturn {
       this.#host.dispatch({type: 'peer-changed', peerId: id, change});
     }
     return true;
+  }
+
+  /** Somebody may have claimed the id of another, who would not be seen for as long as that is believed. */
+  async #doubt(id: string, returned: Returned): Promise<void> {
+    const {mesh, state, dispatch, signal} = this.#host;
+    await pause(PROOF_MS, signal);
+    const {view} = returned;
+    if (returned.isProven || view === undefined || signal.aborted) return;
+    this.#returned.delete(id);
+    this.#met.add(view.peerId);
+    if (!peersOf(state()).some(({peerId, present}) => peerId === id && present)) return;
+    dispatch({type: 'peer-joined', peer: toPeerState(view, undefined)});
+    // What has been made of links under that name is of both.
+    mesh.farewell(id);
+    mesh.connect(view.peerId);
   }
 
   #tell(id: string, returned: Returned): void {
