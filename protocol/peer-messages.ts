@@ -25,6 +25,9 @@ export interface LeaveMessage {
   readonly type: 'leave';
 }
 
+/** Other versions may have others, of which this one could not say what they mean. */
+const HEIGHTS = [null, 0, 180, 360, 720];
+
 export type PeerMessage = MediaStateMessage | LeaveMessage;
 
 /** Returns the message, or `null` for anything that is not one of these: somebody else may understand it. */
@@ -45,7 +48,7 @@ export function parsePeerMessage(text: string): PeerMessage | null {
         ? {
             ...{type, microphoneEnabled, cameraEnabled, screenSharing},
             ...(typeof lowData === 'boolean' && {lowData}),
-            ...((typeof pictureHeight === 'number' || pictureHeight === null) && {pictureHeight}),
+            ...(HEIGHTS.includes(pictureHeight as null) && {pictureHeight: pictureHeight as null}),
           }
         : null;
     case 'leave':

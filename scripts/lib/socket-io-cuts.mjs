@@ -113,6 +113,11 @@ export const SHORTENED = {
     ['if (fn) {\n', 'this.maybeReconnectOnOpen();\n            }', ''],
     ['}, timeout);', 'timer.unref();\n            }', '}, timeout);'],
     ['on(socket, "ping", this.onping.bind(this)), ', 'on(socket, "data"', 'on(socket, "data"'],
+    [
+      'this.engine.write(encodedPackets[i], packet.options);',
+      ';',
+      'this.engine.write(encodedPackets[i]);',
+    ],
     ['this.skipReconnect = true;\n        this._reconnecting = false;', ';', ''],
     ['(_a = this.engine)', 'this.backoff.reset();', 'this.engine?.close();'],
     ['if (this._reconnection && !this.skipReconnect) {', '}', ''],
@@ -121,7 +126,7 @@ export const SHORTENED = {
     // It names an address, over which nothing else is said, and transports as classes.
     ['if (uri && "object" === typeof uri) {', 'if (uri) {', 'if (uri) {'],
     ['else if (opts.host) {', '}', ''],
-    ['this.secure =\n', 'if (opts.hostname', 'this.secure = opts.secure;\nif (opts.hostname'],
+    ['this.secure =\n', '"443" : "80";\n        }', 'this.secure = opts.secure;'],
     ['this.hostname =\n', 'location.hostname : "localhost");', 'this.hostname = opts.hostname;'],
     ['this.port =\n', '"80");', 'this.port = opts.port;'],
     ['if (opts.transportImplementations && opts.transports) {', '}', ''],
@@ -140,6 +145,9 @@ export const SHORTENED = {
     ['}, this.opts.transportOptions[name]);', ';', '});'],
     ['const withEventListeners =', '=== "function";', 'const withEventListeners = true;'],
     ['Socket.protocol = protocol;', ';', ''],
+    // Only texts come.
+    ['this.binaryType = defaultBinaryType;', ';', ''],
+    ['this._pingInterval = -1;', 'this._maxPayload = -1;', ''],
     // Nobody listens for these, sends anything but texts, or waits until one is flushed.
     ['this.emitReserved("handshake", data);', ';', ''],
     ['this.emitReserved("heartbeat");', ';', ''],
@@ -191,6 +199,8 @@ export const SHORTENED = {
     ['if ("function" === typeof data) {', 'options = null;\n        }', ''],
   ],
   'engine.io-client/build/esm/transport.js': [
+    ['this.supportsBinary =', ';', ''],
+    ['decodePacket(data, this.socket.binaryType)', ')', 'decodePacket(data)'],
     [
       'new TransportError(reason, description, context)',
       ')',

@@ -187,6 +187,31 @@ describe('perfect negotiation', () => {
     expect([doubled, both[0].offers, both[1].answers, both[1].offers]).to.deep.equal([2, 2, 2, 0]);
   });
 
+  it('goes on answering the newer of two offers once, though the older one is answered meanwhile', async () => {
+    const applied: (() => void)[] = [];
+    const connection = {
+      ...{signalingState: 'stable', localDescription: {type: 'answer', sdp: ''}},
+      addEventListener: () => undefined,
+      setRemoteDescription: () => new Promise<void>((resolve) => applied.push(resolve)),
+      setLocalDescription: () => Promise.resolve(),
+    };
+    const answers: unknown[] = [];
+    const negotiation = new PerfectNegotiation({
+      connection: connection as unknown as RTCPeerConnection,
+      ...{polite: true, passive: true, signal: over.signal},
+      sendDescription: (description) => answers.push(description),
+      onError: (error) => answers.push(error),
+    });
+    const offer = (version: number): Promise<void> =>
+      negotiation.receiveDescription({type: 'offer', sdp: `v=0\r\no=- 1 ${version} IN IP4 0\r\n`});
+    const older = offer(2);
+    void offer(3);
+    applied[0]!();
+    await older;
+    void offer(3);
+    expect([applied.length, answers.length]).to.deep.equal([2, 1]);
+  });
+
   type Step = (connection: RTCPeerConnection, random: (below: number) => number) => void;
 
   const changeSections: Step = (connection, random) => {

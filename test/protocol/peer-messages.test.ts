@@ -50,8 +50,10 @@ test('what is said of pictures beside that is optional, and left out if it makes
     const message = {...media, ...more};
     assert.deepEqual(parse(JSON.stringify(message)), message);
   }
-  const wrong = {...media, lowData: 'yes', pictureHeight: '180'};
-  assert.deepEqual(parse(JSON.stringify(wrong)), media);
+  for (const pictureHeight of ['180', 181, -1, 1e9, true, {}]) {
+    const wrong = {...media, lowData: 'yes', pictureHeight};
+    assert.deepEqual(parse(JSON.stringify(wrong)), media);
+  }
 });
 
 test('anything else is nothing, not an error', () => {

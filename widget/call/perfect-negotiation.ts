@@ -36,8 +36,8 @@ export class PerfectNegotiation {
   #makingOffer = false;
   #isSettingRemoteAnswerPending = false;
   #remoteVersion = 0;
-  /** 1 while an offer of theirs is being applied and answered. */
-  #answering = 0;
+  /** The version of their offer that is being applied and answered; -1: none (Firefox begins with 0). */
+  #answering = -1;
 
   constructor(options: PerfectNegotiationOptions) {
     this.#options = options;
@@ -66,7 +66,7 @@ export class PerfectNegotiation {
     const connection = this.#connection;
     const version = Number(/^o=\S+ \S+ (\d+)/m.exec(description.sdp ?? '')?.[1] ?? Infinity);
     // Said twice, it is answered once: the answer is under way.
-    if (version < this.#remoteVersion + this.#answering) return;
+    if (version < this.#remoteVersion || version === this.#answering) return;
     if (version < Infinity) this.#remoteVersion = version;
     try {
       const isStable = connection.signalingState === 'stable' || this.#isSettingRemoteAnswerPending;
@@ -78,7 +78,7 @@ export class PerfectNegotiation {
       if (ignoreOffer || (isAnswer && isStable)) return;
       if (!isAnswer) {
         this.#passive = false;
-        this.#answering = 1;
+        this.#answering = version;
       }
 
       this.#isSettingRemoteAnswerPending = isAnswer;
@@ -90,7 +90,8 @@ export class PerfectNegotiation {
       if (!isAnswer) {
         await connection.setLocalDescription();
         this.#send();
-        this.#answering = 0;
+        // A newer one may have come before this was answered.
+        if (this.#answering === version) this.#answering = -1;
       }
     } catch (error) {
       this.#fail(error);
