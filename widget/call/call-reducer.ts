@@ -21,7 +21,7 @@ import {
   type Self,
   type SignalingState,
 } from './call-state.js';
-import {callsOf, hasRelay, isSeated, personOf, withPerson} from './state-questions.js';
+import {callsOf, hasRelay, isSeated, peerIn, personOf, withPerson} from './state-questions.js';
 import {freeze, merge} from './frozen.js';
 
 export type CallAction =
@@ -154,8 +154,7 @@ export function reduce(state: CallState, action: CallAction): CallState {
         ? leave(state, action.reason)
         : state;
     case 'peer-joined':
-      return (isSeated(state) || state.status === 'calling') &&
-        !peersOf(state).some(({peerId}) => peerId === action.peer.peerId)
+      return (isSeated(state) || state.status === 'calling') && !peerIn(state, action.peer.peerId)
         ? become(state, roomPhase(state, [...peersOf(state), action.peer]))
         : state;
     case 'peer-changed':

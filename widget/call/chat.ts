@@ -7,12 +7,12 @@ import type {ConversationMessage} from '../../protocol/conversation-messages.js'
 import {MAX_CHAT_LENGTH} from '../../protocol/conversation-limits.js';
 import {codePointLength} from '../../protocol/text.js';
 import {CallError} from './call-error.js';
-import {peersOf} from './call-state.js';
 import type {ConversationHost} from './conversation-loader.js';
 import {randomId} from './identity.js';
 import type {PeerLine} from './peer-line.js';
 import {RateBucket} from './rate-bucket.js';
 import type {ChatMessage} from './talk-state.js';
+import {peerIn} from './state-questions.js';
 
 /** Hours of talk; at the greatest length of a message it is 40 MB. */
 const MAX_MESSAGES = 1000;
@@ -168,7 +168,7 @@ export class Chat {
 
   #onText(reader: Reader, text: string): void {
     const {peerId} = reader.line;
-    const peer = peersOf(this.#host.state()).find((each) => each.peerId === peerId);
+    const peer = peerIn(this.#host.state(), peerId);
     const displayName = peer?.displayName ?? '';
     const message = {id: randomId(), from: peerId, displayName, text, at: Date.now()};
     this.#setTyping(reader, false);

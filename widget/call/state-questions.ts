@@ -1,6 +1,7 @@
 /** What only a call asks of its state; what an element without one asks is in `call-state.ts`. Pure. */
 import {
   isActive,
+  peersOf,
   type CallPhase,
   type CallState,
   type CallStateBase,
@@ -44,6 +45,10 @@ export function withPerson(person: Person | undefined): {readonly person?: Perso
 /** Who calls us, as opposed to who knocks. */
 export function callsOf({incoming}: CallState): readonly Invitation[] {
   return incoming.filter(({kind}) => kind === 'call');
+}
+
+export function peerIn(state: CallState, peerId: string): PeerState | undefined {
+  return peersOf(state).find((peer) => peer.peerId === peerId);
 }
 
 /** We see or hear this peer now, whatever the relay knows of it. */

@@ -1,10 +1,11 @@
 /** Whether sound or a camera's picture should come from a peer: by its own word, and by what this link carries. */
-import {peersOf, type CallState} from '../call-state.js';
+import type {CallState} from '../call-state.js';
 import type {Peer} from '../peer.js';
+import {peerIn} from '../state-questions.js';
 
 /** Screens do not count: one that stands still may send nothing for long. */
 export function expectsMedia(state: CallState, peerId: string, peer: Peer): boolean {
-  const known = peersOf(state).find((each) => each.peerId === peerId);
+  const known = peerIn(state, peerId);
   if (known === undefined) return false;
   const {microphoneEnabled, cameraEnabled, pictureHeight} = known;
   return (

@@ -3,7 +3,6 @@
  * and has the link given up for a fresh one when that has not helped.
  */
 import {CallError} from '../call-error.js';
-import {peersOf} from '../call-state.js';
 import type {Peer} from '../peer.js';
 import type {Remote} from '../remote.js';
 import type {CareHost} from './call-care.js';
@@ -13,6 +12,7 @@ import {
   RESTART_SPACING_MS,
   RESTARTS_APART_MS,
 } from './ice-recovery.js';
+import {peerIn} from '../state-questions.js';
 
 interface Watched {
   /** When it was last seen to have no connection; `null`: it has one. */
@@ -142,7 +142,7 @@ export class LinkRecovery {
 
   /** The relay has a connection to this peer right now. */
   #isPresent(peerId: string): boolean {
-    return peersOf(this.#host.state()).some((peer) => peer.peerId === peerId && peer.present);
+    return peerIn(this.#host.state(), peerId)?.present === true;
   }
 
   /** It says that it is connected, and may say so for ever. */

@@ -3,7 +3,7 @@
  * taken us for somebody it has a link to, perhaps: one that it was making when its page, or ours, or the
  * relay went away, and of which this side knows nothing any more.
  */
-import {peersOf} from '../call-state.js';
+import {peerIn} from '../state-questions.js';
 import type {Remote} from '../remote.js';
 import type {CareHost} from './call-care.js';
 
@@ -24,10 +24,9 @@ export function offerMissingLinks({
   const looks = setInterval(() => {
     const now = performance.now();
     const isOpen = relay.state === 'open';
-    const present = peersOf(state()).filter((peer) => isOpen && peer.present);
     for (const remote of mesh.remotes) {
-      const isMissing =
-        remote.peer === null && present.some(({peerId}) => peerId === remote.peerId);
+      const isPresent = isOpen && peerIn(state(), remote.peerId)?.present === true;
+      const isMissing = remote.peer === null && isPresent;
       const since = missingSince.get(remote) ?? now;
       if (!isMissing) missingSince.delete(remote);
       else if (now - since < PATIENCE_MS) missingSince.set(remote, since);

@@ -3,7 +3,7 @@
  * take is set on its senders and told to the other side. How that is judged is told in
  * `connection-quality.ts` and `picture-control.ts`; this file has the clock and the links.
  */
-import {peersOf, type PeerState} from '../call-state.js';
+import type {PeerState} from '../call-state.js';
 import type {Peer} from '../peer.js';
 import type {Remote} from '../remote.js';
 import type {CareHost} from './call-care.js';
@@ -15,6 +15,7 @@ import {control, freshPicture, resettle, type PictureMemory} from './picture-con
 import {setCamera, setScreen, setSound} from './picture-sender.js';
 import type {ScreenShare} from './screen-share.js';
 import type {SilenceWatch} from './silence-watch.js';
+import {peerIn} from '../state-questions.js';
 
 /** Between two looks: soon where something is going wrong, and where it is only a few links to look at. */
 const LOOK_MS = 2_000;
@@ -228,7 +229,7 @@ export class QualityWatch {
   }
 
   #peerOf(peerId: string): PeerState | undefined {
-    return peersOf(this.#host.state()).find((peer) => peer.peerId === peerId);
+    return peerIn(this.#host.state(), peerId);
   }
 
   #end(): void {

@@ -4,12 +4,12 @@
  * three seconds and a half, and tells the other side up to two and a half later which it has taken. A fresh
  * link is there after a few round trips (`docs/decisions/080-a-fresh-link-sooner.md`).
  */
-import {peersOf} from '../call-state.js';
 import type {Peer} from '../peer.js';
 import type {Remote} from '../remote.js';
 import type {CareHost} from './call-care.js';
 import {expectsMedia} from './expected-media.js';
 import type {SilenceWatch} from './silence-watch.js';
+import {peerIn} from '../state-questions.js';
 
 /** On a good path a restart needs no more. */
 const LEAST_PATIENCE_MS = 1_000;
@@ -92,7 +92,7 @@ export class RestartWatch {
 
   /** The other side must hear of it, or what is said over the present link would be lost for nothing. */
   #replace(remote: Remote): void {
-    const known = peersOf(this.#host.state()).find(({peerId}) => peerId === remote.peerId);
+    const known = peerIn(this.#host.state(), remote.peerId);
     if (this.#host.relay.state === 'open' && known?.present) remote.replaceLink();
   }
 }
