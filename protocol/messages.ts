@@ -66,7 +66,7 @@ export const RequestSchemas = {
     /** Along with an acceptance: the answer to what came along with the invitation. */
     signal: v.optional(AnsweredSchema),
   }),
-  /** To a peer of one's room; or along with one's open knock or call, `to` being its id. */
+  /** To a peer of one's room; or along with an open knock or call, from either end of it, `to` being its id. */
   signal: signalOf({to: IdSchema}),
   profile: v.object({displayName: DisplayNameSchema, metadata: v.optional(MetadataSchema, null)}),
   'ice-configuration': v.object({}),
@@ -140,6 +140,8 @@ export const EventSchemas = {
     resumeToken: v.string(),
     /** A seat or knock still kept for this peer, to be taken back by `join`. */
     kept: v.nullable(v.object({room: RoomNameSchema, as: v.picklist(['seat', 'knock'])})),
+    /** The access token says that this person agrees to links that are connected while it rings. */
+    preconnect: v.optional(v.boolean()),
   }),
   /** To the knocker: you are in; and what whoever let you in has answered. */
   admitted: v.object({

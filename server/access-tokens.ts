@@ -23,6 +23,8 @@ export interface Grant {
   readonly scope: Scope;
   /** Nothing depends on it yet. */
   readonly role: Role | null;
+  /** The operator has this person's consent to connections that are made while it rings. */
+  readonly preconnect: boolean;
 }
 
 export interface AccessTokens {
@@ -75,6 +77,12 @@ const ClaimsSchema = v.object({
       v.transform((role): Role => (role === 'host' ? 'host' : 'guest')),
     ),
   ),
+  preconnect: v.optional(
+    v.pipe(
+      v.unknown(),
+      v.transform((value) => value === true),
+    ),
+  ),
 });
 
 /** The keys could not be had: the fault is not the token's. */
@@ -118,7 +126,8 @@ export function createAccessTokens(
         throw new AccessRefusal('unauthorized', `the access token has a wrong "${path}"`);
       }
       const {sub, name = null, room = null, directory = null, role = null} = claims.output;
-      return {personId: sub, name, scope: {room, directory}, role};
+      const {preconnect = false} = claims.output;
+      return {personId: sub, name, scope: {room, directory}, role, preconnect};
     },
   };
 }

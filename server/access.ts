@@ -47,7 +47,10 @@ export function createAccess(
       const isBack = resumed !== null && fits(resumed, grant);
       // An id of the relay's own making comes back with its peer, and never without.
       const {peerId, personId} = isBack ? resumed : {peerId: makeId(), personId: makeId()};
-      const anybody = {personId, name: null, scope: {room: null, directory: null}, role: null};
+      const anybody = {
+        ...{personId, name: null, scope: {room: null, directory: null}, role: null},
+        preconnect: false,
+      };
       return {peerId, isSignedIn: grant !== null, ...(grant ?? anybody)};
     },
     issue: (identity) => resumeTokens.issue(identity),

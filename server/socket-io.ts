@@ -158,7 +158,7 @@ function admit(
   counts: Counts,
 ): void {
   const {identity, handshake, resumeToken} = socket.data;
-  const {peerId, personId, name: lockedName, scope} = identity;
+  const {peerId, personId, name: lockedName, scope, preconnect} = identity;
   const {displayName, metadata} = handshake;
   const log = options.log.child({connectionId: socket.id, peerId});
   const room = peerRoom(peerId);
@@ -178,6 +178,7 @@ function admit(
       personId,
       resumeToken,
       kept,
+      ...(preconnect && {preconnect}),
     });
     void socket.join([room, personRoom(identity.personId)]);
   };

@@ -12,7 +12,7 @@ import {answerCall, call, confirm, list, openCall} from './calls.js';
 import {PeopleBoard} from './people-board.js';
 import {personDeadlineMs} from './person.js';
 import type {Clock, Deliver, Follow, IceFor, Log, MakeId} from './ports.js';
-import {roomDeadlineMs} from './room.js';
+import {roomDeadlineMs, type Room} from './room.js';
 import {
   answerKnock,
   applyProfile,
@@ -146,11 +146,17 @@ export class Relay {
         respond,
       ),
     signal: async (who, request, respond) => {
-      const name = await this.#options.store.roomOf(who.peerId);
-      const stored = name === undefined ? undefined : await this.#options.store.readRoom(name);
-      const {reply, deliveries = []} = route(stored?.item, who, request);
-      for (const delivery of deliveries) this.#options.deliver(delivery);
-      respond(reply);
+      const {store, deliver} = this.#options;
+      const readRoom = async (name: string | undefined): Promise<Room | undefined> =>
+        name === undefined ? undefined : (await store.readRoom(name))?.item;
+      let routed = route(await readRoom(await store.roomOf(who.peerId)), who, request);
+      if (!routed.reply.ok && routed.reply.code === 'not-in-room') {
+        // Whoever is called is not in the room of that call yet.
+        const ringing = (await store.readPerson(who.personId))?.item.ringing;
+        if (ringing) routed = route(await readRoom(ringing), who, request);
+      }
+      for (const delivery of routed.deliveries ?? []) deliver(delivery);
+      respond(routed.reply);
     },
     profile: (who, request, respond) => {
       who.profile = request;

@@ -148,13 +148,13 @@ export function route(
   request: ParsedRequest<'signal'>,
 ): Routed {
   const {to, ...content} = request;
-  const asked = askedBy(room, who, to);
-  if (asked !== undefined) {
+  const others = otherEndOf(room, who, to);
+  if (others !== undefined) {
     if (!who.maySignalAlong(to)) {
       return {reply: refusal('rate-limited', 'so much is not said along with a knock or call')};
     }
     const payload = {...content, from: to};
-    return {reply: DONE, deliveries: asked.map((each) => ({to: each, event: 'signal', payload}))};
+    return {reply: DONE, deliveries: others.map((each) => ({to: each, event: 'signal', payload}))};
   }
   if (!isSeatedThrough(room, who)) return {reply: refusal('not-in-room', NOT_SEATED)};
   const receiver = seatOf(room, request.to);
@@ -168,20 +168,30 @@ export function route(
   };
 }
 
-/** Who is asked by this knock or call, if it is an open one of this connection's own. */
-function askedBy(
+/** Who is asked by this open knock or call, if it is this connection's own; or who asks, if it is asked. */
+function otherEndOf(
   room: Room | undefined,
   who: Connection,
   invitationId: string,
 ): Address[] | undefined {
   const knock = room?.knocks.find(({id}) => id === invitationId);
-  if (room && knock?.peerId === who.peerId && isHere(knock, who.id)) {
-    return room.seats
-      .filter(({presence}) => presence.kind === 'here')
-      .map(({peerId}) => ({peer: peerId}));
+  const isSeated = isSeatedThrough(room, who);
+  if (room && knock) {
+    if (isSeated) return addressesOf([knock]);
+    return knock.peerId === who.peerId && isHere(knock, who.id)
+      ? addressesOf(room.seats)
+      : undefined;
   }
-  const isRinging = room?.ring?.id === invitationId && isSeatedThrough(room, who);
-  return isRinging ? [{person: room.ring.to.personId}] : undefined;
+  if (room?.ring?.id !== invitationId) return undefined;
+  if (isSeated) return [{person: room.ring.to.personId}];
+  return room.ring.to.personId === who.personId ? addressesOf(room.seats) : undefined;
+}
+
+/** Of those who are there. */
+function addressesOf(occupants: readonly Occupant[]): Address[] {
+  return occupants
+    .filter(({presence}) => presence.kind === 'here')
+    .map(({peerId}) => ({peer: peerId}));
 }
 
 /** A connection is gone: the peer's places are kept for a while, unless a newer connection holds them. */

@@ -29,13 +29,15 @@ test('a good token says who it is, and nothing more than it says', async () => {
     name: null,
     scope: {room: null, directory: null},
     role: null,
+    preconnect: false,
   });
   const all = {sub: 'auth0|17', name: 'Ana', room: 'lobby', directory: 'staff', role: 'host'};
-  assert.deepEqual(await tokensWith(SECRET).read(await mint(all)), {
+  assert.deepEqual(await tokensWith(SECRET).read(await mint({...all, preconnect: true})), {
     personId: 'auth0|17',
     name: 'Ana',
     scope: {room: 'lobby', directory: 'staff'},
     role: 'host',
+    preconnect: true,
   });
 });
 
@@ -47,6 +49,9 @@ test('names are made fit, rooms are normalized, and unknown roles give nothing',
   assert.equal((await read({name: ''})).name, '', 'and none of its own choice');
   assert.equal((await read({room: ' cafe\u0301 '})).scope.room, 'caf\u00e9');
   assert.equal((await read({role: 'authenticated'})).role, 'guest');
+  for (const preconnect of [false, 'true', 1, null, {}]) {
+    assert.equal((await read({preconnect})).preconnect, false, 'consent is nothing to be guessed');
+  }
 });
 
 test('who it is stays as it is, however it is written', async () => {

@@ -1,4 +1,4 @@
-/** What goes along with an open knock or call: from the one who asks to those who are asked, and back only with an acceptance. */
+/** What goes along with an open knock or call: from the one who asks to those who are asked, back from them, and with an acceptance. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {codeOf, World, type Person} from '../support/relay-world.js';
@@ -72,18 +72,39 @@ test('along with a call: to every tab of the one who is called', async () => {
   assert.deepEqual([...ana.heard, ...cem.heard], []);
 });
 
-test('nothing goes along with the knock or call of somebody else, nor back', async () => {
+test('back from whoever is asked: to the one who asks, and to nobody else', async () => {
+  const {ana, ben, cem, id} = await knock();
+  assert.deepEqual(await ana.ask('signal', {to: id, ...answered}), {ok: true});
+  assert.deepEqual(cem.told('signal'), {from: id, ...answered});
+  assert.deepEqual([...ana.heard, ...ben.heard], []);
+  await cem.drop();
+  cem.forget();
+  assert.deepEqual(await ana.ask('signal', {to: id, ...answered}), {ok: true});
+  assert.deepEqual(cem.heard, [], 'who is away hears nothing');
+  const rung = await call();
+  // From another room as well as from none.
+  await rung.benToo.join('elsewhere');
+  for (const tab of [rung.ben, rung.benToo]) {
+    rung.forget();
+    assert.deepEqual(await tab.ask('signal', {to: rung.id, ...answered}), {ok: true});
+    assert.deepEqual(rung.ana.told('signal'), {from: rung.id, ...answered});
+    assert.deepEqual([...rung.ben.heard, ...rung.benToo.heard], []);
+  }
+});
+
+test('nothing goes along with the knock or call of other people', async () => {
   const {ana, ben, cem, id, world} = await knock();
   const stranger = await world.person('eve');
-  for (const other of [ana, ben, stranger]) {
+  const elsewhere = await world.member('dan', 'another');
+  for (const other of [stranger, elsewhere]) {
     assert.equal(codeOf(await sendAlong(other, id)), 'not-in-room');
   }
   assert.deepEqual([...ana.heard, ...ben.heard, ...cem.heard], []);
   const rung = await call();
-  for (const tab of [rung.ben, rung.benToo]) {
-    assert.equal(codeOf(await sendAlong(tab, rung.id)), 'not-in-room');
-  }
-  assert.deepEqual(rung.ana.heard, []);
+  const listed = await rung.world.listed('cem');
+  rung.forget();
+  assert.equal(codeOf(await sendAlong(listed, rung.id)), 'not-in-room');
+  assert.deepEqual([...rung.ana.heard, ...rung.ben.heard, ...rung.benToo.heard], []);
 });
 
 test('nor after it is over, however it ended', async () => {
@@ -99,13 +120,17 @@ test('nor after it is over, however it ended', async () => {
     await end(on);
     on.forget();
     assert.equal(codeOf(await sendAlong(on.cem, on.id)), 'not-in-room', how);
+    // Who is lost may come back to a knock that is kept.
+    const isOpen = how === 'lost';
+    assert.equal((await sendAlong(on.ben, on.id)).ok, isOpen, how);
     assert.deepEqual([...on.ana.heard, ...on.ben.heard], [], how);
   }
   const {ana, ben, benToo, id, forget} = await call();
   await benToo.answer(id, 'decline');
   forget();
   assert.equal(codeOf(await sendAlong(ana, id)), 'not-in-room');
-  assert.deepEqual(ben.heard, []);
+  assert.equal(codeOf(await sendAlong(ben, id)), 'not-in-room');
+  assert.deepEqual([...ana.heard, ...ben.heard], []);
 });
 
 test('so few that a stranger cannot flood a room; and as many with the next one', async () => {
