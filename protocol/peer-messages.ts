@@ -28,6 +28,14 @@ export interface LeaveMessage {
 /** Other versions may have others, of which this one could not say what they mean. */
 const HEIGHTS = [null, 0, 180, 360, 720];
 
+/**
+ * The sender has pressed Accept, over a link that was connected while it rang. Nobody is let in by that: the relay
+ * says the same a moment later. Anywhere else it means nothing.
+ */
+export interface AcceptedMessage {
+  readonly type: 'accepted';
+}
+
 export type PeerMessage = MediaStateMessage | LeaveMessage;
 
 /** Returns the message, or `null` for anything that is not one of these: somebody else may understand it. */

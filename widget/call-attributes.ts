@@ -4,7 +4,7 @@
  */
 import {LitElement, type PropertyDeclarations} from 'lit';
 import type {SessionOptions} from './call-surface.js';
-import type {CallMedia} from './call/call-options.js';
+import type {CallMedia, Preconnect} from './call/call-options.js';
 import {parseKept, resumable, storage, type RememberedCall} from './call/remembered-call.js';
 import {
   DEFAULT_RING_TIMEOUT,
@@ -13,6 +13,7 @@ import {
   toCapacity,
   toIceTransportPolicy,
   toMedia,
+  toPreconnect,
   toRelayUrl,
   toResume,
   toRingTimeout,
@@ -42,6 +43,7 @@ export class CallAttributes extends LitElement {
       attribute: 'ice-transport-policy',
       converter: attributeOf(toIceTransportPolicy),
     },
+    preconnect: {converter: attributeOf(toPreconnect)},
     iceServers: {attribute: false},
     strings: {attribute: false},
     metadata: {attribute: false},
@@ -118,6 +120,14 @@ export class CallAttributes extends LitElement {
   /** `relay` to connect through TURN only. Takes effect at the next peer. */
   iceTransportPolicy: RTCIceTransportPolicy = 'all';
 
+  /**
+   * What is done while somebody's knock or call rings here. `warm`: a link is prepared, and nothing leaves
+   * before Accept. `ringing`: it is connected, so that a picture is there at once; the other side may learn
+   * an address of this one before Accept. `ringing-relay`: through TURN alone, and as `warm` where there is none.
+   * Takes effect at the next one.
+   */
+  preconnect: Preconnect = 'warm';
+
   /** ICE servers added to the relay's. Takes effect at the next join. */
   iceServers: RTCIceServer[] | null | undefined = [];
 
@@ -148,6 +158,7 @@ export class CallAttributes extends LitElement {
       resume: toResume(this.resume),
       ringTimeout: toRingTimeout(this.ringTimeout),
       iceTransportPolicy: toIceTransportPolicy(this.iceTransportPolicy),
+      preconnect: toPreconnect(this.preconnect),
       iceServers: this.iceServers ?? [],
     };
   }

@@ -46,6 +46,7 @@ export interface VideoChatRoomAttributes extends HtmlProps, Optional<Properties>
   'no-ringtone'?: boolean | undefined;
   'ring-timeout'?: number | string | undefined;
   'ice-transport-policy'?: 'all' | 'relay' | undefined;
+  preconnect?: 'warm' | 'ringing' | 'ringing-relay' | undefined;
   /** React 18 writes it as it is; React 19 knows `className` as well. */
   class?: string | undefined;
 }

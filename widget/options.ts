@@ -4,7 +4,7 @@
  */
 import type {ComplexAttributeConverter} from 'lit';
 import {MAX_CAPACITY, MAX_ROOM_NAME_LENGTH, MIN_CAPACITY} from '../protocol/limits.js';
-import type {CallMedia} from './call/call-options.js';
+import type {CallMedia, Preconnect} from './call/call-options.js';
 
 export const DEFAULT_RING_TIMEOUT = 60;
 
@@ -28,6 +28,11 @@ export function toResume(value: unknown): boolean {
 
 export function toIceTransportPolicy(value: unknown): RTCIceTransportPolicy {
   return value === 'relay' ? 'relay' : 'all';
+}
+
+/** Anything that is not known says nothing before Accept. */
+export function toPreconnect(value: unknown): Preconnect {
+  return value === 'ringing' || value === 'ringing-relay' ? value : 'warm';
 }
 
 /** A whole number of seats within what any relay allows. */

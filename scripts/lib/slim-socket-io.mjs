@@ -189,11 +189,12 @@ export function slimSocketIo() {
       seen.add(end);
       return code;
     },
-    transform(code, id) {
+    transform(source, id) {
       const [end, names] = entryFor(UNUSED_METHODS, id);
       if (end === undefined || names === undefined) return null;
       seen.add(end);
       const [, pieces = []] = entryFor(SHORTENED, id);
+      const code = withPlainTimers(source);
       return withoutMethods(code, this.parse(code), names, pieces, id);
     },
     buildEnd() {
@@ -206,6 +207,16 @@ export function slimSocketIo() {
       }
     },
   };
+}
+
+/**
+ * Its timers can be chosen, and so are bound to every object anew. Here they are the page's own.
+ * @param {string} source
+ */
+function withPlainTimers(source) {
+  return source
+    .replaceAll('installTimerFunctions(this, opts);', '')
+    .replaceAll(/this\.(?:io\.)?(set|clear)TimeoutFn/g, '$1Timeout');
 }
 
 /**

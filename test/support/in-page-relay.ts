@@ -19,6 +19,8 @@ export class InPageRelay {
   delayMs = 0;
   /** Nobody gets through to it. */
   isAway = false;
+  /** Everybody's access token says so. */
+  preconnects = false;
   /** Requests that were made, in order: what a test counts. */
   readonly requests: {name: RequestName; payload: unknown}[] = [];
   relay: Relay;

@@ -164,7 +164,15 @@ export class InPageSignaling extends TypedEventTarget<SignalingEventDetails> imp
         this.#later(() => {
           if (this.#connection !== connection) return;
           this.#become('open');
-          const welcome = {protocol: PROTOCOL_VERSION, connectionId, peerId, personId, kept};
+          const preconnect = this.#host.preconnects;
+          const welcome = {
+            protocol: PROTOCOL_VERSION,
+            connectionId,
+            peerId,
+            personId,
+            kept,
+            preconnect,
+          };
           this.emit('welcome', {...welcome, resumeToken: this.token});
         });
       },

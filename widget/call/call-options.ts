@@ -3,6 +3,8 @@
 /** What a call carries. `data` asks for no device. */
 export type CallMedia = 'video' | 'audio' | 'data';
 
+export type Preconnect = 'warm' | 'ringing' | 'ringing-relay';
+
 export interface CallOptions {
   /** The relay's base URL, `http(s)://host[:port][/base/]`. */
   readonly relayUrl: string;
@@ -36,6 +38,12 @@ export interface CallOptions {
   /** A call in which the page is reloaded, or left for another one of the site, goes on there. */
   readonly resume: boolean;
   readonly iceTransportPolicy: RTCIceTransportPolicy;
+  /**
+   * What is done while somebody's knock or call rings here. `warm`: a link is prepared, and nothing of this
+   * side leaves before Accept. `ringing`: it is connected, so that the other side may learn an address of
+   * ours before Accept; `ringing-relay`: through TURN alone, and as `warm` where there is no TURN server.
+   */
+  readonly preconnect: Preconnect;
   /** Added to the relay's. */
   readonly iceServers: readonly RTCIceServer[];
 }
@@ -54,5 +62,6 @@ export const DEFAULT_CALL_OPTIONS: CallOptions = {
   lowData: false,
   resume: true,
   iceTransportPolicy: 'all',
+  preconnect: 'warm',
   iceServers: [],
 };

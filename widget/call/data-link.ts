@@ -4,7 +4,11 @@
  * and goes there unread.
  */
 import type {CareMessage} from '../../protocol/care-messages.js';
-import {parsePeerMessage, type PeerMessage} from '../../protocol/peer-messages.js';
+import {
+  parsePeerMessage,
+  type AcceptedMessage,
+  type PeerMessage,
+} from '../../protocol/peer-messages.js';
 
 /**
  * Both sides make them themselves, under their index as id (RFC 8832 is not needed). Three, for a
@@ -71,7 +75,7 @@ export class DataLink {
   }
 
   /** Sends now or not at all: for states, which are sent anew when the channel opens. */
-  sendNow(message: PeerMessage | CareMessage): void {
+  sendNow(message: PeerMessage | CareMessage | AcceptedMessage): void {
     if (this.isOpen) this.#control.send(JSON.stringify(message));
   }
 

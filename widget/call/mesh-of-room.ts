@@ -5,8 +5,7 @@ import {CallError} from './call-error.js';
 import {rememberCall} from './call-memory.js';
 import {CareLoader} from './care-loader.js';
 import type {CallOptions} from './call-options.js';
-import {peersOf} from './call-state.js';
-import {isLive} from './state-questions.js';
+import {isLive, peerIn} from './state-questions.js';
 import type {LocalMedia} from './local-media.js';
 import type {PeerSignal} from './peer.js';
 import {PeerMesh} from './peer-mesh.js';
@@ -62,7 +61,7 @@ export function createMesh(room: MeshOfRoom): PeerMesh {
         return {type: 'media-state', microphoneEnabled, cameraEnabled, screenSharing, lowData};
       },
       send: (to: string, payload: PeerSignal) => {
-        const peer = peersOf(state()).find(({peerId}) => peerId === to);
+        const peer = peerIn(state(), to);
         const sayOverLink = (): void => mesh.remote(to)?.peer?.sayOverLink(payload);
         if (relay.state !== 'open' || peer?.present === false) return sayOverLink();
         relay
@@ -72,7 +71,7 @@ export function createMesh(room: MeshOfRoom): PeerMesh {
             if (signal.aborted) return;
             if (HARMLESS.includes(error.code)) sayOverLink();
             else report(error);
-            const peer = peersOf(state()).find(({peerId}) => peerId === to);
+            const peer = peerIn(state(), to);
             if (error.code === 'not-in-room' && peer?.present && !isLive(peer)) void askWhoIsHere();
           });
       },

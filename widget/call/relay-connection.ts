@@ -27,6 +27,8 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
   shown: {readonly displayName: string; readonly metadata: unknown} | undefined;
   #relayUrl = '';
   #identity: Promise<Identity> | undefined;
+  /** Our access token says that links may be connected while it rings. */
+  preconnects: boolean | undefined;
   /** Who this tab is to the relay, once that is known. */
   identity: Identity | undefined;
   #signaling: Signaling | undefined;
@@ -182,7 +184,10 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
       const isJudged = detail === 'closed' && this.#opening !== undefined;
       if (this.#signaling === signaling && !isJudged) this.#become(detail);
     });
-    signaling.addEventListener('welcome', ({detail}) => identity.keep({token: detail.resumeToken}));
+    signaling.addEventListener('welcome', ({detail}) => {
+      identity.keep({token: detail.resumeToken});
+      this.preconnects = detail.preconnect;
+    });
     for (const name of this.#forwarded) this.#forward(name, signaling);
     signaling.addEventListener('ended', ({detail}) => {
       if (this.#signaling !== signaling) return;

@@ -9,7 +9,7 @@ import type {AttemptHost} from './call-attempt.js';
 import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';
 import {peersOf, type Self} from './call-state.js';
-import {isLive, personOf} from './state-questions.js';
+import {isLive, peerIn, personOf} from './state-questions.js';
 import type {LocalMedia} from './local-media.js';
 import {joinRequest} from './join-request.js';
 import {createMesh} from './mesh-of-room.js';
@@ -180,13 +180,13 @@ export class RoomMembership {
         if (this.#unseated.delete(peerId)) this.#onPeerChanged(peer);
       },
       left: ({peerId, reason}) => {
-        const peer = peersOf(this.#host.state()).find((each) => each.peerId === peerId);
+        const peer = peerIn(this.#host.state(), peerId);
         // Lost to the relay; we may still see them.
         if (reason === 'lost' && peer !== undefined && isLive(peer)) this.#unseated.add(peerId);
         else this.#onPeerLeft({peerId, reason});
       },
       changed: (peer) => {
-        const isKnown = peersOf(this.#host.state()).some(({peerId}) => peerId === peer.peerId);
+        const isKnown = peerIn(this.#host.state(), peer.peerId) !== undefined;
         // Who has said good-bye to us alone is back on the seat that the relay had kept.
         if (peer.connected && !isKnown) news.joined(peer);
         else this.#onPeerChanged(peer);
@@ -239,7 +239,7 @@ export class RoomMembership {
   }
 
   #onPeerChanged({peerId, connected, ...profile}: RelayEvent<'peer-changed'>): void {
-    const before = peersOf(this.#host.state()).find((peer) => peer.peerId === peerId);
+    const before = peerIn(this.#host.state(), peerId);
     this.#host.dispatch({type: 'peer-changed', peerId, change: {...profile, present: connected}});
     if (connected && before?.present === false) this.#mesh?.resync(peerId);
   }

@@ -2,6 +2,7 @@
  * Fetches what prepares links while it rings (`warm/`) as soon as somebody asks, or we do. A call is
  * as good without it, only later. Knows nothing of how a link is prepared.
  */
+import {outgoingOf} from './call-events.js';
 import {loadChunk} from './load-chunk.js';
 import type {PeerMesh} from './peer-mesh.js';
 import type {Arrival, WarmHost, WarmLinks} from './warm/warm-links.js';
@@ -15,8 +16,9 @@ export class WarmLoader {
   constructor(host: WarmHost) {
     this.#host = host;
     host.relay.addEventListener('signal', ({detail}) => {
-      const isAlong = host.state().incoming.some(({id}) => id === detail.from);
-      if (isAlong) this.use((links) => links.receive(detail));
+      const state = host.state();
+      const open = [...state.incoming, outgoingOf(state)];
+      if (open.some((each) => each?.id === detail.from)) this.use((links) => links.receive(detail));
     });
   }
 

@@ -1,6 +1,6 @@
 /** Whether anything arrives over a link, by its statistics: a connection may say `connected` for many seconds after the last packet. */
 import type {Peer} from '../peer.js';
-import {pause} from './pause.js';
+import {pause} from '../pause.js';
 
 /** Media and its reports come many times in this time. A connection over which nothing is sent may be taken for dead, which costs a restart that nobody notices. */
 const WATCHED_MS = 500;

@@ -4,7 +4,7 @@
  * credentials, which a restart of ICE that follows has use for.
  */
 import type {CareHost} from './call-care.js';
-import {pause} from './pause.js';
+import {pause} from '../pause.js';
 
 /** A socket that has not answered by then is taken for dead. */
 const ANSWER_MS = 1_200;

@@ -14,7 +14,8 @@ import {peersOf, type Self} from '../call-state.js';
 import type {Peer} from '../peer.js';
 import {toPeerState} from '../relay-views.js';
 import type {CareHost} from './call-care.js';
-import {pause} from './pause.js';
+import {pause} from '../pause.js';
+import {peerIn} from '../state-questions.js';
 
 /** Who has not taken it in by then is asked to let us in like anybody. */
 const ANSWER_MS = 3_000;
@@ -115,7 +116,7 @@ export class RelayReturn {
     if (returned.view === undefined) void this.#doubt(peerId, returned);
     returned.view = view;
     this.#tell(peerId, returned);
-    const known = peersOf(this.#host.state()).find((peer) => peer.peerId === peerId);
+    const known = peerIn(this.#host.state(), peerId);
     if (returned.isProven || known === undefined) return {...view, peerId};
     const {displayName, personId, metadata} = known;
     return {peerId, displayName, personId, metadata, connected: view.connected};
@@ -144,7 +145,7 @@ export class RelayReturn {
     if (returned.isProven || view === undefined || signal.aborted) return;
     this.#returned.delete(id);
     this.#met.add(view.peerId);
-    if (!peersOf(state()).some(({peerId, present}) => peerId === id && present)) return;
+    if (peerIn(state(), id)?.present !== true) return;
     dispatch({type: 'peer-joined', peer: toPeerState(view, undefined)});
     // What has been made of links under that name is of both.
     mesh.farewell(id);

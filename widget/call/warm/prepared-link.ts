@@ -13,6 +13,7 @@ import type {PeerSignal} from '../peer.js';
 import {Remote, type RemoteOptions, type RemoteSignal} from '../remote.js';
 import {rtcConfiguration} from '../rtc-configuration.js';
 import {withSpeechWishes} from '../speech-wishes.js';
+import type {EarlyLink} from './early-link.js';
 
 /** People take longer to answer; what a slow server still gives goes after it. */
 const GATHERING_MS = 500;
@@ -24,7 +25,7 @@ export interface LinkPlan {
   tracks(): LocalTracks;
 }
 
-const NOTHING_SENT: Extract<PeerMessage, {type: 'media-state'}> = {
+export const NOTHING_SENT: Extract<PeerMessage, {type: 'media-state'}> = {
   type: 'media-state',
   microphoneEnabled: false,
   cameraEnabled: false,
@@ -48,12 +49,17 @@ export class PreparedLink {
   readonly #said: PeerSignal[] = [];
   /** What it must not know yet. */
   readonly #withheld: Candidate[] = [];
+  /** It is connected while it rings. */
+  early: EarlyLink | null = null;
+  /** Through TURN alone. */
+  readonly isRelayed: boolean;
 
   private constructor(
     {ice, options, tracks}: LinkPlan,
     send: ((signal: PeerSignal) => void) | null,
   ) {
     this.carries = options.media;
+    this.isRelayed = options.iceTransportPolicy === 'relay';
     this.#tracks = tracks;
     this.#send = send;
     this.#configuration = rtcConfiguration(ice, options);
@@ -100,7 +106,8 @@ export class PreparedLink {
     const {type, sdp} = description;
     const {linkId} = peer;
     // The person has said yes: no need to wait until the relay has heard it.
-    if (this.#withheld.length > 0) this.remote.receive({linkId, candidates: this.#withheld});
+    if (this.#withheld.length > 0)
+      this.remote.receive({linkId, candidates: this.#withheld.splice(0)});
     return {linkId, description: {type, sdp: withSpeechWishes(sdp)}};
   }
 
@@ -119,6 +126,7 @@ export class PreparedLink {
     owner.conversation.linked(peerId, peer.link);
     owner.onPeerChange(peerId, {connectionState: peer.connectionState});
     for (const signal of this.#said) owner.send(peerId, signal);
+    this.early?.entered(peerId, owner);
   }
 
   /** The answer of whoever has come. */
@@ -128,35 +136,38 @@ export class PreparedLink {
 
   close(): void {
     clearTimeout(this.#timer);
+    this.early?.close();
     this.remote.close();
   }
 
   /** The mesh's, as soon as there is one; until then nobody hears of anything. */
   #remoteOptions(): RemoteOptions {
     const id = (): string => this.remote.peerId;
+    const owner = (): Omit<RemoteOptions, 'send' | 'carries'> | null => this.#owner ?? this.early;
     return {
       carries: this.carries,
-      tracks: () => (this.#owner?.tracks ?? this.#tracks)(),
-      mediaState: () => this.#owner?.mediaState() ?? NOTHING_SENT,
+      tracks: () => (owner()?.tracks ?? this.#tracks)(),
+      mediaState: () => owner()?.mediaState() ?? NOTHING_SENT,
       send: (_, signal) => {
         if (this.#owner) this.#owner.send(id(), signal);
         else this.#onSignal(signal);
       },
       onPeerChange: (_, change) => {
-        if (this.#owner) return this.#owner.onPeerChange(id(), change);
+        owner()?.onPeerChange(id(), change);
+        if (this.#owner) return;
         const linkId = this.remote.peer?.linkId ?? null;
         // A link that is replaced has failed: there is time enough for that after Accept.
         if (this.#linkId !== null && linkId !== this.#linkId) this.close();
         this.#linkId ??= linkId;
       },
       conversation: {
-        linked: (_, link) => this.#owner?.conversation.linked(id(), link),
-        receive: (_, channel, frame) => this.#owner?.conversation.receive(id(), channel, frame),
-        gone: () => this.#owner?.conversation.gone(id()),
+        linked: (_, link) => owner()?.conversation.linked(id(), link),
+        receive: (_, channel, frame) => owner()?.conversation.receive(id(), channel, frame),
+        gone: () => owner()?.conversation.gone(id()),
       },
-      takesFrame: (_, frame) => this.#owner?.takesFrame(id(), frame) ?? false,
-      onLeave: () => this.#owner?.onLeave(id()),
-      onError: (error) => this.#owner?.onError(error),
+      takesFrame: (_, frame) => owner()?.takesFrame(id(), frame) ?? false,
+      onLeave: () => owner()?.onLeave(id()),
+      onError: (error) => owner()?.onError(error),
     };
   }
 
@@ -164,7 +175,7 @@ export class PreparedLink {
     if (!this.#isHeld) {
       if (this.#send) this.#send(signal);
       else this.#said.push(signal);
-    } else if (this.#send) {
+    } else if (this.#send || this.early) {
       const isComplete =
         'candidates' in signal && signal.candidates.some(({candidate}) => candidate === '');
       if (isComplete) this.#release();
@@ -172,10 +183,11 @@ export class PreparedLink {
     }
   }
 
-  /** The offer leaves, with the candidates that there are in it. */
+  /** The offer leaves, or the answer if it may, with the candidates that there are in it. */
   #release(): void {
     clearTimeout(this.#timer);
     if (!this.#isHeld) return;
+    if (!this.#send) return this.early?.answer();
     this.#isHeld = false;
     this.remote.peer?.resync();
   }

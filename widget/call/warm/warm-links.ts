@@ -11,6 +11,9 @@ import {outgoingOf} from '../call-events.js';
 import type {CallState, Invitation} from '../call-state.js';
 import type {PeerMesh} from '../peer-mesh.js';
 import type {RelayConnection} from '../relay-connection.js';
+import {loadChunk} from '../load-chunk.js';
+import type {PeerSignal} from '../peer.js';
+import type {RemoteSignal} from '../remote.js';
 import type {TypedEventTarget} from '../typed-event-target.js';
 import {PreparedLink, type LinkPlan} from './prepared-link.js';
 
@@ -38,6 +41,7 @@ export interface Arrival {
 interface Ours {
   readonly invitationId: string;
   readonly timer: ReturnType<typeof setTimeout>;
+  readonly tracks: LinkPlan['tracks'];
   link?: PreparedLink;
 }
 
@@ -66,13 +70,9 @@ export class WarmLinks {
     if (this.#ours?.invitationId === invitationId) return;
     this.#dropOurs();
     const timer = setTimeout(() => {
-      const {relay} = this.#host;
-      ours.link = PreparedLink.offer(plan, (signal) => {
-        // What does not get through is made anew after Accept.
-        relay.request('signal', {to: invitationId, ...signal}).catch(() => undefined);
-      });
+      ours.link = PreparedLink.offer(plan, (signal) => this.#say(invitationId, signal));
     }, PATIENCE_MS);
-    const ours: Ours = (this.#ours = {invitationId, timer});
+    const ours: Ours = (this.#ours = {invitationId, timer, tracks: plan.tracks});
     this.#tidy();
   }
 
@@ -82,6 +82,7 @@ export class WarmLinks {
   }
 
   async #take({from, ...signal}: RelayEvent<'signal'>): Promise<void> {
+    if (from === this.#ours?.invitationId) return this.#connect(this.#ours, signal);
     const known = this.#theirs.get(from);
     const isOffer = 'description' in signal && signal.description.type === 'offer';
     if (known && (!isOffer || known.linkId === signal.linkId)) return known.receive(signal);
@@ -90,11 +91,34 @@ export class WarmLinks {
     // Whoever asks has begun anew.
     this.#drop(from);
     if (this.#theirs.size >= MAX_PREPARED) return;
-    const plan = this.#planFor(invitation);
-    const link = PreparedLink.answer({...plan, ice: plan.ice ?? (await this.#ice())});
+    const {ice, ...rest} = this.#planFor(invitation);
+    const plan = {...rest, ice: ice ?? (await this.#ice())};
+    const early = await this.#early();
+    const earlyPlan = early?.planOf(plan, this.#host);
+    const link = PreparedLink.answer(earlyPlan ?? plan);
     if (this.#theirs.has(from) || !this.#invitation(from)) return link.close();
     this.#theirs.set(from, link);
+    if (earlyPlan) early?.lead(link, this.#host, plan.tracks, (answer) => this.#say(from, answer));
     link.receive(signal);
+  }
+
+  /** `null`: nothing of us leaves before Accept. */
+  async #early(): Promise<typeof import('./early-link.js') | null> {
+    const {options, relay} = this.#host;
+    const mayLeave = relay.preconnects || options().preconnect !== 'warm';
+    return mayLeave ? loadChunk(() => import('./early-link.js')).catch(() => null) : null;
+  }
+
+  /** One of those whom we ask has agreed to be connected while it rings. */
+  async #connect({link, tracks}: Ours, signal: RemoteSignal): Promise<void> {
+    const {lead} = await loadChunk(() => import('./early-link.js'));
+    if (!link || link.early || this.#ours?.link !== link) return;
+    await lead(link, this.#host, tracks).connect(signal);
+  }
+
+  /** What does not get through is made anew after Accept. */
+  #say(to: string, signal: PeerSignal): void {
+    this.#host.relay.request('signal', {to, ...signal}).catch(() => undefined);
   }
 
   /** This knock or call is about to be accepted: what is to be said with that. */
@@ -104,7 +128,10 @@ export class WarmLinks {
     // Nothing is answered for a link that the call will have no use for.
     if (!invitation || link?.carries !== this.#planFor(invitation).options.media) return undefined;
     const answered = link.takeAnswer();
-    if (answered) this.#accepting.set(invitationId, invitation.kind);
+    if (answered) {
+      this.#accepting.set(invitationId, invitation.kind);
+      link.early?.accept();
+    }
     return answered;
   }
 
@@ -119,6 +146,11 @@ export class WarmLinks {
     if (answered) {
       const link = this.#ours?.link;
       if (link === undefined || link.linkId !== answered.linkId) return false;
+      // We are connected to another tab or member than the one who has accepted.
+      if (link.early?.isBy(answered) === false) {
+        this.#dropOurs();
+        return false;
+      }
       this.#ours = null;
       mesh.adopt(peerId, link);
       link.answered(answered);

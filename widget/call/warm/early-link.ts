@@ -1,0 +1,206 @@
+/**
+ * Takes care of a prepared link that is connected while it still rings, which the one who is asked has
+ * agreed to beforehand: nothing is shown and nothing but placeholders is sent before Accept, which is
+ * said over the link itself and releases the real tracks on both sides. The relay's word comes after it, and
+ * only that lets anybody in.
+ */
+import type {AcceptedMessage} from '../../../protocol/peer-messages.js';
+import type {Answered} from '../../../protocol/shapes.js';
+import type {PeerState} from '../call-state.js';
+import type {ChannelId, Frame} from '../data-link.js';
+import type {LocalTracks} from '../local-media.js';
+import {pause} from '../pause.js';
+import type {RemoteOptions, RemoteSignal} from '../remote.js';
+import {Placeholders} from './placeholders.js';
+import {NOTHING_SENT, type LinkPlan, type PreparedLink} from './prepared-link.js';
+import type {WarmHost} from './warm-links.js';
+
+/** What the relay has not confirmed by then has not been accepted. */
+const CONFIRMED_WITHIN_MS = 5_000;
+
+/** What is said before this side has come in, too: greetings, and the media state. */
+const MAX_FRAMES = 64;
+
+const ACCEPTED: AcceptedMessage = {type: 'accepted'};
+
+const KINDS = ['microphone', 'camera'] as const;
+
+type EarlyHost = Pick<WarmHost, 'state' | 'options'>;
+
+/** How the one who is asked prepares the link: the other side may learn of the TURN server alone. `null`: there is none. */
+export function planOf(plan: LinkPlan, {options}: EarlyHost): LinkPlan | null {
+  if (options().preconnect !== 'ringing-relay') return plan;
+  return hasTurn(plan) ? {...plan, options: {...plan.options, iceTransportPolicy: 'relay'}} : null;
+}
+
+/**
+ * From now on this link is connected while it rings.
+ * @param tracks The real ones, as they are at the moment.
+ * @param send Of the one who is asked: takes its answer to the one who asks.
+ */
+export function lead(
+  link: PreparedLink,
+  host: EarlyHost,
+  tracks: () => LocalTracks,
+  send?: (answered: Answered) => void,
+): EarlyLink {
+  return (link.early = new EarlyLink(link, host, tracks, send));
+}
+
+export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
+  readonly #link: PreparedLink;
+  readonly #host: EarlyHost;
+  readonly #real: () => LocalTracks;
+  readonly #send: ((answered: Answered) => void) | undefined;
+  readonly #placeholders: Placeholders;
+  readonly #over = new AbortController();
+  readonly #frames: [ChannelId, Frame][] = [];
+  #change: Partial<Omit<PeerState, 'peerId'>> = {};
+  /** The real tracks are sent. */
+  #isReleased = false;
+
+  constructor(
+    link: PreparedLink,
+    host: EarlyHost,
+    tracks: () => LocalTracks,
+    send?: (answered: Answered) => void,
+  ) {
+    this.#link = link;
+    this.#host = host;
+    this.#real = tracks;
+    this.#send = send;
+    this.#placeholders = new Placeholders(link.carries);
+  }
+
+  readonly tracks = (): LocalTracks =>
+    this.#isReleased ? this.#real() : this.#placeholders.tracks;
+
+  readonly mediaState = (): ReturnType<RemoteOptions['mediaState']> => {
+    if (!this.#isReleased) return NOTHING_SENT;
+    const {microphoneEnabled, cameraEnabled, screenSharing} = this.#host.state().media;
+    const {lowData} = this.#host.options();
+    return {type: 'media-state', microphoneEnabled, cameraEnabled, screenSharing, lowData};
+  };
+
+  readonly conversation = {
+    linked: () => undefined,
+    gone: () => undefined,
+    receive: (_: string, id: ChannelId, frame: Frame) => {
+      if (this.#frames.length < MAX_FRAMES) this.#frames.push([id, frame]);
+    },
+  };
+
+  /** Of the one who asks: what came from one of those who are asked, of whom the first one counts. */
+  async connect(signal: RemoteSignal): Promise<void> {
+    const {linkId} = this.#link;
+    if (!('description' in signal) || signal.linkId !== linkId) return;
+    await this.#sendTracks();
+    if (!this.#over.signal.aborted) this.#link.remote.receive(signal);
+  }
+
+  /** Of the one who is asked: its answer is made. Whoever does not look at the page leaves it to another tab. */
+  answer(): void {
+    const {signal} = this.#over;
+    const look = (): void => {
+      if (document.visibilityState === 'hidden') return;
+      document.removeEventListener('visibilitychange', look);
+      const answered = this.#link.takeAnswer();
+      if (answered) this.#send?.(answered);
+    };
+    document.addEventListener('visibilitychange', look, {signal});
+    if (!signal.aborted) look();
+  }
+
+  /** Whether that is what we are connected to, or could be. */
+  isBy({description}: Answered): boolean {
+    const remote = this.#link.remote.peer?.connection.remoteDescription;
+    return !remote || fingerprintOf(remote.sdp) === fingerprintOf(description.sdp);
+  }
+
+  /** This side has pressed Accept. */
+  accept(): void {
+    this.#link.remote.peer?.link.sendNow(ACCEPTED);
+    void this.#release();
+  }
+
+  /** The relay has said who it is, and the real tracks are sent: what came before is handed on. */
+  entered(peerId: string, owner: RemoteOptions): void {
+    this.close();
+    // The state hears of them at the end of this turn.
+    queueMicrotask(() => this.#handOver(peerId, owner));
+  }
+
+  #handOver(peerId: string, owner: RemoteOptions): void {
+    const {peer} = this.#link.remote;
+    // It has been connected for long, of which there will be no news.
+    owner.onPeerChange(peerId, {
+      ...this.#change,
+      ...(peer && {connectionState: peer.connectionState}),
+    });
+    for (const [id, frame] of this.#frames) {
+      if (id !== 0 || !owner.takesFrame(peerId, frame))
+        owner.conversation.receive(peerId, id, frame);
+    }
+    peer?.link.sendNow(owner.mediaState());
+    if (this.#link.isRelayed) peer?.restartIce();
+  }
+
+  close(): void {
+    this.#over.abort();
+    this.#placeholders.stop();
+  }
+
+  onPeerChange(
+    _: string,
+    {connectionState: __, ...change}: Partial<Omit<PeerState, 'peerId'>>,
+  ): void {
+    Object.assign(this.#change, change);
+  }
+
+  takesFrame(_: string, frame: Frame): boolean {
+    if (frame !== JSON.stringify(ACCEPTED)) return false;
+    void this.#release();
+    return true;
+  }
+
+  onLeave(): void {
+    // Nobody has come who could leave.
+  }
+
+  onError(): void {
+    // Whatever fails is made anew after Accept.
+  }
+
+  /** For as long as the relay may take to say the same. */
+  async #release(): Promise<void> {
+    const {signal} = this.#over;
+    if (this.#isReleased || signal.aborted) return;
+    this.#isReleased = true;
+    this.#tell();
+    await pause(CONFIRMED_WITHIN_MS, signal);
+    if (signal.aborted) return;
+    this.#isReleased = false;
+    this.#tell();
+  }
+
+  #tell(): void {
+    void this.#sendTracks();
+    this.#link.remote.peer?.link.sendNow(this.mediaState());
+  }
+
+  async #sendTracks(): Promise<void> {
+    const tracks = this.tracks();
+    const {peer} = this.#link.remote;
+    await Promise.all(KINDS.map(async (kind) => peer?.setTrack(kind, tracks[kind])));
+  }
+}
+
+function hasTurn({ice, options}: LinkPlan): boolean {
+  const servers = [...ice.iceServers, ...options.iceServers];
+  return servers.some(({urls}) => [urls].flat().some((url) => /^turns?:/i.test(url)));
+}
+
+/** Of a certificate, which is that of one connection (RFC 8122 section 5). */
+function fingerprintOf(sdp: string): string | undefined {
+  return /^a=fingerprint:(.*)$/m.exec(sdp)?.[1]?.trim().toLowerCase();
+}
