@@ -13,6 +13,9 @@ import {ROOT} from '../../scripts/lib/project.mjs';
 const CDN_FOLDER = join(ROOT, 'dist', 'cdn');
 const ENTRY = join(CDN_FOLDER, 'video-chat-room.js');
 
+/** Of a link that is connected while it rings, and of one that is only made. */
+type SetupRatios = Readonly<Record<'ringing' | 'warm', number>>;
+
 export interface Budgets {
   readonly idle: {readonly gzip: number};
   /** Until both see each other, for whoever comes into a room. */
@@ -22,10 +25,10 @@ export interface Budgets {
   /** The same for whoever waits there, and is to hear the knock. */
   readonly waiting: {readonly gzip: number};
   /** As `callSetup`, with up to 100 ms there and back between the two. */
-  readonly farCalls: {readonly ratio: number};
+  readonly farCalls: {readonly ratios: SetupRatios};
   /** Accept to the first picture, as a ratio to a call that two pages make by hand after Accept. */
   readonly callSetup: {
-    readonly ratio: number;
+    readonly ratios: SetupRatios;
     readonly fullWidthMs: number;
     readonly gapMs: number;
   };

@@ -105,11 +105,19 @@ function watchForPicture({page}: Visitor, watchedMs: number): Promise<Sight> {
         const element = document.querySelector<VideoChatRoom>('video-chat-room')!;
         const root = element.shadowRoot!;
         const known = new WeakSet<HTMLVideoElement>();
+        const pixels = new OffscreenCanvas(16, 9).getContext('2d', {willReadFrequently: true})!;
+        /** As what goes over a link that is connected while it rings. */
+        const isBlack = (video: HTMLVideoElement): boolean => {
+          pixels.drawImage(video, 0, 0, 16, 9);
+          const {data} = pixels.getImageData(0, 0, 16, 9);
+          return data.every((value, index) => index % 4 === 3 || value < 32);
+        };
         const watch = (video: HTMLVideoElement): void => {
           video.requestVideoFrameCallback((_, {width}) => {
+            const frameAt = wallClock();
             // One's own picture; the same `<video>` may show somebody else later.
-            if (video.srcObject === element.localStream) watch(video);
-            else follow(video, {acceptedAt, frameAt: wallClock(), width});
+            if (video.srcObject === element.localStream || isBlack(video)) watch(video);
+            else follow(video, {acceptedAt, frameAt, width});
           });
         };
         const follow = (

@@ -10,6 +10,7 @@ import {poll} from '../support/e2e.js';
 import {startEmbedding} from '../support/embed.js';
 import {startUdpProxy} from '../support/udp-proxy.js';
 import {Visitor} from '../support/visitor.js';
+import {sent, tapWire} from '../support/wire-tap.js';
 
 const SECRET = 'known to the relay and to coturn alone';
 
@@ -41,6 +42,46 @@ describe('TURN', {skip}, () => {
         const [flow] = Object.values(await visitor.flow());
         assert.deepEqual(flow?.pair, ['relay', 'relay']);
       }
+    });
+  }
+
+  for (const browser of BROWSER_NAMES) {
+    it(`tells whoever calls ${browser} of nothing but TURN before Accept, and finds the direct way after it`, async (t) => {
+      const port = await startTurnServer(t, SECRET);
+      const embedding = await startEmbedding(t, {
+        turnUrl: [`turn:127.0.0.1:${port}?transport=udp`],
+        turnSecret: SECRET,
+      });
+      const running = await launchBrowser(browser);
+      t.after(() => running.close());
+      const room = 'early';
+      const url = embedding.page({room, preconnect: 'ringing-relay'});
+      const asked = await Visitor.open(running, url, {prepare: tapWire});
+      await asked.press('Join');
+      await asked.reaches('waiting');
+      const asks = await Visitor.open(running, embedding.page({room}));
+      await asks.press('Join');
+      // Whoever does not look at the page leaves the answer to another tab.
+      await asked.page.bringToFront();
+      await asked.finds('alertdialog', 'Some user is calling you');
+      const answered = async (): Promise<string | undefined> => {
+        const said = (await sent(asked)).filter(({name}) => name === 'signal');
+        return (said[0]?.payload as {description?: {sdp: string}} | undefined)?.description?.sdp;
+      };
+      const sdp = await poll(answered, {what: 'an answer while it rings'});
+      const candidates = sdp.split('\r\n').filter((line) => line.startsWith('a=candidate:'));
+      assert.ok(candidates.length > 0, 'there is a way to it');
+      for (const candidate of candidates) {
+        const [, , , , address, , , type, , base] = candidate.split(' ');
+        assert.equal(type, 'relay');
+        assert.ok(base === address || base === '0.0.0.0', `told in passing: ${candidate}`);
+      }
+      await asked.press('Accept');
+      await Promise.all([asked.seesAndHears(), asks.seesAndHears()]);
+      const isDirect = async (): Promise<boolean> =>
+        Object.values(await asks.flow())[0]?.pair.includes('relay') === false;
+      await poll(isDirect, {what: 'the direct way'});
+      for (const each of [asked, asks]) assert.deepEqual(each.pageErrors, []);
     });
   }
 

@@ -27,10 +27,9 @@ export async function readFlows(element: VideoChatRoom): Promise<Record<string, 
       arriving.filter((stat) => stat['kind'] === kind && !isOfScreen(stat));
     const video = inbound('video')[0];
     const audio = inbound('audio')[0];
-    const pair = all.find(
-      (stat) =>
-        stat['type'] === 'candidate-pair' && stat['state'] === 'succeeded' && stat['nominated'],
-    );
+    const chosen = all.find((stat) => stat['type'] === 'transport')?.['selectedCandidatePairId'];
+    // Firefox says it of the pair itself; in Chromium, which does not, those of before stay nominated.
+    const pair = all.find((stat) => stat['selected'] === true || stat['id'] === (chosen ?? ''));
     const types = [pair?.['localCandidateId'], pair?.['remoteCandidateId']].map(
       (id) => all.find((stat) => stat['id'] === id)?.['candidateType'] ?? '',
     );

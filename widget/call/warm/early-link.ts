@@ -10,6 +10,7 @@ import type {PeerState} from '../call-state.js';
 import type {ChannelId, Frame} from '../data-link.js';
 import type {LocalTracks} from '../local-media.js';
 import {pause} from '../pause.js';
+import type {Peer} from '../peer.js';
 import type {RemoteOptions, RemoteSignal} from '../remote.js';
 import {Placeholders} from './placeholders.js';
 import {NOTHING_SENT, type LinkPlan, type PreparedLink} from './prepared-link.js';
@@ -142,7 +143,7 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
         owner.conversation.receive(peerId, id, frame);
     }
     peer?.link.sendNow(owner.mediaState());
-    if (this.#link.isRelayed) peer?.restartIce();
+    if (this.#link.isRelayed && peer) findDirectWay(peer);
   }
 
   close(): void {
@@ -193,6 +194,18 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
     const {peer} = this.#link.remote;
     await Promise.all(KINDS.map(async (kind) => peer?.setTrack(kind, tracks[kind])));
   }
+}
+
+/** A restart before there is any way would be in the way of the first. */
+function findDirectWay(peer: Peer): void {
+  const {connection, signal} = peer;
+  const restart = (): void => {
+    if (!peer.wasConnected) return;
+    connection.removeEventListener('connectionstatechange', restart);
+    peer.restartIce();
+  };
+  connection.addEventListener('connectionstatechange', restart, {signal});
+  restart();
 }
 
 function hasTurn({ice, options}: LinkPlan): boolean {
