@@ -14,6 +14,7 @@ import {startEmbedding} from '../test/support/embed.js';
 import {bareCall, type CallFrames} from './lib/bare-call.js';
 import {barePages} from './lib/bare-pages.js';
 import {readBudgets} from './lib/bundle-size.js';
+import {CAMERA} from './lib/camera.js';
 import {elementCall, type Sharpness} from './lib/element-call.js';
 import {spreadOf} from './lib/spread.js';
 
@@ -57,7 +58,7 @@ writeFileSync(file, `${JSON.stringify({budget, results}, null, 1)}\n`);
 console.log(`\nEvery run: ${relative(ROOT, file)}`);
 
 async function measure(name: BrowserName): Promise<void> {
-  const browser = await launchBrowser(name);
+  const browser = await launchBrowser(name, {args: name === 'chromium' ? CAMERA : []});
   try {
     const sharpness: Sharpnesses = [];
     const runs: Runs = {ringing: [], warm: [], cold: [], 'bare pages': [], 'bare, in one page': []};

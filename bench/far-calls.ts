@@ -13,6 +13,7 @@ import {startEmbedding} from '../test/support/embed.js';
 import type {CallFrames} from './lib/bare-call.js';
 import {barePages} from './lib/bare-pages.js';
 import {readBudgets} from './lib/bundle-size.js';
+import {CAMERA} from './lib/camera.js';
 import {elementCall} from './lib/element-call.js';
 import {FarApart, type Distance} from './lib/far-apart.js';
 import {spreadOf} from './lib/spread.js';
@@ -42,7 +43,7 @@ const {page, relayUrl} = await startEmbedding(
 const relayPort = Number(new URL(relayUrl).port);
 const emptySite = await startStaticSite({'/': '<!doctype html><title>A bare call</title>'});
 cleanups.push(() => emptySite.close());
-const browser = await launchBrowser('chromium');
+const browser = await launchBrowser('chromium', {args: CAMERA});
 cleanups.push(() => browser.close());
 try {
   console.log('\nFrom Accept to the first picture of the other side, in ms; Chromium');

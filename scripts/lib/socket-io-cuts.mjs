@@ -96,6 +96,7 @@ export const SHORTENED = {
   'socket.io-client/build/esm/manager.js': [
     // It names everything that it wants, and reconnects by its own policy.
     ['if (uri && "object" === typeof uri) {', 'opts = opts || {};', ''],
+    ['opts.path = opts.path ||', ';', ''],
     ['this.reconnection(opts', 'jitter: this.randomizationFactor(),\n        });', ''],
     ['this.timeout(null == opts', ';', 'this._timeout = opts.timeout;'],
     ['const _parser =', '_parser.Encoder();', 'this.encoder = new parser.Encoder();'],

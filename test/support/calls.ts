@@ -39,10 +39,10 @@ export function next<Name extends keyof CallEventDetails>(
   });
 }
 
-/** What takes care of the calls that are connected has come: it was asked for before this. */
+/** What takes care of the calls that are connected has come: that is some 200 ms after the first connection. */
 export async function untilCaredFor(): Promise<void> {
   await import('../../widget/call/care/call-care.js');
-  await new Promise((resolve) => setTimeout(resolve));
+  await new Promise((resolve) => setTimeout(resolve, 250));
 }
 
 /** Everything that is fired from now on, as `name` and detail. */

@@ -11,23 +11,26 @@ import {unlessAborted} from './unless-aborted.js';
 /** A call that has no link by then waits for somebody, or is in trouble. */
 const START_MS = 3_000;
 
+/** From the first connection to the first picture, for which the page has enough to do. */
+const FIRST_PICTURE_MS = 200;
+
 export class CareLoader {
   readonly #host: CareHost;
   #care: CallCare | undefined;
   #loading: Promise<void> | undefined;
   #failures = 0;
-  #timer: ReturnType<typeof setTimeout>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: CareHost) {
     this.#host = host;
-    this.#timer = setTimeout(() => void this.load(), START_MS);
+    this.#loadIn(START_MS);
     host.signal.addEventListener('abort', () => clearTimeout(this.#timer), {once: true});
   }
 
   /** There is a fresh link to this peer, or the present one has another connection state. */
   linkChanged(peerId: string, state: RTCPeerConnectionState): void {
     if (this.#care !== undefined) this.#care.linkChanged(peerId);
-    else if (state !== 'new' && state !== 'connecting') void this.load();
+    else if (!['new', 'connecting'].includes(state)) this.#loadIn(FIRST_PICTURE_MS);
   }
 
   /** What this side sends, or wishes to, is not what it was. */
@@ -48,6 +51,11 @@ export class CareLoader {
     return this.#care.screen.toggle(force);
   }
 
+  #loadIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.load(), ms);
+  }
+
   /** Resolves when it is there, or cannot be had for the moment. */
   load(): Promise<void> {
     clearTimeout(this.#timer);
@@ -61,7 +69,7 @@ export class CareLoader {
           // It comes from the relay, which may be away.
           this.#loading = undefined;
           const delayMs = reconnectDelayMs(this.#failures++, Math.random());
-          if (!signal.aborted) this.#timer = setTimeout(() => void this.load(), delayMs);
+          if (!signal.aborted) this.#loadIn(delayMs);
         },
       )
       // Tried again it would fail again; whoever waits goes on without.

@@ -59,6 +59,8 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
   #change: Partial<Omit<PeerState, 'peerId'>> = {};
   /** The real tracks are sent. */
   #isReleased = false;
+  /** The tracks that its senders have, or are about to. */
+  sent: Partial<LocalTracks> = {};
 
   constructor(
     link: PreparedLink,
@@ -190,7 +192,7 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
   }
 
   async #sendTracks(): Promise<void> {
-    const tracks = this.tracks();
+    const tracks = (this.sent = this.tracks());
     const {peer} = this.#link.remote;
     await Promise.all(KINDS.map(async (kind) => peer?.setTrack(kind, tracks[kind])));
   }

@@ -122,7 +122,10 @@ export class PreparedLink {
     peer.beganAt = performance.now();
     peer.setConfiguration(configuration);
     const tracks = owner.tracks();
-    for (const kind of ['microphone', 'camera'] as const) void peer.setTrack(kind, tracks[kind]);
+    for (const kind of ['microphone', 'camera'] as const) {
+      // Chromium loses a picture or two over a track that is put in its own place.
+      if (this.early?.sent[kind] !== tracks[kind]) void peer.setTrack(kind, tracks[kind]);
+    }
     owner.conversation.linked(peerId, peer.link);
     owner.onPeerChange(peerId, {connectionState: peer.connectionState});
     for (const signal of this.#said) owner.send(peerId, signal);
