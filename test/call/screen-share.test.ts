@@ -107,6 +107,23 @@ describe('a shared screen', () => {
     await seesScreenOf(again, ana);
   });
 
+  it('that stands still is no trouble: nobody asks for anything, and nothing is made anew', async () => {
+    const {ana, ben} = await two({media: 'audio'});
+    await ana.session.toggleScreenShare();
+    await seesScreenOf(ben, ana);
+    // As a window in which nothing moves: no picture comes for as long as it lasts.
+    const [screen] = sharing.screens.given[0]!.getVideoTracks();
+    const senders = suite.connections.all.flatMap((each) => each.getSenders());
+    const sender = senders.find(({track}) => track === screen)!;
+    await sender.replaceTrack(null);
+    const asked = suite.relay.requests.length;
+    const made = suite.connections.all.length;
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect(suite.relay.requests.slice(asked)).to.deep.equal([]);
+    expect(suite.connections.all.length).to.equal(made);
+    expect(ben.session.peers[0]).to.include({quality: 'good', connectionState: 'connected'});
+  });
+
   it('both share at the same moment', async () => {
     const {ana, ben} = await two();
     suite.relay.delayMs = 30;

@@ -67,7 +67,17 @@ describe('a call whose network fails', {skip}, () => {
       const {host} = call.callers[index]!;
       const memories = await Promise.all(visitors.map(rememberCall));
       await host.cut(cut);
-      await Promise.all([delay(seconds * 1_000), ...visitors.map(standsStill)]);
+      const isTold = async (visitor: Visitor): Promise<void> => {
+        await visitor.sees('Reconnecting…');
+        const lost = await visitor.element(({peers: [peer]}) => [peer!.quality, peer!.peerId]);
+        assert.equal(lost[0], 'lost', 'the others are told of it');
+        assert.equal(await visitor.picturesOfOthers(), 1, 'the last picture stays');
+      };
+      await Promise.all([
+        delay(seconds * 1_000),
+        ...visitors.map(standsStill),
+        ...visitors.map(isTold),
+      ]);
       await host.mend();
       const ms = await untilMediaFlows(visitors);
       t.diagnostic(`media again ${ms} ms after the link was back`);
