@@ -100,12 +100,12 @@ describe('people whom a relay has forgotten', () => {
   it('are not believed when they say that they are somebody else', async () => {
     const {ana, ben} = await suite.twoInCall({media: 'data'});
     const benId = ben.session.self!.peerId;
+    const [bens] = suite.connections.all.slice(-1);
     const dan = suite.person('Dan', {media: 'data'});
     await dan.session.join('support');
     await until(() => ana.session.incoming.length === 1, 'the knock');
     await untilCaredFor();
     const {peerId} = dan.session.self!;
-    const [bens] = suite.connections.all.slice(-1);
     const claim = {type: 'identity', peerId, personId: 'someone', isAnswer: false};
     await channels.sendOver(bens!, 0, claim);
     await ana.session.accept();

@@ -140,12 +140,18 @@ export class RelayReturn {
   /** Somebody may have claimed the id of another, who would not be seen for as long as that is believed. */
   async #doubt(id: string, returned: Returned): Promise<void> {
     const {mesh, state, dispatch, signal} = this.#host;
-    await pause(PROOF_MS, signal);
+    const isPresent = (): boolean => peerIn(state(), id)?.present === true;
+    let wasPresent: boolean;
+    do {
+      // Who is away for the moment can prove nothing.
+      wasPresent = isPresent();
+      await pause(PROOF_MS, signal);
+      if (returned.isProven || signal.aborted || peerIn(state(), id) === undefined) return;
+    } while (!wasPresent || !isPresent());
     const {view} = returned;
-    if (returned.isProven || view === undefined || signal.aborted) return;
     this.#returned.delete(id);
+    if (view === undefined) return;
     this.#met.add(view.peerId);
-    if (peerIn(state(), id)?.present !== true) return;
     dispatch({type: 'peer-joined', peer: toPeerState(view, undefined)});
     // What has been made of links under that name is of both.
     mesh.farewell(id);
