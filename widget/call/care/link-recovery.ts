@@ -5,14 +5,15 @@
 import {CallError} from '../call-error.js';
 import type {Peer} from '../peer.js';
 import type {Remote} from '../remote.js';
+import {peerIn} from '../state-questions.js';
 import type {CareHost} from './call-care.js';
+import {isReachable} from './reachable.js';
 import {
   nextRecovery,
   OPENS_WITHIN_MS,
   RESTART_SPACING_MS,
   RESTARTS_APART_MS,
 } from './ice-recovery.js';
-import {peerIn} from '../state-questions.js';
 
 interface Watched {
   /** When it was last seen to have no connection; `null`: it has one. */
@@ -86,7 +87,7 @@ export class LinkRecovery {
       this.#giveUp(remote, peer);
     } else if (next.step === 'replace') {
       watched.timer = setTimeout(lookAgain, next.inMs || RESTART_SPACING_MS);
-      const isHeard = mayBeReplaced && (isBeyondRestart || this.#isPresent(remote.peerId));
+      const isHeard = isBeyondRestart || isReachable(this.#host, remote.peerId);
       if (next.inMs === 0 && isHeard && (isBeyondRestart || peer.isInitiator)) remote.replaceLink();
     } else if (isShut(peer)) {
       watched.timer = setTimeout(() => this.#openOrReplace(remote, peer), OPENS_WITHIN_MS);
@@ -103,7 +104,7 @@ export class LinkRecovery {
    * other side, which has no answer yet.
    */
   #restart({peerId}: Remote, peer: Peer): void {
-    const isRelayed = this.#host.relay.state === 'open' && this.#isPresent(peerId);
+    const isRelayed = isReachable(this.#host, peerId);
     if (!isRelayed && !peer.isInitiator) {
       peer.restartedAt = performance.now();
       peer.link.sendNow({type: 'restart'});

@@ -3,9 +3,9 @@
  * taken us for somebody it has a link to, perhaps: one that it was making when its page, or ours, or the
  * relay went away, and of which this side knows nothing any more.
  */
-import {peerIn} from '../state-questions.js';
 import type {Remote} from '../remote.js';
 import type {CareHost} from './call-care.js';
+import {isReachable} from './reachable.js';
 
 const LOOK_MS = 500;
 
@@ -23,10 +23,8 @@ export function offerMissingLinks({
   const missingSince = new WeakMap<Remote, number>();
   const looks = setInterval(() => {
     const now = performance.now();
-    const isOpen = relay.state === 'open';
     for (const remote of mesh.remotes) {
-      const isPresent = isOpen && peerIn(state(), remote.peerId)?.present === true;
-      const isMissing = remote.peer === null && isPresent;
+      const isMissing = remote.peer === null && isReachable({relay, state}, remote.peerId);
       const since = missingSince.get(remote) ?? now;
       if (!isMissing) missingSince.delete(remote);
       else if (now - since < PATIENCE_MS) missingSince.set(remote, since);

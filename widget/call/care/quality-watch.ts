@@ -6,16 +6,18 @@
 import type {PeerState} from '../call-state.js';
 import type {Peer} from '../peer.js';
 import type {Remote} from '../remote.js';
+import {peerIn} from '../state-questions.js';
 import type {CareHost} from './call-care.js';
 import {saveAtCamera} from './camera-saving.js';
 import {freshQuality, judge, type QualityMemory} from './connection-quality.js';
 import {expectsMedia} from './expected-media.js';
 import {LinkMeter, type LinkSample} from './link-meter.js';
 import {control, freshPicture, resettle, type PictureMemory} from './picture-control.js';
+import {onPictureLoss} from './picture-loss.js';
 import {setCamera, setScreen, setSound} from './picture-sender.js';
+import {isReachable} from './reachable.js';
 import type {ScreenShare} from './screen-share.js';
 import type {SilenceWatch} from './silence-watch.js';
-import {peerIn} from '../state-questions.js';
 
 /** Between two looks: soon where something is going wrong, and where it is only a few links to look at. */
 const LOOK_MS = 2_000;
@@ -31,9 +33,6 @@ const LIFT_AFTER_MS = 700;
 /** After a gap of this length (the machine slept) what was measured before it says nothing. */
 const SLEPT_MS = 8_000;
 
-/** Browsers ask again by themselves after three seconds. */
-const LOSS_AFTER_SILENCE_MS = 5_000;
-
 /** What is known of the present link to one peer. */
 interface Watched {
   readonly peerId: string;
@@ -45,6 +44,8 @@ interface Watched {
   toldHeight: number | null | undefined;
   /** What is decided here is set on the senders from now on. */
   isLifted: boolean;
+  /** How many looks in a row found pictures of which nothing could be made. */
+  losses: number;
   lift: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -125,20 +126,20 @@ export class QualityWatch {
     if (sample !== null && (peer.senderOf('camera')?.track || this.#screen.senderOf(peer))) {
       watched.picture = control(watched.picture, sample);
     }
-    if (sample?.isUndecodable) this.#missPicture(peer);
+    watched.losses = sample?.isUndecodable ? watched.losses + 1 : 0;
+    this.#missPicture(watched);
     this.#judge(watched, sample);
     this.#apply(watched);
     const {badSinceMs, silentSinceMs} = watched.quality;
     return (badSinceMs ?? silentSinceMs ?? watched.picture.strainedSinceMs) !== null;
   }
 
-  /**
-   * Soon after a silence, in which a question of the browser's may have been lost. At other times what
-   * takes long may be a large picture on a narrow link, and another would make that worse.
-   */
-  #missPicture(peer: Peer): void {
-    const sinceSilenceMs = performance.now() - this.#silences.silentUntil(peer);
-    if (sinceSilenceMs < LOSS_AFTER_SILENCE_MS) peer.link.sendNow({type: 'picture-loss'});
+  #missPicture({peer, peerId, losses}: Watched): void {
+    const step = onPictureLoss(losses, performance.now() - this.#silences.silentUntil(peer));
+    if (step === 'tell') peer.link.sendNow({type: 'picture-loss'});
+    else if (step === 'replace' && isReachable(this.#host, peerId)) {
+      this.#host.mesh.remote(peerId)?.replaceLink();
+    }
   }
 
   #judge(watched: Watched, sample: LinkSample | null): void {
@@ -211,6 +212,7 @@ export class QualityWatch {
       picture: former ? resettle(former.picture, nowMs) : freshPicture(nowMs),
       toldHeight: undefined,
       isLifted: false,
+      losses: 0,
       lift: undefined,
     };
     this.#watched.set(peerId, watched);

@@ -8,8 +8,8 @@ import type {Peer} from '../peer.js';
 import type {Remote} from '../remote.js';
 import type {CareHost} from './call-care.js';
 import {expectsMedia} from './expected-media.js';
+import {isReachable} from './reachable.js';
 import type {SilenceWatch} from './silence-watch.js';
-import {peerIn} from '../state-questions.js';
 
 /** On a good path a restart needs no more. */
 const LEAST_PATIENCE_MS = 1_000;
@@ -92,8 +92,7 @@ export class RestartWatch {
 
   /** The other side must hear of it, or what is said over the present link would be lost for nothing. */
   #replace(remote: Remote): void {
-    const known = peerIn(this.#host.state(), remote.peerId);
-    if (this.#host.relay.state === 'open' && known?.present) remote.replaceLink();
+    if (isReachable(this.#host, remote.peerId)) remote.replaceLink();
   }
 }
 
