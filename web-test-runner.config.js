@@ -41,6 +41,9 @@ function launcher(name, launchOptions) {
   return [result];
 }
 
+/** `{"seed": N, "count": N}`: which random schedules are played (`test/support/schedules.ts`). */
+const schedules = process.env['SCHEDULES'];
+
 /** Set when `npm test` is who asks. */
 const inSuite = Boolean(process.env[RESULTS_VARIABLE]);
 
@@ -53,12 +56,19 @@ const config = {
   concurrentBrowsers: 2,
   // socket.io-client's development build imports CommonJS, which no browser loads.
   nodeResolve: {browser: true, exportConditions: ['production']},
-  plugins: [esbuildPlugin({ts: true, target: 'es2022', tsconfig: 'tsconfig.base.json'})],
+  plugins: [
+    esbuildPlugin({
+      ts: true,
+      target: 'es2022',
+      tsconfig: 'tsconfig.base.json',
+      define: {SCHEDULES: schedules ?? 'undefined'},
+    }),
+  ],
   testFramework: {config: {ui: 'bdd', timeout: '20000', forbidOnly: Boolean(process.env['CI'])}},
   reporters: [inSuite ? browserReporter() : defaultReporter()],
   staticLogging: inSuite,
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 180_000,
+  testsFinishTimeout: schedules === undefined ? 180_000 : 3_600_000,
   // lit's development build greets every page; what it warns of is wanted.
   filterBrowserLogs: ({args}) => !args.some((text) => /Lit is in dev mode/.test(String(text))),
 };
