@@ -68,7 +68,7 @@ export async function barePages(
 type Prepared = typeof globalThis & {bare: {stream: MediaStream; socket: WebSocket}};
 
 /** Runs in the page: camera on, and a way to the other side. */
-async function prepare(url: string, constraints: MediaStreamConstraints): Promise<void> {
+export async function prepare(url: string, constraints: MediaStreamConstraints): Promise<void> {
   const stream = await navigator.mediaDevices.getUserMedia(constraints);
   const socket = new WebSocket(url);
   await new Promise((resolve) => (socket.onopen = resolve));
@@ -76,7 +76,7 @@ async function prepare(url: string, constraints: MediaStreamConstraints): Promis
 }
 
 /** Runs in the page: presses Accept, or waits for that and offers. Resolves with the first picture of the other side. */
-function take(accepts: boolean): Promise<Sight> {
+export function take(accepts: boolean): Promise<Sight> {
   const {stream, socket} = (globalThis as Prepared).bare;
   const wallClock = (): number => performance.timeOrigin + performance.now();
   const say = (message: unknown): void => socket.send(JSON.stringify(message));

@@ -32,6 +32,8 @@ export interface Budgets {
     readonly fullWidthMs: number;
     readonly gapMs: number;
   };
+  /** Time of scripts from the load until the call is up, and the heap then, of either side. */
+  readonly page: {readonly scriptMs: number; readonly heapBytes: number};
   /** From a reloaded page's load event to the first picture of the other side: the median. */
   readonly reload: {readonly limitMs: number};
   /** What a thousand people in one directory are sent. */
