@@ -17,6 +17,8 @@ import {spreadOf} from './lib/spread.js';
 const RUNS = 7;
 /** Between two steps: nothing is asked of the pages meanwhile, for that would be counted. */
 const STEP_MS = 1_500;
+/** By then everything has come that is fetched after the first picture. */
+const SETTLED_MS = 8_000;
 const IN_CALL_MS = 10_000;
 const SIDES = ['callee', 'caller'] as const;
 const KINDS = {audio: true, video: {width: {ideal: 1280}, height: {ideal: 720}}};
@@ -70,11 +72,13 @@ async function costOf(
     await call(...(pages as [Page, Page]));
     await wait(STEP_MS);
     const up = await Promise.all(meters.map((meter) => meter.read()));
+    await wait(SETTLED_MS);
+    const settled = await Promise.all(meters.map((meter) => meter.read()));
     await wait(IN_CALL_MS);
     const later = await Promise.all(meters.map((meter) => meter.read()));
     const costs = up.map((cost, side): Costs => {
       const perMinute = (name: 'scriptMs' | 'taskMs'): number =>
-        ((later[side]![name] - cost[name]) * 60_000) / IN_CALL_MS;
+        ((later[side]![name] - settled[side]![name]) * 60_000) / IN_CALL_MS;
       return {
         up: cost,
         perMinute: {scriptMs: perMinute('scriptMs'), taskMs: perMinute('taskMs')},
