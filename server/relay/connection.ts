@@ -27,6 +27,9 @@ export interface ConnectionDetails extends Profile {
  */
 const MAX_SIGNALS_ALONG = 12;
 
+/** More are not open at a time for anybody. */
+const MAX_REMEMBERED = 64;
+
 const ANYWHERE: Scope = {room: null, directory: null};
 
 export class Connection {
@@ -39,8 +42,8 @@ export class Connection {
   /** Set the moment the socket is gone, before what it still had in the queue is carried out. */
   isOver = false;
   readonly #queue: {lastTask: Promise<void>};
-  /** What was said along with the last knock or call. */
-  #along = {invitationId: '', count: 0};
+  /** How much was said along with each knock or call, of those that were spoken of last. */
+  readonly #along = new Map<string, number>();
 
   /** @param older the connection of the same peer that is to be replaced */
   constructor(
@@ -64,10 +67,16 @@ export class Connection {
     this.#profile = this.#fit(asked);
   }
 
-  /** Counts a signal along with this knock or call of the connection's own. */
+  /** Counts a signal along with this knock or call. */
   maySignalAlong(invitationId: string): boolean {
-    if (this.#along.invitationId !== invitationId) this.#along = {invitationId, count: 0};
-    return ++this.#along.count <= MAX_SIGNALS_ALONG;
+    const count = (this.#along.get(invitationId) ?? 0) + 1;
+    this.#along.delete(invitationId);
+    this.#along.set(invitationId, count);
+    for (const [oldest] of this.#along) {
+      if (this.#along.size <= MAX_REMEMBERED) break;
+      this.#along.delete(oldest);
+    }
+    return count <= MAX_SIGNALS_ALONG;
   }
 
   /** Runs `task` after all earlier ones; the promise settles as the task does. */

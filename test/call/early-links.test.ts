@@ -136,6 +136,81 @@ describe('a link that is connected while it rings', () => {
     await until(() => open().length === 2, 'nothing is left over');
   });
 
+  it('is not accepted by the one who asks', async () => {
+    const {ana, ben} = await knocking();
+    await until(() => areConnected(2), 'a link while it rings');
+    const asks = open().find(({localDescription}) => localDescription?.type === 'offer')!;
+    for (let times = 0; times < 3; times++) {
+      await channels.sendOver(asks, 0, {type: 'accepted'});
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      expect(real(ana, ben)).to.deep.equal([]);
+    }
+    expect(ana.session.incoming).to.have.length(1);
+    await ana.session.accept();
+    await until(() => isConnected(ana) && isConnected(ben), 'both have come in');
+  });
+
+  it('is not missed where an answer comes that nobody can use: the call is made as ever', async () => {
+    const {ana, ben} = await knocking({preconnect: 'warm', media: 'data'});
+    await until(() => named('signal') > 0, 'an offer');
+    const offer = suite.relay.requests.find(({name}) => name === 'signal')!;
+    const payload = offer.payload as {to: string; linkId: string};
+    for (const linkId of ['another-link', payload.linkId]) {
+      const description = {type: 'answer', sdp: 'v=0\r\nnonsense'};
+      ben.client().deliver('signal', {from: payload.to, linkId, description});
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    await ana.session.accept();
+    await until(() => isConnected(ana) && isConnected(ben), 'both have come in');
+    await until(() => open().length === 2, 'nothing is left over');
+  });
+
+  it('does without silence where a page may have no more of it', async () => {
+    const Original = globalThis.AudioContext;
+    globalThis.AudioContext = function () {
+      throw new DOMException('too many', 'NotSupportedError');
+    } as unknown as typeof AudioContext;
+    try {
+      const {ana, ben} = await knocking();
+      await until(() => areConnected(2), 'a link while it rings');
+      await ana.session.accept();
+      await until(() => isConnected(ana) && isConnected(ben), 'both have come in');
+      expect(suite.connections.all.length).to.equal(2);
+    } finally {
+      globalThis.AudioContext = Original;
+    }
+  });
+
+  it('is made anew with Accept where TURN, through which alone it was to go, does not answer', async () => {
+    const urls = 'turn:127.0.0.1:34790?transport=udp';
+    const iceServers = [{urls, username: 'a', credential: 'b'}];
+    const {ana, ben} = await knocking({preconnect: 'ringing-relay', media: 'data', iceServers});
+    await until(() => named('signal') > 0, 'an offer');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const pressed = performance.now();
+    await ana.session.accept();
+    await until(() => isConnected(ana) && isConnected(ben), 'both have come in');
+    // The policy of the ordinary way waits ten seconds before it tries anything else.
+    expect(performance.now() - pressed).to.be.lessThan(5_000);
+  });
+
+  it('is given up by whoever has answered second', async function () {
+    this.timeout(30_000);
+    const [ana, ben] = (await suite.listed(['Ana', 'Ben'], {preconnect: 'ringing'})) as [
+      Person,
+      Person,
+    ];
+    const options = {directory: 'office', media: 'data', preconnect: 'ringing'} as const;
+    const ben2 = suite.person('Ben', options, idOf(ben));
+    await until(() => ben2.session.people.length === 1, 'the other tab is listed');
+    await ana.session.call(idOf(ben));
+    await until(() => areConnected(2) || open().length === 3, 'a link to one of the tabs');
+    await until(() => areConnected(2) && open().length === 2, 'the other one lets go');
+    await Promise.all([ben, ben2].map(({session}) => session.accept().catch(() => undefined)));
+    await until(() => isConnected(ana) && (isConnected(ben) || isConnected(ben2)), 'connected');
+    await until(() => open().length === 2, 'nothing is left over');
+  });
+
   it('believes nobody for long who says that it is accepted, before the relay does', async function () {
     this.timeout(30_000);
     const {ana, ben} = await knocking();
@@ -145,7 +220,13 @@ describe('a link that is connected while it rings', () => {
     await until(() => real(ben).length === 2, 'Ben’s devices');
     expect(ben.session.status).to.equal('knocking');
     expect(real(ana)).to.deep.equal([]);
+    const again = setInterval(() => {
+      void channels.sendOver(asked, 0, {type: 'accepted'});
+    }, 300);
     await until(() => real(ben).length === 0, 'nothing of Ben any more');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    clearInterval(again);
+    expect(real(ben), 'however often it is said').to.deep.equal([]);
     await ana.session.accept();
     await until(() => isConnected(ana) && isConnected(ben), 'both have come in');
     await until(() => real(ana, ben).length === 4, 'everything of both');

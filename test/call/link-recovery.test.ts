@@ -105,6 +105,23 @@ describe('link recovery', () => {
     expect(replaced).to.equal(1);
   });
 
+  it('makes none to somebody who is away, and one as soon as they are back', () => {
+    ben.present = false;
+    pass();
+    pass();
+    expect(replaced).to.equal(0);
+    ben.present = true;
+    pass();
+    expect(replaced).to.equal(1);
+  });
+
+  it('does not wait anew for every news', () => {
+    timers.clear();
+    at(performance.now() + OPENS_WITHIN_MS / 2, () => recovery.look(remote));
+    const [timer] = timers.values();
+    expect(timer!.ms).to.be.closeTo(OPENS_WITHIN_MS / 2, 100);
+  });
+
   it('leaves one that has broken to the other rules', () => {
     peer.connectionState = 'disconnected';
     pass();

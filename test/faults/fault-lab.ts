@@ -81,7 +81,12 @@ export class FaultLab {
         void globals.playSchedule(number, {turn, setLink}).then(
           (outcome) => (globals.outcome = outcome),
           (error: unknown) => {
-            globals.outcome = {wellAfterMs: 0, waitedFor: [], causes: [], problems: [String(error)]};
+            globals.outcome = {
+              wellAfterMs: 0,
+              waitedFor: [],
+              causes: [],
+              problems: [String(error)],
+            };
           },
         );
       },

@@ -145,6 +145,18 @@ test('so few that a stranger cannot flood a room; and as many with the next one'
   assert.deepEqual(await sendAlong(cem, await cem.knock('lobby')), {ok: true});
 });
 
+test('nor by turns along with several', async () => {
+  const {world, ana, cem, id} = await knock();
+  const dan = await world.person('dan');
+  const ids = [id, await dan.knock('lobby')];
+  const replies = [];
+  for (let count = 0; count < 60; count++) {
+    replies.push(await ana.ask('signal', {to: ids[count % 2]!, ...answered}));
+  }
+  assert.equal(replies.filter(({ok}) => ok).length, 24);
+  assert.equal(cem.heard.filter(({event}) => event === 'signal').length, 12);
+});
+
 test('whoever is let in hears what the one who did it has answered', async () => {
   const {ana, ben, cem, id} = await knock();
   await ben.ask('answer', {invitationId: id, response: 'accept', signal: answered});

@@ -18,6 +18,8 @@ import {
 interface Watched {
   /** When it was last seen to have no connection; `null`: it has one. */
   troubleSince: number | null;
+  /** Since when nothing can be said over it; `null`: something can. */
+  shutSince: number | null;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -65,6 +67,7 @@ export class LinkRecovery {
       this.#searches.delete(remote);
       watched.troubleSince = null;
     } else watched.troubleSince ??= wasConnected ? now : this.#searchOf(remote, peer.beganAt).since;
+    if (!isShut(peer)) watched.shutSince = null;
     const since = watched.troubleSince ?? now;
     const sinceRestartMs = peer.restartedAt >= since ? now - peer.restartedAt : null;
     // Of one that never came about the first path is to blame.
@@ -90,7 +93,11 @@ export class LinkRecovery {
       const isHeard = isBeyondRestart || isReachable(this.#host, remote.peerId);
       if (next.inMs === 0 && isHeard && (isBeyondRestart || peer.isInitiator)) remote.replaceLink();
     } else if (isShut(peer)) {
-      watched.timer = setTimeout(() => this.#openOrReplace(remote, peer), OPENS_WITHIN_MS);
+      watched.shutSince ??= now;
+      const leftMs = watched.shutSince + OPENS_WITHIN_MS - now;
+      // Whoever cannot be reached yet is looked for again after a while.
+      const inMs = leftMs > 0 || isReachable(this.#host, remote.peerId) ? leftMs : OPENS_WITHIN_MS;
+      watched.timer = setTimeout(() => this.#openOrReplace(remote, peer), inMs);
     } else if (next.step === 'restart') {
       if (next.inMs === 0) this.#restart(remote, peer);
       watched.timer = setTimeout(lookAgain, next.inMs || RESTART_SPACING_MS);
@@ -148,15 +155,19 @@ export class LinkRecovery {
 
   /** It says that it is connected, and may say so for ever. */
   #openOrReplace(remote: Remote, peer: Peer): void {
-    if (remote.peer !== peer || !isShut(peer)) return;
-    if (this.#host.relay.state === 'open') remote.replaceLink();
+    if (remote.peer !== peer) return;
+    if (!isShut(peer)) {
+      this.#watch(remote, peer).shutSince = null;
+      return;
+    }
+    if (isReachable(this.#host, remote.peerId)) remote.replaceLink();
     else this.look(remote);
   }
 
   #watch(remote: Remote, peer: Peer): Watched {
     let watched = this.#watched.get(peer);
     if (watched === undefined) {
-      const made: Watched = (watched = {troubleSince: null, timer: undefined});
+      const made: Watched = (watched = {troubleSince: null, shutSince: null, timer: undefined});
       this.#watched.set(peer, made);
       // The other side has closed it, whatever the connection says, and for how long.
       void peer.link.closed.then(() => this.look(remote));

@@ -10,7 +10,6 @@ import type {PeerState} from '../call-state.js';
 import type {ChannelId, Frame} from '../data-link.js';
 import type {LocalTracks} from '../local-media.js';
 import {pause} from '../pause.js';
-import type {Peer} from '../peer.js';
 import type {RemoteOptions, RemoteSignal} from '../remote.js';
 import {Placeholders} from './placeholders.js';
 import {NOTHING_SENT, type LinkPlan, type PreparedLink} from './prepared-link.js';
@@ -21,6 +20,10 @@ const CONFIRMED_WITHIN_MS = 5_000;
 
 /** What is said before this side has come in, too: greetings, and the media state. */
 const MAX_FRAMES = 64;
+const MAX_FRAME_LENGTH = 4_096;
+
+/** A path and a handshake. Whose answer was not the first one is connected to nobody. */
+const CONNECTED_WITHIN_MS = 5_000;
 
 const ACCEPTED: AcceptedMessage = {type: 'accepted'};
 
@@ -48,6 +51,18 @@ export function lead(
   return (link.early = new EarlyLink(link, host, tracks, send));
 }
 
+/** Of the one who asks: an answer to its link has come from one of those who are asked. The first one counts. */
+export async function connect(
+  link: PreparedLink,
+  signal: RemoteSignal,
+  host: EarlyHost,
+  tracks: () => LocalTracks,
+): Promise<void> {
+  const isAnswer = 'description' in signal && signal.description.type === 'answer';
+  if (!isAnswer || signal.linkId !== link.linkId || link.early || link.isUseless) return;
+  await lead(link, host, tracks).connect(signal);
+}
+
 export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
   readonly #link: PreparedLink;
   readonly #host: EarlyHost;
@@ -59,6 +74,10 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
   #change: Partial<Omit<PeerState, 'peerId'>> = {};
   /** The real tracks are sent. */
   #isReleased = false;
+  /** The other side has said that it accepts. Once is enough: whoever says it again has not. */
+  #isAccepted = false;
+  /** For as long as it rings through TURN alone, which nobody has chosen for the call. */
+  readonly #isNarrowed: boolean;
   /** The tracks that its senders have, or are about to. */
   sent: Partial<LocalTracks> = {};
 
@@ -72,6 +91,9 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
     this.#host = host;
     this.#real = tracks;
     this.#send = send;
+    const {preconnect, iceTransportPolicy} = host.options();
+    this.#isNarrowed =
+      send !== undefined && preconnect === 'ringing-relay' && iceTransportPolicy !== 'relay';
     this.#placeholders = new Placeholders(link.carries);
   }
 
@@ -89,14 +111,14 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
     linked: () => undefined,
     gone: () => undefined,
     receive: (_: string, id: ChannelId, frame: Frame) => {
-      if (this.#frames.length < MAX_FRAMES) this.#frames.push([id, frame]);
+      const length = typeof frame === 'string' ? frame.length : frame.byteLength;
+      if (this.#frames.length >= MAX_FRAMES || length > MAX_FRAME_LENGTH) return;
+      this.#frames.push([id, frame]);
     },
   };
 
-  /** Of the one who asks: what came from one of those who are asked, of whom the first one counts. */
+  /** Nothing real is on the way by then. */
   async connect(signal: RemoteSignal): Promise<void> {
-    const {linkId} = this.#link;
-    if (!('description' in signal) || signal.linkId !== linkId) return;
     await this.#sendTracks();
     if (!this.#over.signal.aborted) this.#link.remote.receive(signal);
   }
@@ -108,7 +130,9 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
       if (document.visibilityState === 'hidden') return;
       document.removeEventListener('visibilitychange', look);
       const answered = this.#link.takeAnswer();
-      if (answered) this.#send?.(answered);
+      if (!answered) return;
+      this.#send?.(answered);
+      void this.#giveUp();
     };
     document.addEventListener('visibilitychange', look, {signal});
     if (!signal.aborted) look();
@@ -145,7 +169,11 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
         owner.conversation.receive(peerId, id, frame);
     }
     peer?.link.sendNow(owner.mediaState());
-    if (this.#link.isRelayed && peer) findDirectWay(peer);
+    if (!peer) return;
+    const isLost = peer.connectionState === 'failed' || (this.#isNarrowed && !peer.wasConnected);
+    // There may be no TURN server at all, whatever it was that was to be reached through it.
+    if (isLost) this.#link.remote.replaceLink();
+    else if (this.#isNarrowed) peer.restartIce();
   }
 
   close(): void {
@@ -160,9 +188,13 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
     Object.assign(this.#change, change);
   }
 
+  /** Only whoever is asked can accept. */
   takesFrame(_: string, frame: Frame): boolean {
     if (frame !== JSON.stringify(ACCEPTED)) return false;
-    void this.#release();
+    if (this.#send === undefined && !this.#isAccepted) {
+      this.#isAccepted = true;
+      void this.#release();
+    }
     return true;
   }
 
@@ -181,9 +213,20 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
     this.#isReleased = true;
     this.#tell();
     await pause(CONFIRMED_WITHIN_MS, signal);
-    if (signal.aborted) return;
+    this.takeBack();
+  }
+
+  /** Nobody has been let in: placeholders again. */
+  takeBack(): void {
+    if (!this.#isReleased || this.#over.signal.aborted) return;
     this.#isReleased = false;
     this.#tell();
+  }
+
+  async #giveUp(): Promise<void> {
+    const {signal} = this.#over;
+    await pause(CONNECTED_WITHIN_MS, signal);
+    if (!signal.aborted && this.#link.remote.peer?.wasConnected !== true) this.#link.close();
   }
 
   #tell(): void {
@@ -196,18 +239,6 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
     const {peer} = this.#link.remote;
     await Promise.all(KINDS.map(async (kind) => peer?.setTrack(kind, tracks[kind])));
   }
-}
-
-/** A restart before there is any way would be in the way of the first. */
-function findDirectWay(peer: Peer): void {
-  const {connection, signal} = peer;
-  const restart = (): void => {
-    if (!peer.wasConnected) return;
-    connection.removeEventListener('connectionstatechange', restart);
-    peer.restartIce();
-  };
-  connection.addEventListener('connectionstatechange', restart, {signal});
-  restart();
 }
 
 function hasTurn({ice, options}: LinkPlan): boolean {

@@ -42,12 +42,22 @@ export class Placeholders {
 
   #silence(): MediaStreamTrack | null {
     // Until somebody has pressed something in this page it does not run, and then there is no sound at all.
-    const context = new AudioContext();
+    const context = openContext();
+    if (context === null) return null;
     const [track = null] = context.createMediaStreamDestination().stream.getTracks();
     this.#stop.push(() => {
       track?.stop();
       void context.close();
     });
     return track;
+  }
+}
+
+/** Browsers allow a page so many of them. */
+function openContext(): AudioContext | null {
+  try {
+    return new AudioContext();
+  } catch {
+    return null;
   }
 }

@@ -51,15 +51,12 @@ export class PreparedLink {
   readonly #withheld: Candidate[] = [];
   /** It is connected while it rings. */
   early: EarlyLink | null = null;
-  /** Through TURN alone. */
-  readonly isRelayed: boolean;
 
   private constructor(
     {ice, options, tracks}: LinkPlan,
     send: ((signal: PeerSignal) => void) | null,
   ) {
     this.carries = options.media;
-    this.isRelayed = options.iceTransportPolicy === 'relay';
     this.#tracks = tracks;
     this.#send = send;
     this.#configuration = rtcConfiguration(ice, options);
@@ -76,6 +73,11 @@ export class PreparedLink {
   /** Of the one who is asked: says nothing before the answer is taken from it. */
   static answer(plan: LinkPlan): PreparedLink {
     return new PreparedLink(plan, null);
+  }
+
+  /** It failed, or was never made: Firefox throws for much that is asked of a closed connection. */
+  get isUseless(): boolean {
+    return this.remote.peer?.signal.aborted !== false;
   }
 
   get linkId(): string | null {
@@ -98,8 +100,7 @@ export class PreparedLink {
   /** What is to be said with an acceptance; `undefined` if it is not ready, or never will be. */
   takeAnswer(): Answered | undefined {
     const {peer} = this.remote;
-    // Firefox throws for a closed one.
-    if (peer === null || peer.signal.aborted) return undefined;
+    if (peer === null || this.isUseless) return undefined;
     const description = peer.connection.localDescription;
     if (peer.linkId !== this.#linkId || description?.type !== 'answer') return undefined;
     this.#isHeld = false;

@@ -78,7 +78,7 @@ export class WarmLinks {
 
   /** Something came along with a knock or call. */
   receive(detail: RelayEvent<'signal'>): Promise<void> {
-    return (this.#taken = this.#taken.then(() => this.#take(detail)));
+    return (this.#taken = this.#taken.then(() => this.#take(detail)).catch(() => undefined));
   }
 
   async #take({from, ...signal}: RelayEvent<'signal'>): Promise<void> {
@@ -111,9 +111,8 @@ export class WarmLinks {
 
   /** One of those whom we ask has agreed to be connected while it rings. */
   async #connect({link, tracks}: Ours, signal: RemoteSignal): Promise<void> {
-    const {lead} = await loadChunk(() => import('./early-link.js'));
-    if (!link || link.early || this.#ours?.link !== link) return;
-    await lead(link, this.#host, tracks).connect(signal);
+    const {connect} = await loadChunk(() => import('./early-link.js'));
+    if (link && this.#ours?.link === link) await connect(link, signal, this.#host, tracks);
   }
 
   /** What does not get through is made anew after Accept. */
@@ -138,6 +137,8 @@ export class WarmLinks {
   /** It is answered, and whoever was to come has. */
   settle(invitationId: string): void {
     this.#accepting.delete(invitationId);
+    // Still here: the relay has not let anybody in.
+    this.#theirs.get(invitationId)?.early?.takeBack();
     this.#tidy();
   }
 
@@ -145,9 +146,9 @@ export class WarmLinks {
   adopt(mesh: PeerMesh, peerId: string, {invitationId, signal: answered}: Arrival): boolean {
     if (answered) {
       const link = this.#ours?.link;
-      if (link === undefined || link.linkId !== answered.linkId) return false;
-      // We are connected to another tab or member than the one who has accepted.
-      if (link.early?.isBy(answered) === false) {
+      if (link?.linkId !== answered.linkId) return false;
+      // It has failed, or leads to another tab or member than the one who has accepted.
+      if (link.isUseless || link.early?.isBy(answered) === false) {
         this.#dropOurs();
         return false;
       }
@@ -160,7 +161,7 @@ export class WarmLinks {
     const call = [...this.#accepting].find(([, kind]) => kind === 'call');
     const id = invitationId ?? call?.[0] ?? '';
     const link = this.#theirs.get(id);
-    if (link === undefined || !this.#accepting.has(id)) return false;
+    if (!link || link.isUseless || !this.#accepting.has(id)) return false;
     this.#theirs.delete(id);
     mesh.adopt(peerId, link);
     return true;
