@@ -1,19 +1,26 @@
-/** The policy as a table. */
+/** The policy as tables. */
 import {expect} from 'chai';
-import {onPictureLoss} from '../../widget/call/care/picture-loss.js';
+import {countLosses, onLosses} from '../../widget/call/care/picture-loss.js';
 
 describe('pictures of which nothing can be made', () => {
-  for (const [losses, sinceSilenceMs, expected] of [
-    [0, 1_000, 'none'],
-    [1, 1_000, 'tell'],
-    [2, 2_000, 'tell'],
-    [3, 3_000, 'replace'],
-    [4, 4_999, 'replace'],
-    [1, 5_000, 'none'],
-    [3, Infinity, 'none'],
+  for (const [before, isUndecodable, sinceSilenceMs, expected] of [
+    [0, true, 1_000, 1],
+    [2, true, 3_000, 3],
+    [2, false, 3_000, 0],
+    [0, true, 5_000, 0],
+    [7, true, Infinity, 0],
   ] as const) {
-    it(`found ${losses} times in a row, ${sinceSilenceMs} ms after a silence: ${expected}`, () => {
-      expect(onPictureLoss(losses, sinceSilenceMs)).to.equal(expected);
+    it(`counts ${expected} after ${before}, ${isUndecodable ? 'one more' : 'a good one'}, ${sinceSilenceMs} ms after a silence`, () => {
+      expect(countLosses(before, isUndecodable, sinceSilenceMs)).to.equal(expected);
     });
+  }
+
+  for (const [losses, expected] of [
+    [0, 'none'],
+    [1, 'tell'],
+    [2, 'tell'],
+    [3, 'replace'],
+  ] as const) {
+    it(`${losses} in a row: ${expected}`, () => expect(onLosses(losses)).to.equal(expected));
   }
 });

@@ -90,14 +90,22 @@ export class CallInPage {
     await this.#lab.setLink(name, isUp);
   }
 
-  /** The page goes without a good-bye, and another one comes in its tab. */
-  async reload(name: Name): Promise<void> {
+  /** As when it is pulled out: its track has ended, and another one is there to be had. */
+  loseCamera(name: Name): void {
+    const [track] = this.session(name).localStream?.getVideoTracks() ?? [];
+    track?.stop();
+    track?.dispatchEvent(new Event('ended'));
+  }
+
+  /** The page goes without a good-bye, and another one comes in its tab, after so many milliseconds. */
+  async reload(name: Name, absenceMs: number): Promise<void> {
     const {session, relayUrl} = this.#of(name);
     const client = this.#client(name);
     client?.cut();
     client?.close();
     for (const {owner, connection} of this.#connections) if (owner === name) connection.close();
     session.dispose();
+    await new Promise((resolve) => setTimeout(resolve, absenceMs));
     this.#open(name, relayUrl);
     await this.join(name);
   }
@@ -199,6 +207,15 @@ export class CallInPage {
 
   #watchDevices(): void {
     const devices = navigator.mediaDevices;
+    const screens = devices.getDisplayMedia;
+    devices.getDisplayMedia = () => {
+      const stream = still();
+      this.#tracks.push(...stream.getTracks());
+      return Promise.resolve(stream);
+    };
+    this.#undo.push(() => {
+      devices.getDisplayMedia = screens;
+    });
     const original = devices.getUserMedia;
     devices.getUserMedia = async (constraints) => {
       const video = constraints?.video ? PICTURE : false;
@@ -210,4 +227,12 @@ export class CallInPage {
       devices.getUserMedia = original;
     });
   }
+}
+
+/** A screen on which nothing moves. */
+function still(): MediaStream {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [320, 180];
+  canvas.getContext('2d')?.fillRect(0, 0, 160, 90);
+  return canvas.captureStream(5);
 }

@@ -81,7 +81,7 @@ async function bring(call: CallInPage, fault: Fault): Promise<void> {
       if (fault.kind === 'network down') call.mendSocket(fault.who);
       return;
     case 'reload':
-      return call.reload(fault.who).catch(ignore);
+      return call.reload(fault.who, ms).catch(ignore);
     case 'rejoin':
       await call.session(fault.who).leave();
       await pause(ms);
@@ -90,6 +90,10 @@ async function bring(call: CallInPage, fault: Fault): Promise<void> {
       return void call.session(fault.who).toggleCamera().catch(ignore);
     case 'microphone':
       return void call.session(fault.who).toggleMicrophone().catch(ignore);
+    case 'screen':
+      return void call.session(fault.who).toggleScreenShare().catch(ignore);
+    case 'camera lost':
+      return call.loseCamera(fault.who);
   }
 }
 
@@ -160,6 +164,9 @@ async function wrongWith(
     if (other.cameraEnabled && !grows(first, `${link} video`, report, 'video', 'framesDecoded')) {
       wrong.push(`${link}: no picture`);
     }
+    if (peer.screenSharing !== other.screenSharing) wrong.push(`${link}: screen is told wrong`);
+    if (other.screenSharing && session.screenOf(peer.peerId) === null)
+      wrong.push(`${link}: no screen`);
     if (other.microphoneEnabled && !grows(first, `${link} audio`, report, 'audio', 'bytesReceived'))
       wrong.push(`${link}: no sound`);
   }

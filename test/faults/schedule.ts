@@ -23,10 +23,13 @@ export type Fault =
   | {readonly kind: 'link down'; readonly who: Name; readonly ms: number}
   /** Both at once: Wi-Fi is gone. */
   | {readonly kind: 'network down'; readonly who: Name; readonly ms: number}
+  /** The page goes, and comes back after a while. */
   | {readonly kind: 'reload'; readonly who: Name; readonly ms: number}
   /** Leaves, and joins again. */
   | {readonly kind: 'rejoin'; readonly who: Name; readonly ms: number}
-  | {readonly kind: 'camera' | 'microphone'; readonly who: Name; readonly ms: number};
+  | {readonly kind: 'camera' | 'microphone' | 'screen'; readonly who: Name; readonly ms: number}
+  /** The camera is pulled out. */
+  | {readonly kind: 'camera lost'; readonly who: Name; readonly ms: number};
 
 export interface Step {
   /** After the call has begun. */
@@ -58,6 +61,8 @@ function resourcesOf(fault: Fault): string[] {
       return [`page ${fault.who}`, `socket ${fault.who}`];
     case 'camera':
     case 'microphone':
+    case 'screen':
+    case 'camera lost':
       return [`page ${fault.who}`];
   }
 }
@@ -89,9 +94,11 @@ export function makeSchedule(seed: number): Schedule {
     if (chance < 2) return {kind: 'relay dies', ms: below(3_000), knowsTokens: random() < 0.5};
     if (chance < 3) return {kind: 'relay hangs', ms: 500 + below(2_500)};
     if (chance < 5) return {kind: 'socket breaks', who, ms: below(3_000), isLossy: random() < 0.5};
-    if (chance < 7) return {kind: 'reload', who, ms: 0};
+    if (chance < 7) return {kind: 'reload', who, ms: random() < 0.5 ? 0 : below(3_000)};
     if (chance < 8) return {kind: 'rejoin', who, ms: below(1_500)};
-    if (chance < 10) return {kind: pick(['camera', 'microphone'] as const), who, ms: 0};
+    if (chance < 10) {
+      return {kind: pick(['camera', 'microphone', 'screen', 'camera lost'] as const), who, ms: 0};
+    }
     // Some shorter, some longer than it takes a browser to notice.
     const ms = random() < 0.7 ? below(3_000) : 5_000 + below(5_000);
     return {kind: chance < 12 ? 'link down' : 'network down', who, ms};

@@ -11,12 +11,23 @@ const LOSS_AFTER_SILENCE_MS = 5_000;
 const MAX_LOSSES_TOLD = 2;
 
 /**
- * @param losses How many looks in a row, a second apart, have found it so.
+ * How many looks in a row, a second apart, have found it so since the last silence.
+ * @param before The same, after the look before.
  * @param sinceSilenceMs How long ago something came again; `Infinity`: it has never been silent.
+ */
+export function countLosses(
+  before: number,
+  isUndecodable: boolean,
+  sinceSilenceMs: number,
+): number {
+  return isUndecodable && sinceSilenceMs < LOSS_AFTER_SILENCE_MS ? before + 1 : 0;
+}
+
+/**
  * @returns `replace`: a fresh link begins with a fresh decoder. Firefox has been seen to hold pictures back
  *   for seconds that it had whole.
  */
-export function onPictureLoss(losses: number, sinceSilenceMs: number): 'none' | 'tell' | 'replace' {
-  if (losses === 0 || sinceSilenceMs >= LOSS_AFTER_SILENCE_MS) return 'none';
+export function onLosses(losses: number): 'none' | 'tell' | 'replace' {
+  if (losses === 0) return 'none';
   return losses <= MAX_LOSSES_TOLD ? 'tell' : 'replace';
 }

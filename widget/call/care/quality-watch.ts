@@ -13,7 +13,7 @@ import {freshQuality, judge, type QualityMemory} from './connection-quality.js';
 import {expectsMedia} from './expected-media.js';
 import {LinkMeter, type LinkSample} from './link-meter.js';
 import {control, freshPicture, resettle, type PictureMemory} from './picture-control.js';
-import {onPictureLoss} from './picture-loss.js';
+import {countLosses, onLosses} from './picture-loss.js';
 import {setCamera, setScreen, setSound} from './picture-sender.js';
 import {isReachable} from './reachable.js';
 import type {ScreenShare} from './screen-share.js';
@@ -126,7 +126,8 @@ export class QualityWatch {
     if (sample !== null && (peer.senderOf('camera')?.track || this.#screen.senderOf(peer))) {
       watched.picture = control(watched.picture, sample);
     }
-    watched.losses = sample?.isUndecodable ? watched.losses + 1 : 0;
+    const sinceSilenceMs = performance.now() - this.#silences.silentUntil(peer);
+    watched.losses = countLosses(watched.losses, sample?.isUndecodable === true, sinceSilenceMs);
     this.#missPicture(watched);
     this.#judge(watched, sample);
     this.#apply(watched);
@@ -135,7 +136,7 @@ export class QualityWatch {
   }
 
   #missPicture({peer, peerId, losses}: Watched): void {
-    const step = onPictureLoss(losses, performance.now() - this.#silences.silentUntil(peer));
+    const step = onLosses(losses);
     if (step === 'tell') peer.link.sendNow({type: 'picture-loss'});
     else if (step === 'replace' && isReachable(this.#host, peerId)) {
       this.#host.mesh.remote(peerId)?.replaceLink();
