@@ -105,16 +105,6 @@ describe('link recovery', () => {
     expect(replaced).to.equal(1);
   });
 
-  it('makes none to somebody who is away, and one as soon as they are back', () => {
-    ben.present = false;
-    pass();
-    pass();
-    expect(replaced).to.equal(0);
-    ben.present = true;
-    pass();
-    expect(replaced).to.equal(1);
-  });
-
   it('does not wait anew for every news', () => {
     timers.clear();
     at(performance.now() + OPENS_WITHIN_MS / 2, () => recovery.look(remote));

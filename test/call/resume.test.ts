@@ -150,6 +150,19 @@ describe('a call on the next page', () => {
     expect(ana.session.peers).to.have.length(1);
   });
 
+  it('is told as lost for as long as the page is away, however long that is', async () => {
+    const {ana, ben} = await inCall();
+    const heard = record(ana.session, ['quality-changed', 'peer-left']);
+    const again = reload(ben, {}, [suite.connections.all[1]]);
+    await until(() => ana.session.peers[0]?.quality === 'lost', 'it is told');
+    // Long enough for a link that nobody answers.
+    await new Promise((resolve) => setTimeout(resolve, 6_500));
+    expect(ana.session.peers[0]).to.include({quality: 'lost', present: false});
+    expect(heard).to.have.length(1);
+    await again.session.resume();
+    await until(() => [ana, again].every(isConnected), 'connected');
+  });
+
   it('goes on when both sides reload at once', async () => {
     const {ana, ben} = await inCall();
     const ids = [ana, ben].map(({session}) => session.self!.peerId);

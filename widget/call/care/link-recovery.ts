@@ -95,8 +95,8 @@ export class LinkRecovery {
     } else if (isShut(peer)) {
       watched.shutSince ??= now;
       const leftMs = watched.shutSince + OPENS_WITHIN_MS - now;
-      // Whoever cannot be reached yet is looked for again after a while.
-      const inMs = leftMs > 0 || isReachable(this.#host, remote.peerId) ? leftMs : OPENS_WITHIN_MS;
+      // Without the relay it is looked at again after a while.
+      const inMs = leftMs > 0 || mayBeReplaced ? leftMs : OPENS_WITHIN_MS;
       watched.timer = setTimeout(() => this.#openOrReplace(remote, peer), inMs);
     } else if (next.step === 'restart') {
       if (next.inMs === 0) this.#restart(remote, peer);
@@ -160,7 +160,8 @@ export class LinkRecovery {
       this.#watch(remote, peer).shutSince = null;
       return;
     }
-    if (isReachable(this.#host, remote.peerId)) remote.replaceLink();
+    // Also where the other side is away: what nobody can be heard over is over, which the room must know.
+    if (this.#host.relay.state === 'open') remote.replaceLink();
     else this.look(remote);
   }
 

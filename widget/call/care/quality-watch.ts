@@ -149,7 +149,9 @@ export class QualityWatch {
     if (known === undefined) return;
     const {pictureHeight} = known;
     const sentHeight = this.#heldBackTo(watched, known);
-    const isConnected = peer.connectionState === 'connected' || (peer.wasConnected ? false : null);
+    // A link that is being made says nothing yet, unless there is nobody at the other end of it.
+    const isLost = peer.wasConnected || !known.present;
+    const isConnected = peer.connectionState === 'connected' || (isLost ? false : null);
     watched.quality = judge(watched.quality, sample, {
       nowMs: performance.now(),
       isConnected,
