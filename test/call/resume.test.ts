@@ -150,52 +150,6 @@ describe('a call on the next page', () => {
     expect(ana.session.peers).to.have.length(1);
   });
 
-  it('is told as lost for as long as the page is away, however long that is', async () => {
-    const {ana, ben} = await inCall();
-    const heard = record(ana.session, ['quality-changed', 'peer-left']);
-    const again = reload(ben, {}, [suite.connections.all[1]]);
-    await until(() => ana.session.peers[0]?.quality === 'lost', 'it is told');
-    // Long enough for a link that nobody answers.
-    await new Promise((resolve) => setTimeout(resolve, 6_500));
-    expect(ana.session.peers[0]).to.include({quality: 'lost', present: false});
-    expect(heard).to.have.length(1);
-    await again.session.resume();
-    await until(() => [ana, again].every(isConnected), 'connected');
-  });
-
-  it('goes on when both sides reload at once', async () => {
-    const {ana, ben} = await inCall();
-    const ids = [ana, ben].map(({session}) => session.self!.peerId);
-    const pages = [
-      reload(ana, {}, [suite.connections.all[0]]),
-      reload(ben, {}, [suite.connections.all[1]]),
-    ];
-    const heard = pages.map(({session}) => record(session, ['peer-left', 'call-request']));
-    await Promise.all(pages.map(({session}) => session.resume()));
-    await until(() => pages.every(isConnected), 'connected');
-    expect(pages.map(({session}) => session.self!.peerId)).to.deep.equal(ids);
-    await framesGrow(pages[0]!.session, ids[1]!);
-    await framesGrow(pages[1]!.session, ids[0]!);
-    expect(heard).to.deep.equal([[], []]);
-  });
-
-  it('knocks on while a page is reloaded that knocks: the same knock, asked about once', async () => {
-    const ana = person('Ana', {media: 'data'});
-    await ana.session.join('support');
-    const ben = person('Ben', {media: 'data'});
-    await ben.session.join('support');
-    await until(() => ana.session.incoming.length === 1, 'the knock');
-    const [knock] = ana.session.incoming;
-    const heard = record(ana.session, ['call-request', 'call-ended']);
-    const again = reload(ben, {});
-    await again.session.join('support');
-    expect(again.session.status).to.equal('knocking');
-    expect(ana.session.incoming.map(({id}) => id)).to.deep.equal([knock!.id]);
-    await ana.session.accept();
-    await until(() => [ana, again].every(isConnected), 'connected');
-    expect(heard).to.deep.equal([]);
-  });
-
   it('begins anew in an ordinary room that the relay has forgotten', async () => {
     const ana = person('Ana', {media: 'data'});
     await ana.session.join('support');
