@@ -69,8 +69,8 @@ describe('a call whose network fails', {skip}, () => {
       await host.cut(cut);
       const isTold = async (visitor: Visitor): Promise<void> => {
         await visitor.sees('Reconnecting…');
-        const lost = await visitor.element(({peers: [peer]}) => [peer!.quality, peer!.peerId]);
-        assert.equal(lost[0], 'lost', 'the others are told of it');
+        const quality = (): Promise<string> => visitor.element(({peers}) => peers[0]!.quality);
+        await poll(async () => (await quality()) === 'lost', {what: 'the others to be told of it'});
         assert.equal(await visitor.picturesOfOthers(), 1, 'the last picture stays');
       };
       await Promise.all([
