@@ -110,6 +110,7 @@ export class QualityWatch {
   async #lookAt(watched: Watched): Promise<boolean> {
     const {peer, meter} = watched;
     // Also one that is `disconnected`: it may be our own picture that drowns the browser's checks.
+    if (!peer.wasConnected) this.#judge(watched, null);
     if (!peer.wasConnected || !carriesMedia(peer)) return false;
     // Rejects if the link is closed meanwhile, which whoever closes it tells.
     const report = await peer.getStats().catch(() => null);
@@ -149,8 +150,8 @@ export class QualityWatch {
     if (known === undefined) return;
     const {pictureHeight} = known;
     const sentHeight = this.#heldBackTo(watched, known);
-    // A link that is being made says nothing yet, unless there is nobody at the other end of it.
-    const isLost = peer.wasConnected || !known.present;
+    // A link that is being made says nothing yet, unless it takes the place of a lost one, or nobody is there.
+    const isLost = peer.wasConnected || !known.present || known.quality === 'lost';
     const isConnected = peer.connectionState === 'connected' || (isLost ? false : null);
     watched.quality = judge(watched.quality, sample, {
       nowMs: performance.now(),
