@@ -90,13 +90,6 @@ export class CallInPage {
     await this.#lab.setLink(name, isUp);
   }
 
-  /** As when it is pulled out: its track has ended, and another one is there to be had. */
-  loseCamera(name: Name): void {
-    const [track] = this.session(name).localStream?.getVideoTracks() ?? [];
-    track?.stop();
-    track?.dispatchEvent(new Event('ended'));
-  }
-
   /** The page goes without a good-bye, and another one comes in its tab, after so many milliseconds. */
   async reload(name: Name, absenceMs: number): Promise<void> {
     const {session, relayUrl} = this.#of(name);

@@ -92,8 +92,6 @@ async function bring(call: CallInPage, fault: Fault): Promise<void> {
       return void call.session(fault.who).toggleMicrophone().catch(ignore);
     case 'screen':
       return void call.session(fault.who).toggleScreenShare().catch(ignore);
-    case 'camera lost':
-      return call.loseCamera(fault.who);
   }
 }
 

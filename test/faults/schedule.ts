@@ -27,9 +27,7 @@ export type Fault =
   | {readonly kind: 'reload'; readonly who: Name; readonly ms: number}
   /** Leaves, and joins again. */
   | {readonly kind: 'rejoin'; readonly who: Name; readonly ms: number}
-  | {readonly kind: 'camera' | 'microphone' | 'screen'; readonly who: Name; readonly ms: number}
-  /** The camera is pulled out. */
-  | {readonly kind: 'camera lost'; readonly who: Name; readonly ms: number};
+  | {readonly kind: 'camera' | 'microphone' | 'screen'; readonly who: Name; readonly ms: number};
 
 export interface Step {
   /** After the call has begun. */
@@ -62,7 +60,6 @@ function resourcesOf(fault: Fault): string[] {
     case 'camera':
     case 'microphone':
     case 'screen':
-    case 'camera lost':
       return [`page ${fault.who}`];
   }
 }
@@ -97,7 +94,7 @@ export function makeSchedule(seed: number): Schedule {
     if (chance < 7) return {kind: 'reload', who, ms: random() < 0.5 ? 0 : below(3_000)};
     if (chance < 8) return {kind: 'rejoin', who, ms: below(1_500)};
     if (chance < 10) {
-      return {kind: pick(['camera', 'microphone', 'screen', 'camera lost'] as const), who, ms: 0};
+      return {kind: pick(['camera', 'microphone', 'screen'] as const), who, ms: 0};
     }
     // Some shorter, some longer than it takes a browser to notice.
     const ms = random() < 0.7 ? below(3_000) : 5_000 + below(5_000);
