@@ -27,7 +27,7 @@ export interface ConnectionDetails extends Profile {
  */
 const MAX_SIGNALS_ALONG = 12;
 
-/** More are not open at a time for anybody. */
+/** More are not open at a time for anybody (`MAX_KNOCKS_PER_ROOM`, and one call). */
 const MAX_REMEMBERED = 64;
 
 const ANYWHERE: Scope = {room: null, directory: null};

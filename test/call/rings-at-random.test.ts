@@ -18,9 +18,6 @@ describe('ringing at random', () => {
   const suite = inPageSuite();
   const isConnected = ({session}: Person): boolean =>
     session.peers.length === 1 && session.peers[0]!.connectionState === 'connected';
-  const open = (): number =>
-    suite.connections.all.filter(({connectionState}) => connectionState !== 'closed').length;
-
   /** To the relay; a page that has just been loaded has not dialled yet. */
   function wayOf({client}: Person): ReturnType<Person['client']> | undefined {
     try {
@@ -102,7 +99,7 @@ describe('ringing at random', () => {
             ({session}) =>
               `${session.status} with ${session.peers.map((peer) => `${peer.peerId.slice(0, 4)} ${peer.connectionState}`).join()}`,
           )
-          .join(' | ')}, ${open()} connections`;
+          .join(' | ')}, ${suite.connections.open()} connections`;
       const isSettled = (): boolean => {
         const isQuiet = tabs.every(
           ({session}) =>
@@ -112,7 +109,7 @@ describe('ringing at random', () => {
         );
         const inCall = tabs.filter(({session}) => session.status === 'in-call');
         if (!isQuiet || inCall.length % 2 > 0) return false;
-        return inCall.every(isConnected) && open() === inCall.length;
+        return inCall.every(isConnected) && suite.connections.open() === inCall.length;
       };
       try {
         await until(isSettled, 'one call or none');

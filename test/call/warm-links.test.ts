@@ -2,17 +2,12 @@
 import {expect} from 'chai';
 import {framesGrow, next, until} from '../support/calls.js';
 import {withoutCandidates} from '../../widget/call/warm/prepared-link.js';
-import {inPageSuite, type Person} from '../support/in-page-suite.js';
+import type {Person} from '../support/in-page-suite.js';
+import {isConnected, personIdOf, ringingSuite} from '../support/ringing-suite.js';
 
 describe('a link that is made while it rings', () => {
-  const suite = inPageSuite();
-  const idOf = ({session}: Person): string => session.self!.personId;
-  const isConnected = ({session}: Person): boolean =>
-    session.peers.length > 0 &&
-    session.peers.every(({connectionState}) => connectionState === 'connected');
+  const {suite, open, knocking} = ringingSuite();
 
-  const open = (): RTCPeerConnection[] =>
-    suite.connections.all.filter(({connectionState}) => connectionState !== 'closed');
   /** Whoever is asked has made an answer, and knows all of its candidates. */
   const isPrepared = (count = 1): boolean =>
     open().filter(
@@ -23,15 +18,6 @@ describe('a link that is made while it rings', () => {
     suite.relay.requests.map(({name, payload}) =>
       name === 'signal' && 'description' in (payload as object) ? 'description' : name,
     );
-
-  async function knocking(options = {}): Promise<{ana: Person; ben: Person}> {
-    const ana = suite.person('Ana', options);
-    const ben = suite.person('Ben', options);
-    await ana.session.join('support');
-    await ben.session.join('support');
-    await until(() => ana.session.incoming.length === 1, 'the knock');
-    return {ana, ben};
-  }
 
   it('needs nothing but the acceptance to be connected, with pictures both ways', async () => {
     const {ana, ben} = await knocking();
@@ -47,9 +33,9 @@ describe('a link that is made while it rings', () => {
 
   it('of a call, too, and on the tab that accepts alone', async () => {
     const [ana, ben] = (await suite.listed(['Ana', 'Ben'])) as [Person, Person];
-    const ben2 = suite.person('Ben', {directory: 'office', media: 'data'}, idOf(ben));
+    const ben2 = suite.person('Ben', {directory: 'office', media: 'data'}, personIdOf(ben));
     await until(() => ben2.session.people.length === 1, 'the other tab is listed');
-    await ana.session.call(idOf(ben));
+    await ana.session.call(personIdOf(ben));
     await until(() => isPrepared(2), 'two answers');
     const before = suite.relay.requests.length;
     await ben2.session.accept();
@@ -148,7 +134,7 @@ describe('a link that is made while it rings', () => {
 
   it('is made anew for a caller who was reloaded while it rang', async () => {
     const [ana, ben] = (await suite.listed(['Ana', 'Ben'])) as [Person, Person];
-    await ana.session.call(idOf(ben));
+    await ana.session.call(personIdOf(ben));
     await until(isPrepared, 'an answer');
     const own = open().filter(({localDescription}) => localDescription?.type === 'offer');
     const again = suite.reload(ana, {directory: 'office', media: 'data'}, own);
@@ -161,16 +147,16 @@ describe('a link that is made while it rings', () => {
 
   it('gives way to a call that crosses it', async () => {
     const [ana, ben] = (await suite.listed(['Ana', 'Ben'])) as [Person, Person];
-    await ana.session.call(idOf(ben));
+    await ana.session.call(personIdOf(ben));
     await until(isPrepared, 'an answer');
-    await ben.session.call(idOf(ana));
+    await ben.session.call(personIdOf(ana));
     await until(() => isConnected(ana) && isConnected(ben), 'connected');
     await until(() => open().length === 2, 'nothing is left over');
   });
 
   it('that the caller does not know any more is replaced', async () => {
     const [ana, ben] = (await suite.listed(['Ana', 'Ben'])) as [Person, Person];
-    await ana.session.call(idOf(ben));
+    await ana.session.call(personIdOf(ben));
     await until(isPrepared, 'an answer');
     ben.client().rewrite('answer', (payload) => ({
       ...payload,
@@ -189,7 +175,7 @@ describe('a link that is made while it rings', () => {
         ? {...payload, description: {...description, sdp: 'v=0\r\nnonsense'}}
         : payload;
     });
-    await ana.session.call(idOf(ben));
+    await ana.session.call(personIdOf(ben));
     await until(() => requests().includes('description'), 'it is offered');
     await until(() => ben.session.incoming.length === 1, 'it rings');
     ana.client().rewrite('signal', (payload) => payload);

@@ -7,7 +7,8 @@ import {describe, it} from 'node:test';
 import {BROWSER_NAMES, launchBrowser, skipWithout} from '../support/browsers.js';
 import {skipWithoutCoturn, startTurnServer} from '../support/coturn.js';
 import {poll} from '../support/e2e.js';
-import {startEmbedding} from '../support/embed.js';
+import {startEmbedding, type Embedding} from '../support/embed.js';
+import type {Teardown} from '../support/relay.js';
 import {startUdpProxy} from '../support/udp-proxy.js';
 import {Visitor} from '../support/visitor.js';
 import {sent, tapWire} from '../support/wire-tap.js';
@@ -16,14 +17,17 @@ const SECRET = 'known to the relay and to coturn alone';
 
 const skip = skipWithout('chromium', 'firefox') || skipWithoutCoturn();
 
+/** With a TURN server, and a relay that gives out credentials for it. */
+async function embeddingWithTurn(t: Teardown): Promise<Embedding> {
+  const port = await startTurnServer(t, SECRET);
+  const turnUrl = [`turn:127.0.0.1:${port}?transport=udp`];
+  return startEmbedding(t, {turnUrl, turnSecret: SECRET});
+}
+
 describe('TURN', {skip}, () => {
   for (const browser of BROWSER_NAMES) {
     it(`A8: ${browser} calls ${browser} through TURN alone`, async (t) => {
-      const port = await startTurnServer(t, SECRET);
-      const embedding = await startEmbedding(t, {
-        turnUrl: [`turn:127.0.0.1:${port}?transport=udp`],
-        turnSecret: SECRET,
-      });
+      const embedding = await embeddingWithTurn(t);
       const running = await launchBrowser(browser);
       t.after(() => running.close());
       const attributes = {
@@ -47,11 +51,7 @@ describe('TURN', {skip}, () => {
 
   for (const browser of BROWSER_NAMES) {
     it(`tells whoever calls ${browser} of nothing but TURN before Accept, and finds the direct way after it`, async (t) => {
-      const port = await startTurnServer(t, SECRET);
-      const embedding = await startEmbedding(t, {
-        turnUrl: [`turn:127.0.0.1:${port}?transport=udp`],
-        turnSecret: SECRET,
-      });
+      const embedding = await embeddingWithTurn(t);
       const running = await launchBrowser(browser);
       t.after(() => running.close());
       const room = 'early';

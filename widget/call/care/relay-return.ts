@@ -14,6 +14,7 @@ import {peersOf, type Self} from '../call-state.js';
 import type {Peer} from '../peer.js';
 import {toPeerState} from '../relay-views.js';
 import type {CareHost} from './call-care.js';
+import {fingerprintIn} from '../fingerprint.js';
 import {pause} from '../pause.js';
 import {peerIn} from '../state-questions.js';
 
@@ -147,6 +148,8 @@ export class RelayReturn {
       wasPresent = isPresent();
       await pause(PROOF_MS, signal);
       if (returned.isProven || signal.aborted || peerIn(state(), id) === undefined) return;
+      // They are back as somebody else by now: the relay has forgotten everybody once more.
+      if (this.#returned.get(id) !== returned) return;
     } while (!wasPresent || !isPresent());
     const {view} = returned;
     this.#returned.delete(id);
@@ -172,5 +175,5 @@ export class RelayReturn {
 function fingerprintOf(peer: Peer | null | undefined, end: 'local' | 'remote'): string | undefined {
   // Firefox throws for the description of a closed connection.
   const sdp = peer?.connectionState === 'closed' ? '' : peer?.connection[`${end}Description`]?.sdp;
-  return /a=fingerprint:\S+ (\S+)/.exec(sdp ?? '')?.[1]?.replaceAll(':', '');
+  return fingerprintIn(sdp ?? '');
 }

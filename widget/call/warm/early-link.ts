@@ -8,6 +8,7 @@ import type {AcceptedMessage} from '../../../protocol/peer-messages.js';
 import type {Answered} from '../../../protocol/shapes.js';
 import type {PeerState} from '../call-state.js';
 import type {ChannelId, Frame} from '../data-link.js';
+import {fingerprintIn} from '../fingerprint.js';
 import type {LocalTracks} from '../local-media.js';
 import {pause} from '../pause.js';
 import type {RemoteOptions, RemoteSignal} from '../remote.js';
@@ -78,6 +79,9 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
   #isAccepted = false;
   /** For as long as it rings through TURN alone, which nobody has chosen for the call. */
   readonly #isNarrowed: boolean;
+  /** Which release is the present one: what an earlier one was patient for is no concern of it. */
+  #releases = 0;
+  #isAnswered = false;
   /** The tracks that its senders have, or are about to. */
   sent: Partial<LocalTracks> = {};
 
@@ -127,7 +131,8 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
   answer(): void {
     const {signal} = this.#over;
     const look = (): void => {
-      if (document.visibilityState === 'hidden') return;
+      if (document.visibilityState === 'hidden' || this.#isAnswered) return;
+      this.#isAnswered = true;
       document.removeEventListener('visibilitychange', look);
       const answered = this.#link.takeAnswer();
       if (!answered) return;
@@ -141,7 +146,7 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
   /** Whether that is what we are connected to, or could be. */
   isBy({description}: Answered): boolean {
     const remote = this.#link.remote.peer?.connection.remoteDescription;
-    return !remote || fingerprintOf(remote.sdp) === fingerprintOf(description.sdp);
+    return !remote || fingerprintIn(remote.sdp) === fingerprintIn(description.sdp);
   }
 
   /** This side has pressed Accept. */
@@ -159,20 +164,19 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
 
   #handOver(peerId: string, owner: RemoteOptions): void {
     const {peer} = this.#link.remote;
+    // Whoever hears of the call may have left it in that very turn.
+    if (peer === null || this.#link.isUseless) return;
     // It has been connected for long, of which there will be no news.
-    owner.onPeerChange(peerId, {
-      ...this.#change,
-      ...(peer && {connectionState: peer.connectionState}),
-    });
+    const {connectionState} = peer;
+    owner.onPeerChange(peerId, {...this.#change, connectionState});
     for (const [id, frame] of this.#frames) {
       if (id !== 0 || !owner.takesFrame(peerId, frame))
         owner.conversation.receive(peerId, id, frame);
     }
-    peer?.link.sendNow(owner.mediaState());
-    if (!peer) return;
-    const isLost = peer.connectionState === 'failed' || (this.#isNarrowed && !peer.wasConnected);
-    // There may be no TURN server at all, whatever it was that was to be reached through it.
-    if (isLost) this.#link.remote.replaceLink();
+    peer.link.sendNow(owner.mediaState());
+    // There may be no TURN server at all, whatever it was that was to be reached through it. One side is enough.
+    const isLost = connectionState === 'failed' || (this.#isNarrowed && !peer.wasConnected);
+    if (isLost && this.#send) this.#link.remote.replaceLink();
     else if (this.#isNarrowed) peer.restartIce();
   }
 
@@ -211,9 +215,10 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
     const {signal} = this.#over;
     if (this.#isReleased || signal.aborted) return;
     this.#isReleased = true;
+    const release = ++this.#releases;
     this.#tell();
     await pause(CONFIRMED_WITHIN_MS, signal);
-    this.takeBack();
+    if (release === this.#releases) this.takeBack();
   }
 
   /** Nobody has been let in: placeholders again. */
@@ -244,9 +249,4 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
 function hasTurn({ice, options}: LinkPlan): boolean {
   const servers = [...ice.iceServers, ...options.iceServers];
   return servers.some(({urls}) => [urls].flat().some((url) => /^turns?:/i.test(url)));
-}
-
-/** Of a certificate, which is that of one connection (RFC 8122 section 5). */
-function fingerprintOf(sdp: string): string | undefined {
-  return /^a=fingerprint:(.*)$/m.exec(sdp)?.[1]?.trim().toLowerCase();
 }
