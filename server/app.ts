@@ -86,11 +86,15 @@ export function createApp(options: AppOptions): Koa {
   return app;
 }
 
-/** The two questions of load balancers and service managers. */
+/**
+ * The two questions of load balancers and service managers, and the first of pages that have lost their relay. A
+ * connection that is kept is dead once the page's network is another one, and the next question would be lost in it.
+ */
 function healthOf(isReady: () => boolean): Middleware {
   return async (ctx, next) => {
+    if (ctx.path !== '/healthz' && ctx.path !== '/readyz') return next();
+    ctx.set('connection', 'close');
     if (ctx.path === '/healthz') say(ctx, 200, 'ok');
-    else if (ctx.path !== '/readyz') await next();
     else if (isReady()) say(ctx, 200, 'ready');
     else say(ctx, 503, 'closing');
   };

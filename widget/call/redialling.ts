@@ -5,8 +5,9 @@ import {relayAnswers} from './relay-answers.js';
 /** A relay that may be back is asked anew after so long: the question may be what was lost while the network came back. */
 const NEXT_QUESTION_MS = 1_000;
 
-/** And the first may have gone by a connection that browsers keep for requests, which is as dead as the lost one. */
-const SECOND_QUESTION_MS = 500;
+/** And the first few may go by connections that browsers keep for requests, or still make, which are as dead as the lost one. */
+const EARLY_QUESTION_MS = 250;
+const EARLY_QUESTIONS = 4;
 
 /** After so many it is asked half as often: it may be too busy to answer. */
 const HASTY_QUESTIONS = 16;
@@ -91,6 +92,6 @@ export class Redialling {
 }
 
 function patienceMs(failures: number): number {
-  if (failures === 1) return SECOND_QUESTION_MS;
+  if (failures <= EARLY_QUESTIONS) return EARLY_QUESTION_MS;
   return failures < HASTY_QUESTIONS ? NEXT_QUESTION_MS : 2 * NEXT_QUESTION_MS;
 }
