@@ -54,8 +54,16 @@ export const INTERNAL_NAMES = [
   ...['isResuming', 'rememberedCall', 'onError', 'isCurrent', 'isOwn'],
   ...['takeUnheard', 'asFatal', 'converse', 'selfId', 'onSeatGone', 'inTurn', 'keeper'],
   ...['asksFor', 'isRoom', 'isNew', 'isBlocked', 'chatPanel', 'isOver', 'isOpen'],
+  ...['isRinging', 'welcomed', 'unseated', 'earlyFrames', 'sendOnceOpen', 'wrapped'],
+  // lit's.
+  ...['elementProperties', 'renderOptions', 'toAttribute', 'fromAttribute', 'converter'],
+  ...['isUpdatePending', 'createRenderRoot', 'renderBefore', 'setConnected', 'hostConnected'],
+  ...['hostDisconnected', 'hostUpdated', 'finalized', 'enableUpdating', 'elementStyles'],
+  ...['shadowRootOptions', 'scheduleUpdate', 'performUpdate', 'getUpdateComplete', 'hasUpdated'],
+  ...['getPropertyOptions', 'hasChanged', 'useDefault', 'shouldUpdate', 'addController'],
+  ...['willUpdate', 'firstUpdated'],
   // Socket.IO's and Engine.IO's.
-  ...['autoUnref', 'upgrading', 'withError'],
+  ...['autoUnref', 'upgrading', 'withError', 'onpacket', 'createUri', 'doClose', 'emitEvent'],
   ...['emitReserved', 'setTimeoutFn', 'clearTimeoutFn', 'priorWebsocketSuccess'],
   ...['skipReconnect', 'sendBuffer', 'receiveBuffer', 'createSocket', 'maybeReconnectOnOpen'],
   ...['ondecoded', 'subEvents', 'onevent', 'onack', 'emitBuffered'],
