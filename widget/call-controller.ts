@@ -69,9 +69,9 @@ export class CallController implements ReactiveController {
     this.#isRemoved = false;
     this.#mirrorStatus();
     const {signal} = (this.#intent = new AbortController());
-    const preload = (): void => void this.#load().catch(() => undefined);
+    const warmUp = (): void => void this.#warmUp().catch(() => undefined);
     for (const intent of ['pointerenter', 'focusin']) {
-      this.#host.addEventListener(intent, preload, {signal, once: true, passive: true});
+      this.#host.addEventListener(intent, warmUp, {signal, passive: true});
     }
   }
 
@@ -193,6 +193,12 @@ export class CallController implements ReactiveController {
     // The others are told that this side left; a relay out of reach must not keep the camera on.
     await this.leave().catch(() => undefined);
     if (this.#isRemoved) this.reset();
+  }
+
+  /** Somebody may be about to join: what takes its time is fetched and opened meanwhile, and says nothing if it fails. */
+  async #warmUp(): Promise<void> {
+    await this.#load();
+    if (this.#host.isConnected && this.#config.options().relayUrl) (await this.prepare()).warmUp();
   }
 
   #load(): Promise<Engine> {

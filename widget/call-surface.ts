@@ -26,6 +26,7 @@ export interface Session extends TypedEventTarget<CallEventDetails> {
   streamOf(peerId: string): MediaStream | null;
   screenOf(peerId: string): MediaStream | null;
   configure(options: Partial<CallOptions>): void;
+  warmUp(): void;
   join(room?: string): Promise<void>;
   resume(): Promise<boolean>;
   leave(): Promise<void>;

@@ -48,6 +48,8 @@ export class FakeSession extends FakeMedia {
   readonly calls: [name: string, ...args: unknown[]][] = [];
   carries: CallOptions['media'] | null = null;
   isDisposed = false;
+  /** How often somebody seemed to be about to join. */
+  warmUps = 0;
   /** What the next call of a method rejects with. */
   nextError: CallError | null = null;
 
@@ -115,6 +117,10 @@ export class FakeSession extends FakeMedia {
 
   cancelFile(id: string): void {
     this.calls.push(['cancelFile', id]);
+  }
+
+  warmUp(): void {
+    this.warmUps++;
   }
 
   configure(options: Partial<CallOptions>): void {

@@ -3,7 +3,7 @@ import {expect} from 'chai';
 import {CallError} from '../../widget/call/call-error.js';
 import {isActive} from '../../widget/call/call-state.js';
 import type {Engine} from '../../widget/call-surface.js';
-import {TestRoom, engine, remove, roomWith, until} from '../support/widget-element.js';
+import {TestRoom, engine, remove, roomWith, shadowOf, until} from '../support/widget-element.js';
 import {FakeSession} from '../support/widget-session.js';
 
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
@@ -245,6 +245,47 @@ describe('lifecycle', () => {
     element.dispatchEvent(new Event('pointerenter'));
     element.shadowRoot?.querySelector('button')?.focus();
     expect(loads).to.equal(1);
+  });
+
+  it('the way to the relay is opened on intent, not before, and nothing is seen of it', async () => {
+    const element = await roomWith({room: 'attic'});
+    await nextTask();
+    expect(FakeSession.sessions).to.have.length(0);
+    const before = shadowOf(element).querySelector('.main')!.innerHTML;
+    element.dispatchEvent(new Event('pointerenter'));
+    await until(() => FakeSession.sessions[0]?.warmUps === 1, 'warming up');
+    await element.updateComplete;
+    expect(element.status).to.equal('idle');
+    expect(shadowOf(element).querySelector('.main')!.innerHTML).to.equal(before);
+    await element.join();
+    expect(FakeSession.sessions).to.have.length(1);
+    expect(FakeSession.last.calls).to.deep.equal([['join', 'attic']]);
+  });
+
+  it('intent alone tells nobody that something is wrong', async () => {
+    const errors: unknown[] = [];
+    const element = await roomWith({room: 'attic', 'relay-url': 'ftp://example.com'});
+    element.addEventListener('call-error', ({detail}) => errors.push(detail));
+    element.dispatchEvent(new Event('pointerenter'));
+    await nextTask();
+    TestRoom.loadEngine = () => Promise.reject(new Error('offline'));
+    const other = await roomWith({room: 'attic'});
+    other.addEventListener('call-error', ({detail}) => errors.push(detail));
+    other.dispatchEvent(new Event('focusin'));
+    await nextTask();
+    expect(errors).to.deep.equal([]);
+    expect([element.status, other.status]).to.deep.equal(['idle', 'idle']);
+    expect(FakeSession.sessions).to.have.length(0);
+  });
+
+  it('an element that is gone before its engine has come opens nothing', async () => {
+    const deliver = holdEngine();
+    const element = await roomWith({room: 'attic'});
+    element.dispatchEvent(new Event('pointerenter'));
+    element.remove();
+    deliver();
+    await nextTask();
+    expect(FakeSession.sessions).to.have.length(0);
   });
 
   it('methods that need a call reject with "not-in-room" without one', async () => {

@@ -119,6 +119,11 @@ export class CallSession extends MediaSession {
     this.#profile.update();
   }
 
+  /** Somebody may soon join or call: the way to the relay is opened, and kept for half a minute. */
+  warmUp(): void {
+    this.#relay.expect();
+  }
+
   /**
    * Enters the room, or asks to be let in: resolves once the relay has answered, with `status`
    * being `waiting`, `in-call` or `knocking`. What becomes of a knock is told by events.
@@ -232,6 +237,7 @@ export class CallSession extends MediaSession {
   dispose(): void {
     void this.leave();
     this.configure({directory: undefined});
+    this.#relay.release(this.#relay);
     this.#relay.forgetIdentity();
   }
 

@@ -17,6 +17,9 @@ import {TypedEventTarget, type TypedListener} from './typed-event-target.js';
 /** Somebody who wants something now is not kept waiting longer for a relay that is away. */
 const PATIENCE_MS = 15_000;
 
+/** So long it is kept open for somebody who has shown that they may need it. */
+const EXPECTED_MS = 30_000;
+
 export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
   readonly #options: () => CallOptions;
   readonly #createSignaling: CreateSignaling;
@@ -36,6 +39,9 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   #state: SignalingState = 'closed';
+  /** Of a connection that is only expected to be used. */
+  #expectedAs: string | undefined;
+  #expiry: ReturnType<typeof setTimeout> | undefined;
 
   /** @param options As they are at each connection: a renewed token is used by the next one. */
   constructor(options: () => CallOptions, createSignaling: CreateSignaling) {
@@ -64,6 +70,19 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
    */
   hold(user: object, {isPatient = false} = {}): void {
     this.#users.set(user, isPatient);
+    const wasExpected = user !== this && this.#users.delete(this);
+    // It was opened as somebody else than who needs it now.
+    if (wasExpected && this.#options().token !== this.#expectedAs) this.#close();
+  }
+
+  /** Somebody may soon need it: it is its own user, until there is another or it has waited long enough. */
+  expect(): void {
+    if (this.#users.size > 0) return;
+    this.#expectedAs = this.#options().token;
+    this.hold(this);
+    clearTimeout(this.#expiry);
+    this.#expiry = setTimeout(() => this.release(this), EXPECTED_MS);
+    this.open().catch(() => undefined);
   }
 
   /** `user` does not need it any more; what was requested is still delivered. */
