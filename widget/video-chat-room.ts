@@ -29,7 +29,8 @@ import {WordsAndLooks} from './words-and-looks.js';
  *
  * Everything its screens do is a method, an attribute or an event as well. Without `room` it shows
  * a form to create or join one; with it, a card that says what will happen and asks for the camera
- * and microphone only once somebody presses Join.
+ * and microphone only once somebody presses Join. It asks nothing of the relay before the pointer is
+ * over it or the focus in it; then it connects, and lets go again if nobody joins for half a minute.
  *
  * With `directory` it is listed among the people of that name and shows them, each with a button to
  * call them; it connects at once, and rings when somebody calls.

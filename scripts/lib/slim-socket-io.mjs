@@ -19,11 +19,7 @@ const STAND_INS = {
       reset() {}
     }`,
   // Written for browsers without the class URL.
-  'engine.io-client/build/esm/contrib/parseuri.js': `
-    export function parse(uri) {
-      const {hostname, protocol, port} = new URL(uri);
-      return {host: hostname.replace(/[[\\]]/g, ''), protocol: protocol.slice(0, -1), port};
-    }`,
+  'engine.io-client/build/esm/contrib/parseuri.js': 'export function parse() {}',
   'engine.io-client/build/esm/contrib/parseqs.js': `
     export const encode = (fields) => '' + new URLSearchParams(fields);
     export const decode = (text) => Object.fromEntries(new URLSearchParams(text));`,

@@ -42,7 +42,7 @@ export const UNUSED_METHODS = {
   ],
   // The element begins with the best transport, so there is nothing to upgrade to.
   'engine.io-client/build/esm/socket.js': ['_probe', '_filterUpgrades', 'send'],
-  'engine.io-client/build/esm/transport.js': ['pause'],
+  'engine.io-client/build/esm/transport.js': ['pause', '_hostname', '_port', '_query'],
 };
 
 /**
@@ -125,11 +125,17 @@ export const SHORTENED = {
   ],
   'engine.io-client/build/esm/socket.js': [
     // It names an address, over which nothing else is said, and transports as classes.
-    ['if (uri && "object" === typeof uri) {', 'if (uri) {', 'if (uri) {'],
-    ['else if (opts.host) {', '}', ''],
-    ['this.secure =\n', '"443" : "80";\n        }', 'this.secure = opts.secure;'],
-    ['this.hostname =\n', 'location.hostname : "localhost");', 'this.hostname = opts.hostname;'],
-    ['this.port =\n', '"80");', 'this.port = opts.port;'],
+    [
+      'if (uri && "object" === typeof uri) {',
+      'location.hostname : "localhost");',
+      `const {host, protocol} = new URL(uri);
+       this.secure = protocol === 'https:';
+       this.hostname = host;
+       installTimerFunctions(this, opts);`,
+    ],
+    ['this.port =\n', '"80");', ''],
+    ['port: this.port,', ',', ''],
+    ['if (this.hostname !== "localhost") {', '{', 'if (!/^localhost(:|$)/.test(this.hostname)) {'],
     ['if (opts.transportImplementations && opts.transports) {', '}', ''],
     ['if (opts.transportImplementations ||', '=== "function")) {', '{'],
     [
@@ -138,7 +144,6 @@ export const SHORTENED = {
       'opts.transports.forEach(',
     ],
     ['else {\n            this.transports = opts.transports', 'DEFAULT_TRANSPORTS;\n        }', ''],
-    ['if (parsedUri.query)', ';', ''],
     ['this.opts = Object.assign({', '}, opts);', "this.opts = {timestampParam: 't', ...opts};"],
     ['this.opts.path =', '"/" : "");', ''],
     ['if (typeof this.opts.query === "string") {', '}', ''],
@@ -200,6 +205,9 @@ export const SHORTENED = {
     ['if ("function" === typeof data) {', 'options = null;\n        }', ''],
   ],
   'engine.io-client/build/esm/transport.js': [
+    // A host comes with its port, and there is always something to say in the query.
+    ['this._hostname() +', 'this._port() +', 'this.opts.hostname +'],
+    ['this._query(query));', ';', '"?" + new URLSearchParams(query));'],
     ['this.supportsBinary =', ';', ''],
     ['decodePacket(data, this.socket.binaryType)', ')', 'decodePacket(data)'],
     [
