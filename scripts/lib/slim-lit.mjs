@@ -1,10 +1,12 @@
 /**
  * Leaves out of the script tag's bundle what lit carries for browsers without constructable style
- * sheets: every browser with the WebRTC that a call needs has them. The npm modules import lit as
- * it is.
+ * sheets (every browser with the WebRTC that a call needs has them), for other libraries that meet it
+ * in a page, and for kinds of properties that the element does not have. The npm modules import lit
+ * as it is.
  */
+import MagicString from 'magic-string';
 
-const MODULE = '@lit/reactive-element/css-tag.js';
+const STYLES_MODULE = '@lit/reactive-element/css-tag.js';
 
 /** The same exports. A sheet is made when it is first adopted: modules may be imported where there is none. */
 const STAND_IN = `
@@ -30,19 +32,103 @@ const STAND_IN = `
   export const getCompatibleStyle = (style) => style;
 `;
 
+/**
+ * Pieces of lit's modules that make no difference to the element, and what stands in their place; by the end of
+ * a module's path. Each must be there once.
+ * @type {Record<string, readonly (readonly [piece: string, instead: string])[]>}
+ */
+const SHORTENED = {
+  '@lit/reactive-element/reactive-element.js': [
+    // Decorators: the element declares its properties.
+    ['static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}', ''],
+    [',void 0!==t.l&&(this.l=[...t.l])', ''],
+    [',this.constructor.l?.forEach(t=>t(this))', ''],
+    ['Symbol.metadata??=Symbol("metadata"),a.litPropertyMetadata??=new WeakMap;', ''],
+    [
+      'const t=this[Symbol.metadata];if(null!==t){const s=litPropertyMetadata.get(t);' +
+        'if(void 0!==s)for(const[t,i]of s)this.elementProperties.set(t,i)}',
+      '',
+    ],
+    // No attribute is JSON.
+    ['case Object:case Array:t=null==t?t:JSON.stringify(t)', ''],
+    ['case Object:case Array:try{i=JSON.parse(t)}catch(t){i=null}', ''],
+    // No property is reflected, and none goes back to what it was when its attribute does.
+    [
+      '_$ET(t,s){const i=this.constructor.elementProperties.get(t),e=this.constructor._$Eu(t,i);' +
+        'if(void 0!==e&&!0===i.reflect){const h=(void 0!==i.converter?.toAttribute?i.converter:u)' +
+        '.toAttribute(s,i.type);this._$Em=t,null==h?this.removeAttribute(e):this.setAttribute(e,h),' +
+        'this._$Em=null}}',
+      '',
+    ],
+    ['this._$Eq&&=this._$Eq.forEach(t=>this._$ET(t,this[t])),', ''],
+    ['||i.useDefault&&i.reflect&&h===this._$Ej?.get(t)&&!this.hasAttribute(r._$Eu(t,i))', ''],
+    [
+      'C(t,s,{useDefault:i,reflect:e,wrapped:h},r){i&&!(this._$Ej??=new Map).has(t)&&' +
+        '(this._$Ej.set(t,r??s??this[t]),!0!==h||void 0!==r)||(this._$AL.has(t)||' +
+        '(this.hasUpdated||i||(s=void 0),this._$AL.set(t,s)),!0===e&&this._$Em!==t&&' +
+        '(this._$Eq??=new Set).add(t))}',
+      'C(t,s){this._$AL.has(t)||(this.hasUpdated||(s=void 0),this._$AL.set(t,s))}',
+    ],
+    ['this[e]=r??this._$Ej?.get(e)??r,', 'this[e]=r,'],
+    // No other library is told that this one is here.
+    ['p=a.reactiveElementPolyfillSupport,', ''],
+    [',p?.({ReactiveElement:y}),(a.reactiveElementVersions??=[]).push("2.1.2")', ''],
+    ['removeController(t){this._$EO?.delete(t)}', ''],
+  ],
+  'lit-element/lit-element.js': [
+    [
+      ',s.litElementHydrateSupport?.({LitElement:i});const o=s.litElementPolyfillSupport;' +
+        'o?.({LitElement:i});',
+      ';',
+    ],
+    ['(s.litElementVersions??=[]).push("4.2.2");', ''],
+  ],
+  'lit-html/lit-html.js': [
+    [',B=t.litHtmlPolyfillSupport;B?.(S,k),(t.litHtmlVersions??=[]).push("3.3.3");', ';'],
+    // No template has a comment with something filled in.
+    [
+      'else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}',
+      '',
+    ],
+    // Nor MathML.
+    [':3===i?"<math>"', ''],
+    [':3===i?"</math>"', ''],
+    ['2===i||3===i', '2===i'],
+  ],
+};
+
 /** @returns {import('rollup').Plugin} */
 export function slimLit() {
-  let isSeen = false;
+  /** @type {Set<string>} */
+  const seen = new Set();
+  /** @param {string} id @param {string} end */
+  const isModule = (id, end) => id.replaceAll('\\', '/').endsWith(`/node_modules/${end}`);
   return {
     name: 'slim-lit',
     load(id) {
-      if (!id.replaceAll('\\', '/').endsWith(`/node_modules/${MODULE}`)) return null;
-      isSeen = true;
+      if (!isModule(id, STYLES_MODULE)) return null;
+      seen.add(STYLES_MODULE);
       return STAND_IN;
+    },
+    transform(code, id) {
+      const found = Object.entries(SHORTENED).find(([end]) => isModule(id, end));
+      if (found === undefined) return null;
+      const [end, pieces] = found;
+      seen.add(end);
+      const result = new MagicString(code);
+      for (const [piece, instead] of pieces) {
+        const start = code.indexOf(piece);
+        if (start < 0 || code.includes(piece, start + 1)) {
+          this.error(`${end} no longer has, or has twice: ${piece}`);
+        }
+        result.update(start, start + piece.length, instead);
+      }
+      return {code: result.toString(), map: result.generateMap({hires: true, source: id})};
     },
     buildEnd(error) {
       // A new version may lay its files out anew; better to hear of it than to ship the whole again.
-      if (!error && !isSeen) this.error(`lit no longer has ${MODULE}`);
+      const missed = [STYLES_MODULE, ...Object.keys(SHORTENED)].filter((end) => !seen.has(end));
+      if (!error && missed.length > 0) this.error(`lit no longer has ${missed.join(', ')}`);
     },
   };
 }

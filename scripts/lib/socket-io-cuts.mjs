@@ -130,8 +130,7 @@ export const SHORTENED = {
       'location.hostname : "localhost");',
       `const {host, protocol} = new URL(uri);
        this.secure = protocol === 'https:';
-       this.hostname = host;
-       installTimerFunctions(this, opts);`,
+       this.hostname = host;`,
     ],
     ['this.port =\n', '"80");', ''],
     ['port: this.port,', ',', ''],

@@ -45,3 +45,14 @@ test('no internal name is the key of a text', () => {
     [],
   );
 });
+
+test('no internal name is a string in a library that is in the bundle', async () => {
+  const libraries = ['lit-html', 'lit-element', '@lit/reactive-element'];
+  for (const library of libraries) {
+    const file = join(ROOT, 'node_modules', library, `${library.split('/').at(-1)}.js`);
+    const text = await readFile(file, 'utf8');
+    // lit looks for some of its own by their names: `hasOwnProperty("finalized")`.
+    const found = INTERNAL_NAMES.filter((name) => new RegExp(`(["'\`])${name}\\1`).test(text));
+    assert.deepEqual(found, [], library);
+  }
+});
