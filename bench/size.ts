@@ -30,3 +30,9 @@ for (const [name, stages, budget] of totals) {
   console.log(row(name, gzip, totalOf(chunks, stages, 'brotli'), note));
   if (over) process.exitCode = 1;
 }
+for (const {file, gzip, stage} of chunks) {
+  const limit = budgets.language.gzip;
+  if (stage !== 'language' || gzip <= limit) continue;
+  console.log(`${file} is OVER ${limit}`);
+  process.exitCode = 1;
+}

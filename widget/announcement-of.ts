@@ -20,7 +20,7 @@ export function announcementOf(
     case 'in-call': {
       if (state.signaling === 'reconnecting') return t('relayLost');
       if (state.peers.some(isBroken)) return t('reconnecting');
-      const names = state.peers.map(({displayName}) => displayName || t('guest')).join(', ');
+      const names = state.peers.map(({displayName}) => displayName || t('guest'));
       return t('inCall', {names});
     }
     default:

@@ -65,6 +65,6 @@ export function newsOf(
   const gone = before.filter(({personId}) => !idsNow.has(personId));
   const [only] = [...come, ...gone];
   if (only === undefined) return null;
-  if (come.length + gone.length > 1) return t('countIsHere', {count: String(now.length)});
+  if (come.length + gone.length > 1) return t('countIsHere', {count: now.length});
   return t(come.length > 0 ? 'isHere' : 'isGone', {name: only.displayName || t('guest')});
 }

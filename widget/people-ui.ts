@@ -100,8 +100,7 @@ export class PeopleUi {
       name: 'people',
       label: () => t('people'),
       icon: peopleIcon,
-      badge: () =>
-        count > 0 ? {text: String(count), label: t('peopleCount', {count: String(count)})} : null,
+      badge: () => (count > 0 ? {text: String(count), label: t('peopleCount', {count})} : null),
       content: () => peopleView(this.#listContext(true)),
     };
   }

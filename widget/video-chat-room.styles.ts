@@ -26,6 +26,9 @@ export const styles = [
       border: 1px solid var(--_border);
       border-radius: var(--_radius);
     }
+    .base[data-awaiting] {
+      visibility: hidden;
+    }
     .main {
       grid-area: 1 / 1;
       container: room / size;

@@ -1,7 +1,6 @@
 /**
- * The `<video-chat-room>` element: its methods and lifecycle. Its attributes are in
- * `call-attributes.ts`, its read-only state in `call-readout.ts`; the call itself belongs to
- * `call-controller.ts`, the screens to `views/` and `call-ui.ts`.
+ * The `<video-chat-room>` element: its methods and lifecycle. Attributes: `call-attributes.ts`. Read-only state:
+ * `call-readout.ts`. The call itself: `call-controller.ts`. Screens: `views/` and `call-ui.ts`.
  */
 import {
   html,
@@ -27,19 +26,22 @@ import {WordsAndLooks} from './words-and-looks.js';
 /**
  * @summary A video call in one tag: create or join a room, knock, let people in, talk.
  *
- * Everything its screens do is a method, an attribute or an event as well. Without `room` it shows
- * a form to create or join one; with it, a card that says what will happen and asks for the camera
- * and microphone only once somebody presses Join. It asks nothing of the relay before the pointer is
- * over it or the focus in it; then it connects, and lets go again if nobody joins for half a minute.
+ * Everything its screens do is a method, an attribute or an event as well. Without `room` it shows a form to create or
+ * join one; with it, a card that says what will happen and asks for the camera and microphone only once somebody presses
+ * Join. It asks nothing of the relay before the pointer is over it or the focus in it; then it connects, and lets go
+ * again if nobody joins for half a minute.
  *
- * With `directory` it is listed among the people of that name and shows them, each with a button to
- * call them; it connects at once, and rings when somebody calls.
+ * With `directory` it is listed among the people of that name and shows them, each with a button to call them; it
+ * connects at once, and rings when somebody calls.
  *
- * A prompt takes the focus when somebody knocks or calls. Escape declines, though not in the first half
- * second: the key may have been meant for what had the focus before.
+ * A prompt takes the focus when somebody knocks or calls. Escape declines, though not in the first half second: the key
+ * may have been meant for what had the focus before.
+ *
+ * It speaks the language of the nearest `lang`: Arabic, Chinese, French, German, Hebrew, Japanese, Portuguese, Russian,
+ * Spanish, or else English.
  *
  * @tagname video-chat-room
- * @attr {string} lang - Language of the element, BCP 47; the page's by default.
+ * @attr {string} lang - Language of the texts, BCP 47; the page's by default. Takes effect at once.
  * @attr {string} data-status - Mirrors `status`, for CSS. Read-only.
  * @fires {CustomEvent<{status: CallStatus, previous: CallStatus, reason?: EndReason}>} status-changed - `status` has changed; `reason` says why a call ended.
  * @fires {CustomEvent<{signaling: SignalingState}>} signaling-changed - The way to the relay was lost or found again; the call goes on.
@@ -119,12 +121,8 @@ export class VideoChatRoom extends CallTalk {
     loadEngine: () => (this.constructor as typeof VideoChatRoom).loadEngine(),
     options: () => this.callOptions(this.#typedName),
     context: () => this.#pageContext(),
-    onEngine: (engine) => {
-      this.#looks.takeEngine(engine);
-    },
-    onChunk: (chunk) => {
-      this.#looks.add(chunk);
-    },
+    onEngine: (engine) => this.#looks.takeEngine(engine),
+    onChunk: (chunk) => this.#looks.add(chunk),
     outcomeTexts: () => this.#looks.loadOutcomeTexts(),
   });
   readonly #looks = new WordsAndLooks(this, styles);
@@ -273,14 +271,14 @@ export class VideoChatRoom extends CallTalk {
     const call = this.controller.state;
     const {screens} = this.controller;
     const context = this.#pageContext();
-    // Whatever the page's language: English until texts are replaced.
-    const isEnglish = Object.keys({...this.strings}).length === 0;
+    const {language, isAwaiting} = this.#looks;
     return html`<div
       part="base"
       class="base"
       data-status=${call.status}
-      lang=${isEnglish ? 'en' : nothing}
-      dir=${isEnglish ? 'ltr' : nothing}
+      ?data-awaiting=${isAwaiting}
+      lang=${language.locale ?? nothing}
+      dir=${language.dir ?? nothing}
     >
       ${screens?.above()}
       <div class="main">

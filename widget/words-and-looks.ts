@@ -11,10 +11,27 @@ import {
 } from 'lit';
 import type {ChunkParts, Engine} from './call-surface.js';
 import type {CallStatus} from './call/call-state.js';
-import {IDLE_TEXTS, translator, type Strings, type Translate} from './strings/catalogue.js';
+import {
+  ENGLISH_LANGUAGE,
+  IDLE_TEXTS,
+  translator,
+  type Language,
+  type Strings,
+  type Translate,
+} from './strings/catalogue.js';
 
 /** A call is up and its first pictures are there: time to fetch what may be needed if it fails. */
 const OUTCOME_TEXTS_DELAY_MS = 5_000;
+
+/** How the languages begin of which `strings/languages.ts` may have texts. */
+const SPOKEN = /^(?:ar|de|es|fr|he|iw|ja|pt|ru|zh)/i;
+
+/** As the page writes it: of the nearest element that has a `lang`; empty if none has. */
+function languageOf(element: Element): string {
+  return (
+    element.closest<HTMLElement>('[lang]:not([lang=""])')?.lang ?? document.documentElement.lang
+  );
+}
 
 export class WordsAndLooks implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -26,6 +43,13 @@ export class WordsAndLooks implements ReactiveController {
   #prefetch: ReturnType<typeof setTimeout> | undefined;
   #translate: Translate | null = null;
   #replaced: Partial<Strings> | null | undefined;
+  /** As the page writes it. */
+  #lang = '';
+  /** One that is not English, once its texts are there. */
+  #foreign: Language | null = null;
+  #watch: MutationObserver | undefined;
+  /** The texts of the language are on their way: English ones would only be in the way of them. */
+  isAwaiting = false;
 
   constructor(host: ReactiveElement, styles: CSSResultGroup) {
     this.#host = host;
@@ -33,7 +57,14 @@ export class WordsAndLooks implements ReactiveController {
     host.addController(this);
   }
 
+  hostConnected(): void {
+    this.#watch = new MutationObserver(() => void this.#speak());
+    this.#watch.observe(document, {subtree: true, attributeFilter: ['lang']});
+    void this.#speak();
+  }
+
   hostDisconnected(): void {
+    this.#watch?.disconnect();
     clearTimeout(this.#prefetch);
     this.#prefetch = undefined;
   }
@@ -61,7 +92,34 @@ export class WordsAndLooks implements ReactiveController {
   translate(replaced: Partial<Strings> | null | undefined): Translate {
     if (replaced !== this.#replaced) this.#translate = null;
     this.#replaced = replaced;
-    return (this.#translate ??= translator([{...replaced}, ...this.#texts], this.#isComplete));
+    return (this.#translate ??= translator(
+      [{...replaced}, {...this.#foreign?.texts}, ...this.#texts],
+      this.#isComplete,
+      this.language,
+    ));
+  }
+
+  get language(): Language {
+    const isEnglish = Object.keys({...this.#replaced}).length === 0;
+    return this.#foreign ?? (isEnglish ? ENGLISH_LANGUAGE : {});
+  }
+
+  async #speak(): Promise<void> {
+    const lang = languageOf(this.#host);
+    if (lang === this.#lang) return;
+    this.#lang = lang;
+    let language: Language | null = null;
+    if (SPOKEN.test(lang)) {
+      // What is shown already stays until then.
+      this.isAwaiting = !this.#host.hasUpdated;
+      const loading = import('./strings/languages.js').then(({loadLanguage}) => loadLanguage(lang));
+      language = await loading.catch(() => null);
+    }
+    if (lang !== this.#lang) return;
+    this.isAwaiting = false;
+    this.#foreign = language;
+    this.#translate = null;
+    this.#host.requestUpdate();
   }
 
   /** Loaded when something has ended or failed; in good time before that once people talk. */

@@ -72,7 +72,9 @@ describe('writing in the chat', () => {
   it('a message that is too long is not sent, and says by how much', async () => {
     const element = await at('chat-empty');
     await type(element, '😀'.repeat(10_003));
-    expect(shadowOf(element).getElementById('composer-problem')?.textContent).to.contain('by 3:');
+    expect(shadowOf(element).getElementById('composer-problem')?.textContent).to.contain(
+      'by 3 characters:',
+    );
     expect(fieldOf(element).getAttribute('aria-invalid')).to.equal('true');
     press(element, 'Enter');
     await settled(element);

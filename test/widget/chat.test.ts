@@ -154,7 +154,7 @@ describe('chat', () => {
     const description = shadowOf(element).getElementById(
       button.getAttribute('aria-describedby') ?? '',
     );
-    expect(description?.textContent).to.equal('Unread: 2');
+    expect(description?.textContent).to.equal('2 unread messages');
     expect(texts(element, '[part=notices]').join()).to.contain('One').and.to.contain('Two');
     button.click();
     await settled(element);

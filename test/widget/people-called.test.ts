@@ -74,7 +74,7 @@ describe('being called', () => {
     const element = await roomAmong(THREE);
     await beCalled(element);
     await beCalled(element, 'k2', 'Bo');
-    expect(prompt(element)?.textContent).to.contain('More people waiting: 1');
+    expect(prompt(element)?.textContent).to.contain('One more person is waiting');
     buttonOf(element, 'Decline').click();
     await until(() => element.incoming.length === 1, 'declined');
     await element.updateComplete;

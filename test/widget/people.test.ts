@@ -206,8 +206,8 @@ describe('people', () => {
     await until(() => spoken(element).includes('is here'), 'announced');
     expect(spoken(element)).to.contain('Bea is here');
     await tell(element, (session) => session.gone('x', 'p0'));
-    await until(() => spoken(element).includes('People here now: 2'), 'announced');
-    await until(() => !spoken(element).includes('People here now'), 'said once');
+    await until(() => spoken(element).includes('2 people are here now'), 'announced');
+    await until(() => !spoken(element).includes('are here now'), 'said once');
   });
 
   it('a reason not to call is only there while there is one', async () => {

@@ -161,7 +161,7 @@ describe('prompt', () => {
     await knock(element, 'k2', 'Bo');
     const first = prompt(element);
     expect(nameOf(first)).to.equal('Ana is calling you');
-    expect(first?.textContent).to.contain('More people waiting: 1');
+    expect(first?.textContent).to.contain('One more person is waiting');
     buttonOf(element, 'Accept').click();
     await until(() => nameOf(prompt(element)) === 'Bo is calling you', 'the next');
     expect(prompt(element) === first).to.equal(false);

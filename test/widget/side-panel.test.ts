@@ -128,7 +128,7 @@ describe('side panel', () => {
     const button = buttonOf(element, 'People');
     expect(button.dataset['badge']).to.equal(String(MANY.length));
     const words = shadowOf(element).getElementById(button.getAttribute('aria-describedby') ?? '');
-    expect(words?.textContent).to.equal(`People here: ${String(MANY.length)}`);
+    expect(words?.textContent).to.equal(`${String(MANY.length)} people here`);
   });
 
   it('whoever is in the call has no button; for the others it says what a call means', async () => {

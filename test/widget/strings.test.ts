@@ -45,6 +45,22 @@ describe('strings', () => {
     expect(t('prejoinTitle')).to.equal('Room {room}');
   });
 
+  it('writes numbers and lists as the language does, and counts as it counts', () => {
+    const people = {peopleCount: {one: 'einer', other: '{count} Leute'}} as const;
+    const german = translator([people, ENGLISH], true, {locale: 'de'});
+    expect(german('peopleCount', {count: 1})).to.equal('einer');
+    expect(german('peopleCount', {count: 1234})).to.equal('1.234 Leute');
+    expect(german('inCall', {names: ['Ana', 'Ben', 'Cleo']})).to.contain('Ana, Ben und Cleo');
+    expect(t('inCall', {names: ['Ana', 'Ben']})).to.equal('In a call with Ana and Ben');
+    const russian = translator([{peopleCount: {few: '{count} few', other: 'other'}}], true, {
+      locale: 'ru',
+    });
+    expect(russian('peopleCount', {count: 3})).to.equal('3 few');
+    expect(russian('peopleCount', {count: 5}), 'a form that is not there').to.equal('other');
+    const hebrew = translator([ENGLISH], true, {locale: 'he', dir: 'rtl'});
+    expect(hebrew('callsYou', {name: 'Ana'})).to.equal('\u2068Ana\u2069 is calling you');
+  });
+
   it('a name is never taken for a placeholder or a pattern', () => {
     expect(t('callsYou', {name: '$& {name}'})).to.equal('$& {name} is calling you');
   });

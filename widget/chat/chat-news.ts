@@ -3,7 +3,7 @@
  * message and a number to the others. Knows no session and draws nothing.
  */
 import type {ChatMessage, FileTransfer} from '../call/talk-state.js';
-import type {TextKey, Translate} from '../strings/catalogue.js';
+import type {TextKey, Translate, Values} from '../strings/catalogue.js';
 import type {FileItem, FileNews} from './file-book.js';
 import type {Formats} from './formats.js';
 import {wholeCharacters} from './message-view.js';
@@ -80,7 +80,7 @@ export class ChatNews {
     }
   }
 
-  say(key: TextKey, values: Readonly<Record<string, string>> = {}): void {
+  say(key: TextKey, values: Values = {}): void {
     const text = this.#options.translate()(key, values);
     if (!this.#options.isOpen()) this.#dismissals.push(this.#options.notice(text));
     else this.#said = [...this.#said, {key: this.#nextKey++, text}].slice(-MAX_SAID);

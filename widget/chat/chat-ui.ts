@@ -21,7 +21,7 @@ import {groupsOf, type Entry, type Group} from './entries.js';
 import {FileBook, type FileItem} from './file-book.js';
 import {fileStyles} from './file.styles.js';
 import {fileView} from './file-view.js';
-import {Formats, langOf} from './formats.js';
+import {Formats} from './formats.js';
 import {LogScroll} from './log-scroll.js';
 import {messageView} from './message-view.js';
 import {Outbox, reasonValues, unsentView} from './outbox.js';
@@ -50,7 +50,7 @@ export class ChatUi {
   readonly #outbox: Outbox;
   readonly #news: ChatNews;
   readonly #unfolded = new Set<string>();
-  #formats: {readonly lang: string; readonly formats: Formats} | null = null;
+  #formats: Formats | null = null;
   readonly #drops: DropZone;
   #wasOpen = false;
 
@@ -99,7 +99,7 @@ export class ChatUi {
   badge(): Badge | null {
     const {unread} = this.#news;
     if (unread === 0) return null;
-    const label = this.#context.page().translate('unread', {count: String(unread)});
+    const label = this.#context.page().translate('unread', {count: unread});
     return {text: unread > 99 ? '99+' : String(unread), label, isNews: true};
   }
 
@@ -222,9 +222,9 @@ export class ChatUi {
   };
 
   get #format(): Formats {
-    const lang = langOf(this.#context.host);
-    if (this.#formats?.lang !== lang) this.#formats = {lang, formats: new Formats(lang)};
-    return this.#formats.formats;
+    const {locale} = this.#context.page().translate.language;
+    if (this.#formats?.locale !== locale) this.#formats = null;
+    return (this.#formats ??= new Formats(locale));
   }
 
   #group({from, displayName, at, entries}: Group): TemplateResult {

@@ -108,7 +108,7 @@ export class Composer {
     if (this.#draft.length <= MAX_CHAT_LENGTH) return '';
     const count = codePointLength(this.#draft) - MAX_CHAT_LENGTH;
     if (count <= 0) return '';
-    return t('messageTooLong', {count: String(count), limit: String(MAX_CHAT_LENGTH)});
+    return t('messageTooLong', {count, limit: MAX_CHAT_LENGTH});
   }
 
   #send(problem: string): void {

@@ -63,7 +63,7 @@ function stateOf(item: FileItem, t: Translate, formats: Formats): string {
     return t(isOwn ? 'fileSending' : 'fileReceiving', {percent});
   }
   if (status === 'done' && to !== null) {
-    return t('fileSentTo', {names: to.map((name) => name || t('guest')).join(', ')});
+    return t('fileSentTo', {names: to.map((name) => name || t('guest'))});
   }
   const keys: Record<typeof status, TextKey> = {
     done: isOwn ? 'fileSent' : 'fileReceived',

@@ -1,5 +1,5 @@
 /**
- * Every text of the element, in English, and the type that overrides and translations follow.
+ * Every text of the element, in English, and the type that overrides and the other languages (`locales/`) follow.
  * This file holds what the idle element shows; `call-texts.ts` holds what only a call needs and is
  * loaded with it; `overlay-texts.ts` comes when somebody may ask, `people-texts.ts` with a directory; `outcome-texts.ts` is loaded when a call
  * ends or fails. Texts are flat and plain, so that a translation is one JSON object. It knows nothing
@@ -64,11 +64,31 @@ export type TextKey =
   | PeopleTextKey
   | ScreenTextKey;
 
+/** A text, or one for each plural form that its language has (`Intl.PluralRules`), chosen by `{count}`. */
+export type Text =
+  string | (Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & {readonly other: string});
+
 /** All texts. `error.CODE` is "what happened", a line break, "what to do about it". */
-export type Strings = Readonly<Record<TextKey, string>>;
+export type Strings = Readonly<Record<TextKey, Text>>;
+
+/** What stands for a placeholder. Numbers and lists are written as the language does. */
+export type Values = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** A text with its placeholders filled in. */
-export type Translate = (key: TextKey, values?: Readonly<Record<string, string>>) => string;
+export interface Translate {
+  (key: TextKey, values?: Values): string;
+  readonly language: Language;
+}
+
+/** One that the element speaks. Nothing is said of it where a page has replaced texts by its own. */
+export interface Language {
+  /** BCP 47, in the canonical form. */
+  readonly locale?: string;
+  readonly dir?: 'ltr' | 'rtl';
+  readonly texts?: Partial<Strings>;
+}
+
+export const ENGLISH_LANGUAGE: Language = {locale: 'en', dir: 'ltr'};
 
 /**
  * Looks a text up in the first catalogue that has it.
@@ -76,12 +96,29 @@ export type Translate = (key: TextKey, values?: Readonly<Record<string, string>>
  * @param isComplete No more texts are to come. Until then one that is missing is empty; then it is
  *   that of a newer relay's code, or could not be loaded, and a general one has to do.
  */
-export function translator(catalogues: readonly Partial<Strings>[], isComplete = true): Translate {
-  return (key, values = {}) => {
-    const general = isComplete ? IDLE_TEXTS['error.internal'] : '';
-    const text = catalogues.find((catalogue) => catalogue[key] !== undefined)?.[key] ?? general;
-    return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
+export function translator(
+  catalogues: readonly Partial<Strings>[],
+  isComplete = true,
+  language = ENGLISH_LANGUAGE,
+): Translate {
+  const {locale, dir} = language;
+  const written = (value: Values[string]): string => {
+    if (typeof value === 'number') return new Intl.NumberFormat(locale).format(value);
+    if (typeof value === 'object') return new Intl.ListFormat(locale).format(value);
+    // A name of another script does not turn the words around it over (Unicode UAX 9: isolates).
+    return dir === 'rtl' ? `\u2068${value}\u2069` : value;
   };
+  const translate = (key: TextKey, values: Values = {}): string => {
+    const general = isComplete ? IDLE_TEXTS['error.internal'] : '';
+    let text = catalogues.find((catalogue) => catalogue[key] !== undefined)?.[key] ?? general;
+    if (typeof text === 'object') {
+      text = text[new Intl.PluralRules(locale).select(Number(values['count']))] ?? text.other;
+    }
+    return text.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
+      written(values[name] ?? placeholder),
+    );
+  };
+  return Object.assign(translate, {language});
 }
 
 /** An error in words: what happened, and what to do about it. `device`: the one it is about, if only one. */
@@ -100,5 +137,5 @@ export function errorWords(
 export function errorLine(...about: Parameters<typeof errorWords>): string {
   return errorWords(...about)
     .filter(Boolean)
-    .join('. ');
+    .join(/^(?:ja|zh)/.test(about[0].language.locale ?? '') ? '。' : '. ');
 }

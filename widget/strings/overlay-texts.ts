@@ -3,7 +3,7 @@
 export const OVERLAY_TEXTS = {
   promptHint: 'They want to join you in {room}.',
   promptLeaves: 'Accepting ends your present call.',
-  promptMore: 'More people waiting: {count}',
+  promptMore: {one: 'One more person is waiting', other: '{count} more people are waiting'},
   accept: 'Accept',
   decline: 'Decline',
   dismiss: 'Dismiss',

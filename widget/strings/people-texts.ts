@@ -2,7 +2,7 @@
 
 export const PEOPLE_TEXTS = {
   people: 'People',
-  peopleCount: 'People here: {count}',
+  peopleCount: {one: 'One person here', other: '{count} people here'},
   callPerson: 'Call {name}',
   call: 'Call',
   available: 'Available',
@@ -34,7 +34,7 @@ export const PEOPLE_TEXTS = {
   backToPeople: 'Back to the list',
   isHere: '{name} is here',
   isGone: '{name} has left',
-  countIsHere: 'People here now: {count}',
+  countIsHere: {one: 'One person is here now', other: '{count} people are here now'},
 } as const;
 
 export type PeopleTextKey = keyof typeof PEOPLE_TEXTS;

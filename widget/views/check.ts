@@ -1,7 +1,7 @@
 /** The card of the check before a call: a row for each thing that was tried, and why it does not work. Tries nothing itself. */
 import {html, nothing, type TemplateResult} from 'lit';
 import type {CheckStep} from '../call/doctor/check.js';
-import {errorWords, type Translate} from '../strings/catalogue.js';
+import {errorLine, type Translate} from '../strings/catalogue.js';
 import {button} from './card.js';
 
 export interface CheckContext {
@@ -37,10 +37,9 @@ export function checkView({
 
 function row({name, outcome, cause}: CheckStep, t: Translate): TemplateResult {
   const device = name === 'camera' || name === 'microphone' ? name : 'anyDevice';
-  const [what, advice] = cause === null ? ['', ''] : errorWords(t, cause, device);
   return html`<li part="check-step" class="check-step" data-outcome=${outcome}>
     <span class="check-name">${t(`check.${name}`)}</span>
     <span class="check-outcome">${t(`outcome.${outcome}`)}</span>
-    ${cause === null ? nothing : html`<p class="check-cause">${what}. ${advice}</p>`}
+    ${cause === null ? nothing : html`<p class="check-cause">${errorLine(t, cause, device)}</p>`}
   </li>`;
 }

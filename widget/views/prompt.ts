@@ -57,7 +57,7 @@ function dialog(invitation: Invitation, more: number, context: PromptContext): T
       </h2>
       <p part="text" class="text" id="prompt-text">
         ${context.hintFor(invitation)}
-        ${more > 0 ? html`<br />${t('promptMore', {count: String(more)})}` : nothing}
+        ${more > 0 ? html`<br />${t('promptMore', {count: more})}` : nothing}
       </p>
     </div>
     <div class="prompt-actions">
