@@ -4,7 +4,7 @@
  * in a page, and for kinds of properties that the element does not have. The npm modules import lit
  * as it is.
  */
-import MagicString from 'magic-string';
+import {MagicString} from 'magic-string';
 
 const STYLES_MODULE = '@lit/reactive-element/css-tag.js';
 

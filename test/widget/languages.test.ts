@@ -17,9 +17,9 @@ const textOf = (element: Element): string => shadowOf(element).textContent ?? ''
 describe('languages', () => {
   const pageLang = document.documentElement.lang;
 
-  afterEach(async () => {
+  afterEach(() => {
     document.documentElement.lang = pageLang;
-    await remove();
+    remove();
   });
 
   it('shows nothing before its own language has come, and then that', async () => {
