@@ -10,6 +10,8 @@ import {fileURLToPath} from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const MAX_LINES = 300;
+/** A language is one table, in the order of the English texts. */
+const isTable = (path: string): boolean => path.startsWith('widget/strings/locales/');
 
 /** What each folder may import, apart from packages; the first matching prefix decides. */
 const LAYERS: readonly (readonly [folder: string, mayImport: readonly string[]])[] = [
@@ -142,7 +144,7 @@ describe('the architecture', () => {
     const offences = everything.flatMap(({path, text}) => {
       const lines = text.trimEnd().split('\n').length;
       return [
-        ...(lines > MAX_LINES ? [`${path} has ${lines} lines`] : []),
+        ...(lines > MAX_LINES && !isTable(path) ? [`${path} has ${lines} lines`] : []),
         ...(/^(#!.*\n)?\/\*\*(?: |\n \* )\S/.test(text) ? [] : [`${path} has no header`]),
       ];
     });

@@ -41,7 +41,10 @@ describe('the tones', () => {
         }
         expect(steepest).to.be.below(0.15);
         // What begins or ends does so softly: nothing in the first and last two milliseconds of a note.
-        for (const {at, duration} of tone.notes.slice(0, 1)) {
+        for (const {
+          at: [at = 0],
+          duration,
+        } of tone.notes.slice(0, 1)) {
           expect(peakOf(rounds.subarray(at * RATE, (at + 0.001) * RATE))).to.be.below(0.05);
           if (tone.notes.length > 1) continue;
           const end = (at + duration) * RATE;

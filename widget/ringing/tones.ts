@@ -5,7 +5,8 @@
  */
 
 interface Note {
-  readonly at: number;
+  /** When it is struck, each time the same. */
+  readonly at: readonly number[];
   /** In seconds, like everything here; the softened end is part of it. */
   readonly duration: number;
   /** Each sine with its share of the loudness. */
@@ -28,7 +29,7 @@ const E5 = 659.26;
 const A5 = 880;
 
 /** Like a soft mallet on wood. The octave above is what small loudspeakers carry best. */
-function struck(hertz: number, at: number): Note {
+function struck(hertz: number, ...at: readonly number[]): Note {
   const sines = [
     [hertz, 0.8],
     [2 * hertz, 0.2],
@@ -36,7 +37,7 @@ function struck(hertz: number, at: number): Note {
   return {at, duration: 0.9, sines, decay: 8, edge: 0.008};
 }
 
-function held(at: number, duration: number, hertz: readonly number[]): Note {
+function held(at: readonly number[], duration: number, hertz: readonly number[]): Note {
   const sines = hertz.map((each) => [each, 1 / hertz.length] as const);
   return {at, duration, sines, decay: 0, edge: 0.04};
 }
@@ -46,9 +47,7 @@ export const RING: Tone = {
   duration: 3,
   isRepeated: true,
   loudness: 0.5,
-  notes: [0, 0.14, 0.28, 0.42, 0.9, 1.04, 1.18, 1.32].map((at, index) =>
-    struck(index % 2 === 0 ? E5 : A5, at),
-  ),
+  notes: [struck(E5, 0, 0.28, 0.9, 1.18), struck(A5, 0.14, 0.42, 1.04, 1.32)],
 };
 
 /**
@@ -59,7 +58,7 @@ export const RING_BACK: Tone = {
   duration: 5,
   isRepeated: true,
   loudness: 0.16,
-  notes: [held(0, 1, [440, 480])],
+  notes: [held([0], 1, [440, 480])],
 };
 
 /** Three pulses of the busy tone: enough to know it by. */
@@ -67,7 +66,7 @@ export const BUSY: Tone = {
   duration: 1.4,
   isRepeated: false,
   loudness: 0.16,
-  notes: [0, 0.5, 1].map((at) => held(at, 0.25, [480, 620])),
+  notes: [held([0, 0.5, 1], 0.25, [480, 620])],
 };
 
 /** The ring's fourth, downwards. */
@@ -81,16 +80,29 @@ export const ENDED: Tone = {
 /** One round of a tone, between -1 and 1. */
 export function renderTone(tone: Tone, sampleRate: number): Float32Array<ArrayBuffer> {
   const samples = new Float32Array(Math.round(tone.duration * sampleRate));
-  for (const {at, duration, sines, decay, edge} of tone.notes) {
-    const first = Math.round(at * sampleRate);
-    for (let index = 0; index < duration * sampleRate; index++) {
-      const time = index / sampleRate;
-      let value = 0;
-      for (const [hertz, share] of sines) value += share * Math.sin(2 * Math.PI * hertz * time);
-      const envelope =
-        softened(time / edge) * softened((duration - time) / edge) * Math.exp(-decay * time);
-      samples[first + index]! += tone.loudness * envelope * value;
+  for (const note of tone.notes) {
+    const once = renderNote(note, tone.loudness, sampleRate);
+    for (const at of note.at) {
+      const first = Math.round(at * sampleRate);
+      for (let index = 0; index < once.length; index++) samples[first + index]! += once[index]!;
     }
+  }
+  return samples;
+}
+
+function renderNote(
+  {duration, sines, decay, edge}: Note,
+  loudness: number,
+  sampleRate: number,
+): Float32Array {
+  const samples = new Float32Array(Math.ceil(duration * sampleRate));
+  for (let index = 0; index < samples.length; index++) {
+    const time = index / sampleRate;
+    let value = 0;
+    for (const [hertz, share] of sines) value += share * Math.sin(2 * Math.PI * hertz * time);
+    const envelope =
+      softened(time / edge) * softened((duration - time) / edge) * Math.exp(-decay * time);
+    samples[index] = loudness * envelope * value;
   }
   return samples;
 }

@@ -104,7 +104,10 @@ export function translator(
   const {locale, dir} = language;
   const written = (value: Values[string]): string => {
     if (typeof value === 'number') return new Intl.NumberFormat(locale).format(value);
-    if (typeof value === 'object') return new Intl.ListFormat(locale).format(value);
+    if (typeof value === 'object') {
+      // A browser may need 20 ms for its first list, and most are of one.
+      return value.length > 1 ? new Intl.ListFormat(locale).format(value) : (value[0] ?? '');
+    }
     // A name of another script does not turn the words around it over (Unicode UAX 9: isolates).
     return dir === 'rtl' ? `\u2068${value}\u2069` : value;
   };
