@@ -7,12 +7,13 @@ import type {Page} from 'puppeteer-core';
 import {launchBrowser} from '../test/support/browsers.js';
 import {startStaticSite} from '../test/support/e2e.js';
 import {startEmbedding} from '../test/support/embed.js';
-import {prepare as prepareBare, startEcho, take} from './lib/bare-pages.js';
+import {BARE_PAGES} from './lib/bare-pages.js';
 import {readBudgets} from './lib/bundle-size.js';
-import {CAMERA} from './lib/camera.js';
+import {CAMERA, CONSTRAINTS} from './lib/camera.js';
 import {openWindow} from './lib/open-window.js';
 import {CostMeter, type PageCost} from './lib/page-cost.js';
 import {spreadOf} from './lib/spread.js';
+import {act, makeReady} from './lib/two-pages.js';
 
 const RUNS = 7;
 /** Between two steps: nothing is asked of the pages meanwhile, for that would be counted. */
@@ -21,7 +22,6 @@ const STEP_MS = 1_500;
 const SETTLED_MS = 8_000;
 const IN_CALL_MS = 10_000;
 const SIDES = ['callee', 'caller'] as const;
-const KINDS = {audio: true, video: {width: {ideal: 1280}, height: {ideal: 720}}};
 
 interface Costs {
   /** Until the call is up. */
@@ -102,17 +102,19 @@ function elementCost(room: string): Promise<Run> {
 }
 
 async function bareCost(): Promise<Run> {
-  const echo = await startEcho();
+  const server = await BARE_PAGES.startServer();
   try {
     return await costOf(`${emptySite.origin}/`, async (callee, caller) => {
       for (const each of [callee, caller]) {
-        await each.evaluate(prepareBare, `ws://127.0.0.1:${echo.port}`, KINDS);
+        const isCallee = each === callee;
+        await makeReady(each, BARE_PAGES, {port: server.port, constraints: CONSTRAINTS, isCallee});
       }
+      await act(caller);
       await wait(STEP_MS);
-      await Promise.all([callee.evaluate(take, true), caller.evaluate(take, false)]);
+      await act(callee);
     });
   } finally {
-    echo.close();
+    await server.close();
   }
 }
 

@@ -31,6 +31,7 @@ export interface Budgets {
     readonly ratios: SetupRatios;
     readonly fullWidthMs: number;
     readonly gapMs: number;
+    readonly messages: number;
   };
   /** Time of scripts from the load until the call is up, and the heap then, of either side. */
   readonly page: {readonly scriptMs: number; readonly heapBytes: number};

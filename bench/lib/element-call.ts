@@ -7,8 +7,10 @@ import type {Page} from 'puppeteer-core';
 import type {RunningBrowser} from '../../test/support/browsers.js';
 import {Visitor} from '../../test/support/visitor.js';
 import type {VideoChatRoom} from '../../widget/define.js';
-import type {CallFrames, FirstFrame} from './bare-call.js';
+import type {FirstFrame} from './bare-call.js';
 import {openWindow, type WindowOptions} from './open-window.js';
+import {RelayTraffic} from './relay-traffic.js';
+import type {PagesCall} from './two-pages.js';
 
 export interface ElementCallOptions {
   /** A page with the element in it, whose room is this call's alone. */
@@ -30,7 +32,7 @@ export interface Sharpness {
   readonly longestGapMs: number;
 }
 
-export interface ElementCall extends CallFrames {
+export interface ElementCall extends PagesCall {
   /** What the element asked the browser for. */
   readonly constraints: MediaStreamConstraints;
   readonly sharpness: Readonly<Record<'caller' | 'callee', Sharpness>>;
@@ -50,10 +52,14 @@ export async function elementCall(
   {url, settleMs, isCold = false, watchedMs = 0, prepare}: ElementCallOptions,
 ): Promise<ElementCall> {
   const pages: Page[] = [];
+  const traffic = new RelayTraffic(isOfConnection);
   const open = async (): Promise<Visitor> => {
     const page = await openWindow(browser, url, {
       without: isCold ? '/warm-links-' : undefined,
-      prepare,
+      prepare: async (window) => {
+        if (browser.name === 'chromium') await traffic.listen(window);
+        await prepare?.(window);
+      },
     });
     pages.push(page);
     return Visitor.on(page, browser.name);
@@ -63,7 +69,11 @@ export async function elementCall(
     const caller = await open();
     await callee.press('Join');
     await callee.reaches('waiting');
+    await caller.page.evaluate(noteClick);
+    const rings = callee.page.evaluate(watchForPrompt);
+    traffic.begin();
     await caller.press('Join');
+    const ringsAfterMs = (await rings) - (await caller.page.evaluate(clickedAt));
     await callee.finds('alertdialog', 'Some user is calling you');
     const constraints = await callee.element((element) => {
       const of = (kind: string): MediaTrackConstraints | false =>
@@ -88,10 +98,50 @@ export async function elementCall(
       longestGapMs,
     });
     const sharpness = {caller: sharpnessOf(seenByCaller), callee: sharpnessOf(seen)};
-    return {caller: since(seenByCaller), callee: since(seen), constraints, sharpness};
+    return {
+      caller: since(seenByCaller),
+      callee: since(seen),
+      constraints,
+      sharpness,
+      ringsAfterMs,
+      messages: browser.name === 'chromium' ? traffic.count : null,
+    };
   } finally {
     for (const page of pages) await page.browserContext().close();
   }
+}
+
+/** Engine.IO's and Socket.IO's own frames, receipts among them, and the greeting, which a page pays once, whether it calls or not. */
+function isOfConnection(frame: string): boolean {
+  return /^(?:[0-35-9]|40|43|42\["welcome")/.test(frame);
+}
+
+type Clicked = typeof globalThis & {clickedAt: number};
+
+/** Runs in the page. */
+function noteClick(): void {
+  const note = (): void => {
+    Object.assign(globalThis, {clickedAt: performance.timeOrigin + performance.now()});
+  };
+  addEventListener('click', note, {capture: true, once: true});
+}
+
+/** Runs in the page. */
+function clickedAt(): number {
+  return (globalThis as Clicked).clickedAt;
+}
+
+/** Runs in the page. Resolves with when somebody is asked. */
+function watchForPrompt(): Promise<number> {
+  const root = document.querySelector('video-chat-room')!.shadowRoot!;
+  return new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      if (!root.querySelector('[role="alertdialog"]')) return;
+      observer.disconnect();
+      resolve(performance.timeOrigin + performance.now());
+    });
+    observer.observe(root, {childList: true, subtree: true, attributes: true});
+  });
 }
 
 /** Resolves with the first picture of the other side that is shown in this page, and how it went on. */
