@@ -1,10 +1,11 @@
 /**
  * What a call that is some seconds old fetches before anybody needs it: the words for its failure,
- * what is asked and told over the screen, and the chat, which is to outlive the relay, from which its
- * code may come. Knows nothing of calls.
+ * what is asked and told over the screen, the chat and the choice of devices, which are to outlive the
+ * relay, from which their code may come. Knows nothing of calls.
  */
 export {OUTCOME_TEXTS} from './strings/outcome-texts.js';
 
 /** Only fetched: whoever needs them imports them again, and tries again should it have failed. */
 import('./chat-door.js').catch(() => undefined);
+import('./device-panel.js').catch(() => undefined);
 import('./overlay-ui.js').catch(() => undefined);

@@ -9,6 +9,9 @@ import {CallReadout} from './call-readout.js';
  * @fires {CustomEvent<{enabled: boolean}>} screen-share-changed - This side's screen sharing began or ended.
  * @fires {CustomEvent<DeviceChange>} device-changed - Another camera, microphone or loudspeaker is used than before, and why.
  * @fires {CustomEvent<{}>} muted-speech-heard - Somebody speaks into the muted microphone; at most every 20 s.
+ * @csspart button-devices - Opens the choice of camera, microphone and loudspeaker beside a call.
+ * @csspart preview - The own picture in that panel.
+ * @csspart level - The bar in it that shows how loud the own microphone is.
  * @csspart button-screen - Begins and ends sharing one's screen.
  * @csspart screens - The box of the shared screens, above or beside the tiles.
  * @csspart tile-screen - The picture of one shared screen.

@@ -54,11 +54,11 @@ export interface Session extends TypedEventTarget<CallEventDetails> {
 /** The screens that belong to a session; loaded together with the engine. */
 export interface CallScreens {
   /** What lies over the screen: questions and passing messages. Stands before it. */
-  above(): TemplateResult;
+  aboveMain(): TemplateResult;
   /** `null` where it is one of the screens that an element without a call has, too. */
   render(): TemplateResult | null;
   /** What stands beside the screen, or covers it where there is no room. */
-  beside(): unknown;
+  besideMain(): unknown;
   /** After every rendering: focus, sound and measures need the finished DOM. */
   updated(): void;
   /** What a screen reader is told about where the call stands; `null` as for `render()`. */

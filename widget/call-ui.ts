@@ -87,9 +87,9 @@ export class CallUi implements CallScreens {
     );
   }
 
-  above(): TemplateResult {
-    const {panels, people, chat, chatPanel, overlay} = this.#late;
-    panels?.offer([people?.panel, chatPanel]);
+  aboveMain(): TemplateResult {
+    const {panels, people, chat, chatPanel, devicePanel, overlay} = this.#late;
+    panels?.offer([people?.panel, chatPanel, devicePanel]);
     const isAtRest = !isActive(this.#context.session.state);
     const over = overlayView(overlay?.prompt(this.#prompted), overlay?.notices(), this.#notices);
     return html`${isAtRest ? panels?.bar() : nothing} ${over} ${chat?.dropZone()}`;
@@ -107,7 +107,7 @@ export class CallUi implements CallScreens {
     return this.#stage();
   }
 
-  beside(): unknown {
+  besideMain(): unknown {
     return this.#late.panels?.render();
   }
 
@@ -123,6 +123,7 @@ export class CallUi implements CallScreens {
     this.#late.update(prompted.length > 0);
     this.#late.panels?.updated();
     this.#late.chat?.updated();
+    this.#late.deviceDoor?.updated();
     this.#late.people?.updated();
     this.#late.bells?.update(prompted);
   }

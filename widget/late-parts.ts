@@ -9,13 +9,15 @@ import {CallError} from './call/call-error.js';
 import {isActive, peersOf, type Invitation} from './call/call-state.js';
 import {isLive, isSeated} from './call/state-questions.js';
 import type {CallContext} from './call-surface.js';
+import type {DevicePanel} from './device-panel.js';
 import type {DeviceUi} from './device-ui.js';
 import type {NoticeList} from './notice-list.js';
 import type {OverlayUi} from './overlay-ui.js';
 import type {PeopleUi} from './people-ui.js';
-import type {SidePanel, SidePanels} from './side-panels.js';
+import type {PanelName, SidePanel, SidePanels} from './side-panels.js';
 import type {SoundGate} from './sound-gate.js';
 import {chatIcon} from './views/chat-icon.js';
+import {devicesIcon} from './views/devices-icon.js';
 import {panelButton} from './views/panel-button.js';
 
 export class LateParts {
@@ -25,6 +27,7 @@ export class LateParts {
   panels: SidePanels | null = null;
   bells: Bells | null = null;
   devices: DeviceUi | null = null;
+  deviceDoor: DevicePanel | null = null;
   readonly #context: CallContext;
   readonly #signal: AbortSignal;
   readonly #notices: NoticeList;
@@ -33,8 +36,9 @@ export class LateParts {
   readonly #onAccept: (kind: Invitation['kind']) => void;
   readonly #wanted = new Set<string>();
   readonly #closedChat: SidePanel;
-  /** The button was pressed before there were panels. */
-  #opensChat = false;
+  readonly #closedDevices: SidePanel;
+  /** Its button was pressed before there were panels. */
+  #opening: PanelName | null = null;
   /** Before there was a chat: there is no time to load anything between a drop and the files' being gone. */
   #dropped: File[] = [];
 
@@ -52,11 +56,13 @@ export class LateParts {
     this.#notices = notices;
     this.#sound = sound;
     this.#signal = signal;
-    this.#closedChat = {
-      name: 'chat',
-      icon: chatIcon,
-      label: () => context.page().translate('chat'),
-    };
+    const closed = (name: PanelName, icon: SidePanel['icon']): SidePanel => ({
+      name,
+      icon,
+      label: () => context.page().translate(name),
+    });
+    this.#closedChat = closed('chat', chatIcon);
+    this.#closedDevices = closed('devices', devicesIcon);
     context.session.addEventListener('chat-changed', this.#fetchChat, {signal});
     context.session.addEventListener('transfers-changed', this.#fetchChat, {signal});
     context.host.addEventListener('dragover', this.#onDrag, {signal});
@@ -66,23 +72,39 @@ export class LateParts {
   /** That of the chat, from the moment at which somebody may come to be written to. */
   get chatPanel(): SidePanel | null {
     if (this.chat) return this.chat.panel;
+    return this.#hasMedia ? this.#closedChat : null;
+  }
+
+  /** That of the devices, in a call that has some. */
+  get devicePanel(): SidePanel | null {
+    if (!this.#hasMedia) return null;
+    return this.deviceDoor?.panel ?? this.#closedDevices;
+  }
+
+  get #hasMedia(): boolean {
     const {session, page} = this.#context;
-    return isSeated(session.state) && page().media !== 'data' ? this.#closedChat : null;
+    return isSeated(session.state) && page().media !== 'data';
   }
 
   /** Those that open a panel. One that stays is the same node before the panels come and after. */
   buttons(): unknown {
-    const {chatPanel, panels} = this;
-    const press = (): void => {
-      this.#opensChat = true;
-      this.#fetchChat();
-    };
-    return panels ? panels.buttons() : chatPanel && [panelButton(chatPanel, false, press)];
+    const {chatPanel, devicePanel, panels} = this;
+    if (panels) return panels.buttons();
+    return [chatPanel, devicePanel].map(
+      (panel) =>
+        panel &&
+        panelButton(panel, false, () => {
+          this.#opening = panel.name;
+          // The frame may have come since this button was drawn.
+          this.#openPressed(panel.name);
+          this.#fetchOpen(panel.name);
+        }),
+    );
   }
 
   /** Also one that is only on its way. */
   closePanel(): void {
-    this.#opensChat = false;
+    this.#opening = null;
     // They were not meant for another call.
     this.#dropped = [];
     if (this.panels) this.panels.open = null;
@@ -94,7 +116,7 @@ export class LateParts {
     const signal = this.#signal;
     const {directory, media} = context.page();
     if (media === 'data') this.#fetchChat();
-    if (this.panels?.open === 'chat') this.#fetchChat();
+    this.#fetchOpen(this.panels?.open);
     if (directory) {
       this.#fetch(
         'people',
@@ -172,7 +194,7 @@ export class LateParts {
       ({ChatDoor, SidePanels}) => {
         const panels = this.#frame(SidePanels);
         // Before there is one: what is open when it comes is read, not told of.
-        if (this.#opensChat) panels.open = 'chat';
+        this.#openPressed('chat');
         this.chat = new ChatDoor(
           context,
           this.#closedChat,
@@ -183,13 +205,48 @@ export class LateParts {
         );
       },
       (error) => {
-        if (!(this.#opensChat || this.#dropped[0] || this.panels?.open === 'chat')) return;
-        context.report(error);
-        // Left open it would ask again after every rendering.
-        this.closePanel();
+        if (this.#dropped[0] || this.#isWanted('chat')) this.#fail(error);
       },
     );
   };
+
+  #fetchDevices(): void {
+    const context = this.#context;
+    this.#fetch(
+      'device-panel',
+      () => import('./device-panel.js'),
+      ({DevicePanel, SidePanels}) => {
+        const panels = this.#frame(SidePanels);
+        this.#openPressed('devices');
+        this.deviceDoor = new DevicePanel(context, this.#closedDevices, panels, this.#signal);
+      },
+      (error) => {
+        if (this.#isWanted('devices')) this.#fail(error);
+      },
+    );
+  }
+
+  #fetchOpen(name: PanelName | null | undefined): void {
+    if (name === 'chat') this.#fetchChat();
+    if (name === 'devices') this.#fetchDevices();
+  }
+
+  #isWanted(name: PanelName): boolean {
+    return this.#opening === name || this.panels?.open === name;
+  }
+
+  /** As soon as there is a frame to open it in. */
+  #openPressed(name: PanelName): void {
+    if (this.#opening !== name || !this.panels) return;
+    this.#opening = null;
+    this.panels.open = name;
+  }
+
+  #fail(error: CallError): void {
+    this.#context.report(error);
+    // Left open it would ask again after every rendering.
+    this.closePanel();
+  }
 
   #frame(Panels: typeof SidePanels): SidePanels {
     if (this.panels === null) {

@@ -9,7 +9,7 @@ import {panelButton} from './views/panel-button.js';
 import {panelView} from './views/panel.js';
 import {panelStyles} from './views/panel.styles.js';
 
-export type PanelName = 'people' | 'chat';
+export type PanelName = 'people' | 'chat' | 'devices';
 
 export interface Badge {
   readonly text: string;

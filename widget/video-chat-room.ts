@@ -280,11 +280,11 @@ export class VideoChatRoom extends CallTalk {
       lang=${language.locale ?? nothing}
       dir=${language.dir ?? nothing}
     >
-      ${screens?.above()}
+      ${screens?.aboveMain()}
       <div class="main">
         ${screens?.render() ?? this.#check?.render() ?? restScreen(call, context)}
       </div>
-      ${screens?.beside()}
+      ${screens?.besideMain()}
       <p class="visually-hidden" role="status">
         ${screens?.announcement() ?? restAnnouncement(call, context)}
       </p>

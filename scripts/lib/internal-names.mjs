@@ -53,7 +53,8 @@ export const INTERNAL_NAMES = [
   ],
   ...['isResuming', 'rememberedCall', 'onError', 'isCurrent', 'isOwn'],
   ...['takeUnheard', 'asFatal', 'converse', 'selfId', 'onSeatGone', 'inTurn', 'keeper'],
-  ...['asksFor', 'isRoom', 'isNew', 'isBlocked', 'chatPanel', 'isOver', 'isOpen'],
+  ...['asksFor', 'isRoom', 'isNew', 'isBlocked', 'chatPanel', 'devicePanel', 'deviceDoor'],
+  ...['isOver', 'isOpen', 'aboveMain', 'besideMain'],
   ...['welcomed', 'unseated', 'earlyFrames', 'sendOnceOpen', 'wrapped'],
   // lit's.
   ...['renderOptions', 'toAttribute', 'fromAttribute', 'converter'],

@@ -72,6 +72,37 @@ describe('sound devices that come and go', {skip}, () => {
       label,
     );
 
+  /** In the panel beside the call, as a person does it. */
+  async function chooseMicrophone(ben: Visitor, label: string): Promise<void> {
+    await ben.press('Devices');
+    await ben.sees('Loudspeaker');
+    await poll(
+      () =>
+        ben.element(({shadowRoot}, wanted) => {
+          const chooser = shadowRoot!.querySelector<HTMLSelectElement>('[data-kind=microphone]')!;
+          const option = [...chooser.options].find(({text}) => text === wanted);
+          if (!option) return false;
+          chooser.value = option.value;
+          chooser.dispatchEvent(new Event('change'));
+          return true;
+        }, label),
+      {what: `${label} in the list of ${ben.browser}`},
+    );
+  }
+
+  /** The bar in the panel. */
+  async function showsLevel(ben: Visitor): Promise<void> {
+    await poll(
+      () =>
+        ben.element(({shadowRoot}) => {
+          const bar = shadowRoot!.querySelector<HTMLElement>('[data-level]')!;
+          return Number(bar.style.getPropertyValue('--level')) > 0.2;
+        }),
+      {what: `the level of ${ben.browser}`},
+    );
+    await ben.press('Close');
+  }
+
   /**
    * Plugs in or pulls out. Chromium hears of that from the kernel, which knows nothing of a sound
    * server's devices; and it finds out whenever somebody asks it which there are.
@@ -120,9 +151,10 @@ describe('sound devices that come and go', {skip}, () => {
       await sound.plugMicrophone('Desk', {isQuiet: true});
       await sound.plugMicrophone('Headset');
       await inCall(browser, sound, async (ben, ana) => {
-        await select(ben, 'audioinput', 'Headset');
+        await chooseMicrophone(ben, 'Headset');
         await captures(ben, /^Headset live$/);
         await hears(ana, 'Ana to hear the headset');
+        await showsLevel(ben);
 
         await change(ben, sound.unplug('Headset'));
         await captures(ben, /^(?!Headset).* live$/);

@@ -166,6 +166,13 @@ const ROOM_SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'devices',
+    ...inRoom,
+    steps: (session) => seat(session, 1),
+    press: ['Devices'],
+    waitFor: '.device select',
+  },
+  {
     name: 'declined',
     ...inRoom,
     steps: (session) => {

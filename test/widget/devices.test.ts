@@ -3,6 +3,7 @@ import {expect} from 'chai';
 import type {DeviceChange} from '../../widget/call/device-change.js';
 import type {Engine} from '../../widget/call-surface.js';
 import type {VideoChatRoom} from '../../widget/video-chat-room.js';
+import {doubles} from '../support/doubles.js';
 import {
   TestRoom,
   engine,
@@ -25,24 +26,6 @@ const lost: DeviceChange = {
   reason: 'lost',
   former: 'Headset',
 };
-
-/** In place of a method or property of the browser, until `restore()`. */
-function doubles() {
-  const originals: (() => void)[] = [];
-  return {
-    put(target: object, name: string, descriptor: PropertyDescriptor): void {
-      const own = Object.getOwnPropertyDescriptor(target, name);
-      Object.defineProperty(target, name, {configurable: true, ...descriptor});
-      originals.push(() => {
-        if (own) Object.defineProperty(target, name, own);
-        else Reflect.deleteProperty(target, name);
-      });
-    },
-    restore(): void {
-      for (const restore of originals.splice(0).reverse()) restore();
-    },
-  };
-}
 
 describe('devices', () => {
   const {put, restore} = doubles();

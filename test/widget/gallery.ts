@@ -1,6 +1,6 @@
 /**
  * Shows every screen of the element at once, with made-up people, for looking at. Bundle it with
- * esbuild and open `gallery.html?theme=dark&width=320&height=480&dir=rtl&only=prompt,form`.
+ * esbuild and open `gallery.html?theme=dark&width=320&height=480&dir=rtl&lang=ar&only=prompt,form`.
  */
 import {roomAt} from '../support/widget-element.js';
 import {SCREENS} from '../support/widget-screens.js';
@@ -97,8 +97,8 @@ for (const screen of SCREENS) {
   const figure = document.createElement('figure');
   figure.innerHTML = `<figcaption>${screen.name}</figcaption>`;
   document.body.append(figure);
-  const element = await roomAt(screen, figure);
-  // Any replaced text makes the element follow the page's direction.
-  if (root.dir === 'rtl') element.strings = {leave: 'خروج'};
+  await roomAt(screen, figure);
 }
+// Not before, for the screens are brought about by buttons of English names.
+root.lang = query.get('lang') ?? (root.dir === 'rtl' ? 'ar' : 'en');
 root.dataset['ready'] = '';

@@ -92,7 +92,7 @@ describe('sharing a screen', () => {
     const before = places();
     await untilAllHasCome(element);
     expect(places()).to.deep.equal(before);
-    expect(before.length).to.equal(5);
+    expect(before.length).to.equal(6);
   });
 
   it('there is none where the browser cannot, and none for who is not let in yet', async () => {

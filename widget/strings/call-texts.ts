@@ -44,6 +44,7 @@ export const CALL_TEXTS = {
   callsYou: '{name} is calling you',
   someCallsYou: 'Some user is calling you',
   chat: 'Chat',
+  devices: 'Devices',
   close: 'Close',
 } as const;
 

@@ -10,6 +10,7 @@ import type {CauseCode} from '../call/doctor/causes.js';
 import type {CallTextKey} from './call-texts.js';
 import type {ChatTextKey} from './chat-texts.js';
 import type {CheckTextKey} from './check-texts.js';
+import type {DevicePanelTextKey} from './device-panel-texts.js';
 import type {DeviceTextKey} from './device-texts.js';
 import type {LinkTextKey} from './link-texts.js';
 import type {OutcomeTextKey} from './outcome-texts.js';
@@ -57,6 +58,7 @@ export type TextKey =
   | CallTextKey
   | ChatTextKey
   | CheckTextKey
+  | DevicePanelTextKey
   | DeviceTextKey
   | LinkTextKey
   | OutcomeTextKey

@@ -3,6 +3,7 @@ import {CALL_TEXTS} from './call-texts.js';
 import {IDLE_TEXTS, type Strings} from './catalogue.js';
 import {CHAT_TEXTS} from './chat-texts.js';
 import {CHECK_TEXTS} from './check-texts.js';
+import {DEVICE_PANEL_TEXTS} from './device-panel-texts.js';
 import {DEVICE_TEXTS} from './device-texts.js';
 import {LINK_TEXTS} from './link-texts.js';
 import {OUTCOME_TEXTS} from './outcome-texts.js';
@@ -15,6 +16,7 @@ export const ENGLISH: Strings = {
   ...CALL_TEXTS,
   ...CHAT_TEXTS,
   ...CHECK_TEXTS,
+  ...DEVICE_PANEL_TEXTS,
   ...DEVICE_TEXTS,
   ...LINK_TEXTS,
   ...OUTCOME_TEXTS,

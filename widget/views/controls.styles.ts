@@ -11,6 +11,7 @@ export const controlsStyles = css`
   }
   .where {
     display: grid;
+    justify-items: start;
     line-height: 1.3;
     min-inline-size: 0;
   }
@@ -110,7 +111,11 @@ export const controlsStyles = css`
       clip-path: inset(50%);
     }
     .controls {
-      gap: 0.5rem;
+      gap: 0.375rem;
+    }
+    .control {
+      min-inline-size: 2.75rem;
+      min-block-size: 2.75rem;
     }
   }
   @container room (width < 18rem) {

@@ -43,7 +43,7 @@ export function stageView(context: StageContext): TemplateResult {
     ${context.screens} ${insteadOfTiles ?? tilesView(context)} ${lobby ?? nothing}
     <div class="bar">
       <p class="where">
-        ${context.isRoom ? html`<span part="room-name" class="room-name">${title}</span>` : nothing}
+        ${context.isRoom ? html`<span part="room-name" class="room-name" dir="auto">${title}</span>` : nothing}
         ${
           context.isRelayLost
             ? html`<span class="signal"><span class="spinner"></span>${t('relayLost')}</span>`

@@ -1,0 +1,134 @@
+/**
+ * Choosing and trying the camera, the microphone and the loudspeaker in a panel beside a call. A chunk of its
+ * own, loaded when somebody opens it. What a choice does to a call is `call/device-choice.ts`.
+ */
+import {html} from 'lit';
+import type {ChoiceKind} from './call/chosen-devices.js';
+import {mediaError} from './call/media-error.js';
+import type {CallContext} from './call-surface.js';
+import {DeviceList} from './device-list.js';
+import {LevelMeter} from './level-meter.js';
+import type {SidePanel, SidePanels} from './side-panels.js';
+import {DEVICE_PANEL_TEXTS} from './strings/device-panel-texts.js';
+import {playTestSound} from './test-sound.js';
+import {devicesView} from './views/devices.js';
+import {devicesStyles} from './views/devices.styles.js';
+
+export {SidePanels} from './side-panels.js';
+
+/** What there is only while the panel is open. */
+interface Look {
+  readonly over: AbortController;
+  readonly list: DeviceList;
+  readonly meter: LevelMeter;
+}
+
+export class DevicePanel {
+  static readonly styles = [devicesStyles];
+  static readonly texts = DEVICE_PANEL_TEXTS;
+
+  readonly panel: SidePanel;
+  readonly #context: CallContext;
+  readonly #panels: SidePanels;
+  readonly #busy = new Set<ChoiceKind | 'sound'>();
+  #look: Look | null = null;
+
+  /**
+   * @param closed what stood for its panel so far
+   * @param signal aborted when the screens are gone
+   */
+  constructor(context: CallContext, closed: SidePanel, panels: SidePanels, signal: AbortSignal) {
+    this.#context = context;
+    this.#panels = panels;
+    this.panel = {...closed, focus: 'select:enabled', content: () => this.#content()};
+    context.onChunk(DevicePanel);
+    for (const type of ['device-changed', 'microphone-changed', 'camera-changed'] as const) {
+      // A device that was allowed has told its name, and those of the others.
+      context.session.addEventListener(type, () => void this.#refresh(), {signal});
+    }
+    signal.addEventListener('abort', () => this.#close(), {once: true});
+  }
+
+  /** After every rendering. */
+  updated(): void {
+    if (this.#panels.open !== 'devices') return this.#close();
+    const {session, host} = this.#context;
+    const choosers = host.shadowRoot?.querySelectorAll<HTMLSelectElement>('select[data-kind]');
+    for (const chooser of choosers ?? []) {
+      const kind = chooser.dataset['kind'] as ChoiceKind;
+      // Past lit, which does not know what somebody has chosen that could not be had.
+      if (this.#look && !this.#busy.has(kind)) chooser.value = this.#look.list.of(kind).chosen;
+    }
+    const {microphoneEnabled} = session.state.media;
+    const [track = null] = session.localStream.getAudioTracks();
+    this.#look?.meter.listenTo(microphoneEnabled ? track : null);
+  }
+
+  #content(): unknown {
+    const {session, page} = this.#context;
+    const look = (this.#look ??= this.#open());
+    const {media, translate} = page();
+    const {microphoneEnabled, cameraEnabled} = session.state.media;
+    return html`${devicesView({
+      translate,
+      media,
+      isMicrophoneOn: microphoneEnabled,
+      isCameraOn: cameraEnabled,
+      speakers: 'setSinkId' in HTMLMediaElement.prototype ? look.list.of('speaker') : null,
+      devicesOf: (kind) => look.list.of(kind),
+      isSounding: this.#busy.has('sound'),
+      choose: (kind, deviceId) => void this.#choose(kind, deviceId),
+      playTestSound: () => void this.#playTestSound(look),
+    })}`;
+  }
+
+  #open(): Look {
+    const {host} = this.#context;
+    const over = new AbortController();
+    return {
+      over,
+      list: new DeviceList(() => host.requestUpdate(), over.signal),
+      meter: new LevelMeter((share) => {
+        // Past every rendering: this comes ten times a second.
+        const bar = host.shadowRoot?.querySelector<HTMLElement>('[data-level]');
+        bar?.style.setProperty('--level', share.toFixed(2));
+      }),
+    };
+  }
+
+  #close(): void {
+    this.#look?.over.abort();
+    this.#look?.meter.listenTo(null);
+    this.#look = null;
+  }
+
+  async #refresh(): Promise<void> {
+    await this.#look?.list.refresh(this.#look.over.signal);
+  }
+
+  /** Where it fails, the one before stays, and is shown again. */
+  #choose(kind: ChoiceKind, deviceId: string): Promise<void> {
+    const {session} = this.#context;
+    return this.#while(kind, () => session.selectDevice(DeviceList.kindOf(kind), deviceId));
+  }
+
+  async #playTestSound({list, over}: Look): Promise<void> {
+    if (this.#busy.has('sound')) return;
+    await this.#while('sound', async () => {
+      try {
+        await playTestSound(list.of('speaker').chosen, over.signal);
+      } catch (thrown) {
+        throw mediaError(thrown, 'speaker', true);
+      }
+    });
+  }
+
+  /** What goes wrong is told as whatever goes wrong in a call. */
+  async #while(what: ChoiceKind | 'sound', action: () => Promise<void>): Promise<void> {
+    this.#busy.add(what);
+    this.#context.host.requestUpdate();
+    await this.#context.run(action);
+    this.#busy.delete(what);
+    this.#context.host.requestUpdate();
+  }
+}

@@ -1,0 +1,98 @@
+/** The looks of the panel in which devices are chosen. Colours come from `tokens.styles.ts`. */
+import {css} from 'lit';
+
+export const devicesStyles = css`
+  .devices {
+    display: grid;
+    align-content: start;
+    gap: 1.5rem;
+    padding: 0.25rem 1rem 1.25rem;
+    overflow: auto;
+  }
+  .device {
+    display: grid;
+    gap: 0.5rem;
+  }
+  .device .field {
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .device select {
+    inline-size: 100%;
+    min-block-size: 2.75rem;
+    padding-inline: 0.75rem 2.25rem;
+    font: inherit;
+    font-weight: 400;
+    text-overflow: ellipsis;
+    color: inherit;
+    appearance: none;
+    background: var(--_surface);
+    /* The arrow, drawn by its two strokes. */
+    background-image:
+      linear-gradient(45deg, transparent 50%, currentColor 50%),
+      linear-gradient(-45deg, transparent 50%, currentColor 50%);
+    background-repeat: no-repeat;
+    background-size: 0.3125rem 0.3125rem;
+    background-position:
+      calc(100% - 1.3125rem) 50%,
+      calc(100% - 1rem) 50%;
+    border: 1px solid var(--_edge);
+    border-radius: var(--_radius-s);
+  }
+  [dir='rtl'] .device select {
+    background-position:
+      1rem 50%,
+      1.3125rem 50%;
+  }
+  .device select:disabled {
+    color: var(--_muted);
+  }
+  .device .button {
+    justify-self: start;
+  }
+  .device-hint {
+    font-size: 0.875em;
+    color: var(--_muted);
+  }
+  .preview {
+    inline-size: 100%;
+    aspect-ratio: 16 / 9;
+    object-fit: cover;
+    transform: scaleX(-1);
+    background: var(--_stage);
+    border-radius: var(--_radius-s);
+  }
+  .level {
+    position: relative;
+    block-size: 0.5rem;
+    overflow: hidden;
+    background: var(--_soft);
+    border-radius: 999px;
+  }
+  .level::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    background: var(--_accent);
+    border-radius: inherit;
+    transform: scaleX(var(--level, 0));
+    transform-origin: left;
+    transition: transform 0.1s linear;
+  }
+  [dir='rtl'] .level::after {
+    transform-origin: right;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .level::after {
+      transition: none;
+    }
+  }
+  @media (forced-colors: active) {
+    .level {
+      border: 1px solid CanvasText;
+    }
+    .level::after {
+      forced-color-adjust: none;
+      background: Highlight;
+    }
+  }
+`;

@@ -1,0 +1,98 @@
+/** The panel in which devices are chosen and tried. Which there are and what becomes of a choice is `../device-panel.ts`. */
+import {html, nothing, type TemplateResult} from 'lit';
+import type {ChoiceKind} from '../call/chosen-devices.js';
+import type {DeviceChoice} from '../device-list.js';
+import type {TextKey, Translate} from '../strings/catalogue.js';
+
+export interface DevicesContext {
+  readonly translate: Translate;
+  readonly media: 'video' | 'audio' | 'data';
+  readonly isMicrophoneOn: boolean;
+  readonly isCameraOn: boolean;
+  /** `null`: this browser does not choose loudspeakers. */
+  readonly speakers: DeviceChoice | null;
+  devicesOf(kind: ChoiceKind): DeviceChoice;
+  readonly isSounding: boolean;
+  choose(kind: ChoiceKind, deviceId: string): void;
+  playTestSound(): void;
+}
+
+const LABELS: Readonly<Record<ChoiceKind, TextKey>> = {
+  camera: 'chooseCamera',
+  microphone: 'chooseMicrophone',
+  speaker: 'chooseSpeaker',
+};
+
+export function devicesView(context: DevicesContext): TemplateResult {
+  const {translate: t, media, isMicrophoneOn, isCameraOn, speakers} = context;
+  return html`<div class="devices">
+    ${
+      media === 'video'
+        ? html`<section class="device">
+            ${chooser(context, 'camera', context.devicesOf('camera'))}
+            ${
+              isCameraOn
+                ? html`<video
+                    part="video preview"
+                    class="preview"
+                    .muted=${true}
+                    autoplay
+                    playsinline
+                  ></video>`
+                : html`<p part="text" class="device-hint">${t('cameraOff')}</p>`
+            }
+          </section>`
+        : nothing
+    }
+    <section class="device">
+      ${chooser(context, 'microphone', context.devicesOf('microphone'))}
+      <div part="level" class="level" data-level aria-hidden="true"></div>
+      <p part="text" class="device-hint">${t(isMicrophoneOn ? 'levelHint' : 'microphoneOff')}</p>
+    </section>
+    <section class="device">
+      ${
+        speakers
+          ? chooser(context, 'speaker', speakers)
+          : html`<p part="text" class="device-hint">${t('speakerBySystem')}</p>`
+      }
+      <button
+        part="button"
+        class="button"
+        type="button"
+        aria-disabled=${context.isSounding ? 'true' : nothing}
+        @click=${() => {
+          context.playTestSound();
+        }}
+      >
+        ${t('testSound')}
+      </button>
+    </section>
+  </div>`;
+}
+
+function chooser(
+  {translate: t, choose}: DevicesContext,
+  kind: ChoiceKind,
+  {devices}: DeviceChoice,
+): TemplateResult {
+  const isEmpty = devices.length === 0;
+  return html`<label part="field" class="field">
+    <span>${t(LABELS[kind])}</span>
+    <select
+      part="input"
+      data-kind=${kind}
+      ?disabled=${isEmpty}
+      @change=${({currentTarget}: Event) => {
+        choose(kind, (currentTarget as HTMLSelectElement).value);
+      }}
+    >
+      <option value="">${t(isEmpty ? 'noDevice' : 'systemDefault')}</option>
+      ${devices.map(
+        ({deviceId, label}, index) =>
+          html`<option value=${deviceId}>
+            ${label || t('unnamedDevice', {count: index + 1})}
+          </option>`,
+      )}
+    </select>
+  </label>`;
+}
