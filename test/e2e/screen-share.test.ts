@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
+import {measureBundle, readBudgets} from '../../bench/lib/bundle-size.js';
 import {
   BROWSER_NAMES,
   launchBrowser,
@@ -126,8 +127,12 @@ describe('sharing a screen', {skip: skipWithout(...BROWSER_NAMES)}, () => {
 
   it('begins when the relay is dead, in each browser, and both are seen', async () => {
     const [ana, ben] = await inCall(browsers);
+    const chunks = measureBundle(readBudgets());
+    const ahead = chunks.filter(({stage}) => stage === 'ahead').map(({file}) => file);
     for (const each of [ana, ben]) {
-      await poll(() => each.element(hasAll), {what: `${each.browser} to have fetched all`});
+      await poll(() => each.page.evaluate(hasAll, ahead), {
+        what: `${each.browser} to have fetched all`,
+      });
     }
     await relay.kill();
     for (const each of [ana, ben]) {
@@ -166,10 +171,10 @@ async function seesScreen(visitor: Visitor, name: string): Promise<void> {
   );
 }
 
-/** What shares a screen, and what shows one, have come. */
-function hasAll(): boolean {
+/** What a call fetches ahead of need, with what that imports in turn: a relay that is dead gives none of it. */
+function hasAll(files: readonly string[]): boolean {
   const loaded = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-  const isThere = (chunk: string): boolean =>
-    loaded.some(({name, responseEnd}) => name.includes(chunk) && responseEnd > 0);
-  return isThere('/call-care') && isThere('/device-ui');
+  return files.every((file) =>
+    loaded.some(({name, responseEnd}) => name.endsWith(file) && responseEnd > 0),
+  );
 }
