@@ -4,12 +4,14 @@ import {CallReadout} from './call-readout.js';
 /**
  * What `<video-chat-room>` captures and plays.
  *
+ * @attr {boolean} no-shortcuts - No single keys press the buttons of a call (`m`, `v`, `s`, `c`, `?` for the list), which they do while the focus is in the element and not in a field.
  * @fires {CustomEvent<{enabled: boolean}>} microphone-changed - This side's microphone was turned on or off.
  * @fires {CustomEvent<{enabled: boolean}>} camera-changed - This side's camera was turned on or off.
  * @fires {CustomEvent<{enabled: boolean}>} screen-share-changed - This side's screen sharing began or ended.
  * @fires {CustomEvent<DeviceChange>} device-changed - Another camera, microphone or loudspeaker is used than before, and why.
  * @fires {CustomEvent<{}>} muted-speech-heard - Somebody speaks into the muted microphone; at most every 20 s.
  * @csspart button-devices - Opens the choice of camera, microphone and loudspeaker beside a call.
+ * @csspart dialog - The list of the keyboard's shortcuts.
  * @csspart preview - The own picture in that panel.
  * @csspart level - The bar in it that shows how loud the own microphone is.
  * @csspart button-screen - Begins and ends sharing one's screen.

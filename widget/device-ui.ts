@@ -2,7 +2,7 @@
  * What a person notices of the devices of a connected call: the loudspeaker that was chosen, a
  * screen that stays on, sound that begins with the next gesture where the browser refused it, and
  * words for what comes, goes, or is muted. A chunk of its own, for none of it is needed before; with
- * it come the words for weak links and whatever has to do with shared screens.
+ * it come the words for weak links, whatever has to do with shared screens, and the keyboard's shortcuts.
  */
 import {AudioOutput} from './audio-output.js';
 import type {DeviceChange} from './call/device-change.js';
@@ -11,6 +11,7 @@ import type {CallContext} from './call-surface.js';
 import {LinkUi} from './link-ui.js';
 import type {NoticeList} from './notice-list.js';
 import {ScreenUi} from './screen-ui.js';
+import {Shortcuts} from './shortcuts.js';
 import type {SoundGate} from './sound-gate.js';
 import {DEVICE_TEXTS} from './strings/device-texts.js';
 import {ScreenWakeLock} from './wake-lock.js';
@@ -40,12 +41,18 @@ const HEARD = 'video[data-peer], video[data-screen]:not([data-screen=""])';
 const TEXTS = {lost: 'deviceLost', returned: 'deviceReturned', found: 'deviceFound'} as const;
 
 export class DeviceUi {
-  static readonly styles = ScreenUi.styles;
-  static readonly texts = {...DEVICE_TEXTS, ...LinkUi.texts, ...ScreenUi.texts};
+  static readonly styles = [...ScreenUi.styles, ...Shortcuts.styles];
+  static readonly texts = {
+    ...DEVICE_TEXTS,
+    ...LinkUi.texts,
+    ...ScreenUi.texts,
+    ...Shortcuts.texts,
+  };
 
   /** Of the same chunk: needed from the same moment on. */
   readonly links: LinkUi;
   readonly screens: ScreenUi;
+  readonly #shortcuts: Shortcuts;
 
   readonly #context: CallContext;
   readonly #notices: NoticeList;
@@ -68,6 +75,7 @@ export class DeviceUi {
     this.#sound = sound;
     this.links = new LinkUi(context, notices, signal);
     this.screens = new ScreenUi(context, notices, sound, isSharePressed, signal);
+    this.#shortcuts = new Shortcuts(context, notices, signal);
     const {session, page} = context;
     session.addEventListener('device-changed', ({detail}) => this.#onChange(detail), {signal});
     session.addEventListener(
@@ -82,6 +90,7 @@ export class DeviceUi {
 
   /** After every rendering. */
   updated(): void {
+    this.#shortcuts.updated();
     this.#call?.output.apply();
     this.#call?.wakeLock.want(this.#hasPicture);
   }

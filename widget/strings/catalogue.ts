@@ -17,6 +17,7 @@ import type {OutcomeTextKey} from './outcome-texts.js';
 import type {OverlayTextKey} from './overlay-texts.js';
 import type {PeopleTextKey} from './people-texts.js';
 import type {ScreenTextKey} from './screen-texts.js';
+import type {ShortcutTextKey} from './shortcut-texts.js';
 
 /** Placeholders in braces are filled in: `{room}`. */
 export const IDLE_TEXTS = {
@@ -64,7 +65,8 @@ export type TextKey =
   | OutcomeTextKey
   | OverlayTextKey
   | PeopleTextKey
-  | ScreenTextKey;
+  | ScreenTextKey
+  | ShortcutTextKey;
 
 /** A text, or one for each plural form that its language has (`Intl.PluralRules`), chosen by `{count}`. */
 export type Text =

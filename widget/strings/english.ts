@@ -10,6 +10,7 @@ import {OUTCOME_TEXTS} from './outcome-texts.js';
 import {OVERLAY_TEXTS} from './overlay-texts.js';
 import {PEOPLE_TEXTS} from './people-texts.js';
 import {SCREEN_TEXTS} from './screen-texts.js';
+import {SHORTCUT_TEXTS} from './shortcut-texts.js';
 
 export const ENGLISH: Strings = {
   ...IDLE_TEXTS,
@@ -23,4 +24,5 @@ export const ENGLISH: Strings = {
   ...OVERLAY_TEXTS,
   ...PEOPLE_TEXTS,
   ...SCREEN_TEXTS,
+  ...SHORTCUT_TEXTS,
 };

@@ -240,6 +240,15 @@ export const TEXTS: Strings = {
   sharing: 'تجري الآن مشاركة شاشة {name}',
   sharingEnded: 'انتهت مشاركة شاشة {name}',
   ownSharingEnded: 'انتهت مشاركة شاشتك',
+  shortcuts: 'اختصارات لوحة المفاتيح',
+  shortcutsHint: 'تعمل عندما يكون التركيز داخل المكالمة، وليس حيث تكتب.',
+  'shortcut.microphone': 'تشغيل الميكروفون أو إيقافه',
+  'shortcut.camera': 'تشغيل الكاميرا أو إيقافها',
+  'shortcut.screen': 'مشاركة الشاشة أو إيقافها',
+  'shortcut.chat': 'فتح الدردشة أو إغلاقها',
+  'shortcut.help': 'عرض هذه القائمة',
+  microphoneOn: 'الميكروفون يعمل',
+  cameraOn: 'الكاميرا تعمل',
   'error.unsupported-browser':
     'لا يدعم هذا المتصفح مكالمات الفيديو\nاستخدم إصدارًا حديثًا من Firefox أو Chrome أو Edge أو Safari.',
   'error.insecure-context':

@@ -212,6 +212,15 @@ export const TEXTS: Strings = {
   sharing: '{name} teilt den Bildschirm',
   sharingEnded: '{name} teilt den Bildschirm nicht mehr',
   ownSharingEnded: 'Dein Bildschirm wird nicht mehr geteilt',
+  shortcuts: 'Tastenkürzel',
+  shortcutsHint: 'Sie wirken, solange der Fokus im Anruf ist, aber nicht dort, wo du schreibst.',
+  'shortcut.microphone': 'Mikrofon ein oder aus',
+  'shortcut.camera': 'Kamera ein oder aus',
+  'shortcut.screen': 'Bildschirm teilen oder Teilen beenden',
+  'shortcut.chat': 'Chat öffnen oder schließen',
+  'shortcut.help': 'Diese Liste zeigen',
+  microphoneOn: 'Mikrofon ein',
+  cameraOn: 'Kamera ein',
   'error.unsupported-browser':
     'Mit diesem Browser sind keine Videoanrufe möglich\nVerwende eine aktuelle Version von Firefox, Chrome, Edge oder Safari.',
   'error.insecure-context':

@@ -230,6 +230,15 @@ export const TEXTS: Strings = {
   sharing: '{name} está compartiendo su pantalla',
   sharingEnded: '{name} ha dejado de compartir su pantalla',
   ownSharingEnded: 'Tu pantalla ya no se comparte',
+  shortcuts: 'Atajos de teclado',
+  shortcutsHint: 'Funcionan mientras el foco está en la llamada, pero no donde escribes.',
+  'shortcut.microphone': 'Activar o desactivar el micrófono',
+  'shortcut.camera': 'Activar o desactivar la cámara',
+  'shortcut.screen': 'Compartir la pantalla o dejar de hacerlo',
+  'shortcut.chat': 'Abrir o cerrar el chat',
+  'shortcut.help': 'Mostrar esta lista',
+  microphoneOn: 'Micrófono activado',
+  cameraOn: 'Cámara activada',
   'error.unsupported-browser':
     'Este navegador no permite hacer videollamadas\nUsa una versión actual de Firefox, Chrome, Edge o Safari.',
   'error.insecure-context':

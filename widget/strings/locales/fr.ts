@@ -230,6 +230,15 @@ export const TEXTS: Strings = {
   sharing: '{name} partage son écran',
   sharingEnded: '{name} ne partage plus son écran',
   ownSharingEnded: 'Votre écran n’est plus partagé',
+  shortcuts: 'Raccourcis clavier',
+  shortcutsHint: 'Ils fonctionnent quand le focus est dans l’appel, mais pas là où vous écrivez.',
+  'shortcut.microphone': 'Activer ou couper le micro',
+  'shortcut.camera': 'Activer ou couper la caméra',
+  'shortcut.screen': 'Partager l’écran ou arrêter',
+  'shortcut.chat': 'Ouvrir ou fermer la discussion',
+  'shortcut.help': 'Afficher cette liste',
+  microphoneOn: 'Micro activé',
+  cameraOn: 'Caméra activée',
   'error.unsupported-browser':
     'Ce navigateur ne permet pas les appels vidéo\nUtilisez une version récente de Firefox, Chrome, Edge ou Safari.',
   'error.insecure-context':

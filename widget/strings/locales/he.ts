@@ -220,6 +220,15 @@ export const TEXTS: Strings = {
   sharing: 'המסך של {name} משותף עכשיו',
   sharingEnded: 'שיתוף המסך של {name} הסתיים',
   ownSharingEnded: 'שיתוף המסך שלכם הסתיים',
+  shortcuts: 'קיצורי מקלדת',
+  shortcutsHint: 'הם פועלים כשהמיקוד נמצא בשיחה, ולא במקום שבו כותבים.',
+  'shortcut.microphone': 'הפעלה או כיבוי של המיקרופון',
+  'shortcut.camera': 'הפעלה או כיבוי של המצלמה',
+  'shortcut.screen': 'שיתוף המסך או הפסקת השיתוף',
+  'shortcut.chat': 'פתיחה או סגירה של הצ׳אט',
+  'shortcut.help': 'הצגת הרשימה הזאת',
+  microphoneOn: 'המיקרופון פועל',
+  cameraOn: 'המצלמה פועלת',
   'error.unsupported-browser':
     'הדפדפן הזה לא תומך בשיחות וידאו\nהשתמשו בגרסה עדכנית של Firefox, Chrome, Edge או Safari.',
   'error.insecure-context':

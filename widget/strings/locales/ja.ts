@@ -208,6 +208,15 @@ export const TEXTS: Strings = {
   sharing: '{name}さんが画面を共有しています',
   sharingEnded: '{name}さんが画面の共有を終了しました',
   ownSharingEnded: 'あなたの画面の共有は終了しました',
+  shortcuts: 'キーボードショートカット',
+  shortcutsHint: '通話にフォーカスがあるときに使えます。文字の入力中は使えません。',
+  'shortcut.microphone': 'マイクのオン・オフ',
+  'shortcut.camera': 'カメラのオン・オフ',
+  'shortcut.screen': '画面の共有を開始・停止',
+  'shortcut.chat': 'チャットを開く・閉じる',
+  'shortcut.help': 'この一覧を表示',
+  microphoneOn: 'マイクはオンです',
+  cameraOn: 'カメラはオンです',
   'error.unsupported-browser':
     'このブラウザではビデオ通話ができません\n最新のFirefox、Chrome、Edge、Safariをお使いください。',
   'error.insecure-context':

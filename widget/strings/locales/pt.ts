@@ -227,6 +227,15 @@ export const TEXTS: Strings = {
   sharing: '{name} está compartilhando a tela',
   sharingEnded: '{name} parou de compartilhar a tela',
   ownSharingEnded: 'Sua tela não está mais sendo compartilhada',
+  shortcuts: 'Atalhos do teclado',
+  shortcutsHint: 'Funcionam enquanto o foco está na chamada, mas não onde você escreve.',
+  'shortcut.microphone': 'Ligar ou desligar o microfone',
+  'shortcut.camera': 'Ligar ou desligar a câmera',
+  'shortcut.screen': 'Compartilhar a tela ou parar',
+  'shortcut.chat': 'Abrir ou fechar o chat',
+  'shortcut.help': 'Mostrar esta lista',
+  microphoneOn: 'Microfone ligado',
+  cameraOn: 'Câmera ligada',
   'error.unsupported-browser':
     'Este navegador não faz chamadas de vídeo\nUse uma versão atual do Firefox, Chrome, Edge ou Safari.',
   'error.insecure-context':

@@ -233,6 +233,15 @@ export const TEXTS: Strings = {
   sharing: '{name} показывает свой экран',
   sharingEnded: '{name} больше не показывает свой экран',
   ownSharingEnded: 'Ваш экран больше не виден другим',
+  shortcuts: 'Горячие клавиши',
+  shortcutsHint: 'Они работают, пока фокус находится в звонке, но не там, где вы пишете.',
+  'shortcut.microphone': 'Включить или выключить микрофон',
+  'shortcut.camera': 'Включить или выключить камеру',
+  'shortcut.screen': 'Показать экран или остановить показ',
+  'shortcut.chat': 'Открыть или закрыть чат',
+  'shortcut.help': 'Показать этот список',
+  microphoneOn: 'Микрофон включён',
+  cameraOn: 'Камера включена',
   'error.unsupported-browser':
     'Этот браузер не поддерживает видеозвонки\nОткройте страницу в новой версии Firefox, Chrome, Edge или Safari.',
   'error.insecure-context':

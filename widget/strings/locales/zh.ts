@@ -204,6 +204,15 @@ export const TEXTS: Strings = {
   sharing: '{name} 正在共享屏幕',
   sharingEnded: '{name} 已停止共享屏幕',
   ownSharingEnded: '你的屏幕已停止共享',
+  shortcuts: '键盘快捷键',
+  shortcutsHint: '焦点在通话中时有效，输入文字时无效。',
+  'shortcut.microphone': '打开或关闭麦克风',
+  'shortcut.camera': '打开或关闭摄像头',
+  'shortcut.screen': '共享屏幕或停止共享',
+  'shortcut.chat': '打开或关闭聊天',
+  'shortcut.help': '显示此列表',
+  microphoneOn: '麦克风已打开',
+  cameraOn: '摄像头已打开',
   'error.unsupported-browser':
     '此浏览器无法进行视频通话\n请使用新版的 Firefox、Chrome、Edge 或 Safari。',
   'error.insecure-context':
