@@ -12,7 +12,7 @@ import {CallReadout} from './call-readout.js';
  * @fires {CustomEvent<{}>} muted-speech-heard - Somebody speaks into the muted microphone; at most every 20 s.
  * @csspart button-devices - Opens the choice of camera, microphone and loudspeaker beside a call.
  * @csspart dialog - The list of the keyboard's shortcuts.
- * @csspart preview - The own picture in that panel.
+ * @csspart own-preview - The own picture in that panel.
  * @csspart level - The bar in it that shows how loud the own microphone is.
  * @csspart button-screen - Begins and ends sharing one's screen.
  * @csspart screens - The box of the shared screens, above or beside the tiles.

@@ -8,6 +8,8 @@ export interface ListedDevice {
 }
 
 export interface DeviceChoice {
+  /** There is one at least, if only one that the browser does not name before it was allowed. */
+  readonly isAny: boolean;
   readonly devices: readonly ListedDevice[];
   /** The one that was chosen and is there; empty: whatever the system's default is. */
   readonly chosen: string;
@@ -45,14 +47,15 @@ export class DeviceList {
   }
 
   of(kind: ChoiceKind): DeviceChoice {
-    const devices = this.#all
-      .filter((each) => each.kind === KINDS[kind] && !ALIASES.includes(each.deviceId))
+    const all = this.#all.filter((each) => each.kind === KINDS[kind]);
+    const devices = all
+      .filter(({deviceId}) => !ALIASES.includes(deviceId))
       .map(({deviceId, label}) => ({deviceId, label}));
     const wanted = chosenDevice(kind);
     const found =
       devices.find(({deviceId}) => deviceId === wanted?.deviceId) ??
       devices.find(({label}) => label !== '' && label === wanted?.label);
-    return {devices, chosen: found?.deviceId ?? ''};
+    return {isAny: all.length > 0, devices, chosen: found?.deviceId ?? ''};
   }
 
   /** As `enumerateDevices()` calls it. */

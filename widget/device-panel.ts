@@ -30,7 +30,8 @@ export class DevicePanel {
   readonly panel: SidePanel;
   readonly #context: CallContext;
   readonly #panels: SidePanels;
-  readonly #busy = new Set<ChoiceKind | 'sound'>();
+  /** How many choices of a kind are under way, or sounds. */
+  readonly #busy = new Map<ChoiceKind | 'sound', number>();
   #look: Look | null = null;
 
   /**
@@ -57,7 +58,7 @@ export class DevicePanel {
     for (const chooser of choosers ?? []) {
       const kind = chooser.dataset['kind'] as ChoiceKind;
       // Past lit, which does not know what somebody has chosen that could not be had.
-      if (this.#look && !this.#busy.has(kind)) chooser.value = this.#look.list.of(kind).chosen;
+      if (this.#look && !this.#busy.get(kind)) chooser.value = this.#look.list.of(kind).chosen;
     }
     const {microphoneEnabled} = session.state.media;
     const [track = null] = session.localStream.getAudioTracks();
@@ -76,7 +77,7 @@ export class DevicePanel {
       isCameraOn: cameraEnabled,
       speakers: 'setSinkId' in HTMLMediaElement.prototype ? look.list.of('speaker') : null,
       devicesOf: (kind) => look.list.of(kind),
-      isSounding: this.#busy.has('sound'),
+      isSounding: Boolean(this.#busy.get('sound')),
       choose: (kind, deviceId) => void this.#choose(kind, deviceId),
       playTestSound: () => void this.#playTestSound(look),
     })}`;
@@ -113,7 +114,7 @@ export class DevicePanel {
   }
 
   async #playTestSound({list, over}: Look): Promise<void> {
-    if (this.#busy.has('sound')) return;
+    if (this.#busy.get('sound')) return;
     await this.#while('sound', async () => {
       try {
         await playTestSound(list.of('speaker').chosen, over.signal);
@@ -125,10 +126,12 @@ export class DevicePanel {
 
   /** What goes wrong is told as whatever goes wrong in a call. */
   async #while(what: ChoiceKind | 'sound', action: () => Promise<void>): Promise<void> {
-    this.#busy.add(what);
-    this.#context.host.requestUpdate();
+    const count = (step: number): void => {
+      this.#busy.set(what, (this.#busy.get(what) ?? 0) + step);
+      this.#context.host.requestUpdate();
+    };
+    count(1);
     await this.#context.run(action);
-    this.#busy.delete(what);
-    this.#context.host.requestUpdate();
+    count(-1);
   }
 }

@@ -7,6 +7,7 @@ import type {Bells} from './bells.js';
 import type {ChatDoor} from './chat-door.js';
 import {CallError} from './call/call-error.js';
 import {isActive, peersOf, type Invitation} from './call/call-state.js';
+import {loadChunk} from './call/load-chunk.js';
 import {isLive, isSeated} from './call/state-questions.js';
 import type {CallContext} from './call-surface.js';
 import type {DevicePanel} from './device-panel.js';
@@ -264,7 +265,7 @@ export class LateParts {
   ): void {
     if (this.#wanted.has(name)) return;
     this.#wanted.add(name);
-    load()
+    loadChunk(load)
       .then((module) => {
         if (this.#signal.aborted) return;
         use(module);

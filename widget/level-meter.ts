@@ -25,7 +25,7 @@ export class LevelMeter {
   }
 
   #begin(track: MediaStreamTrack): () => void {
-    let context: AudioContext;
+    let context: AudioContext | undefined;
     let analyser: AnalyserNode;
     try {
       context = new AudioContext();
@@ -33,10 +33,12 @@ export class LevelMeter {
       context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
     } catch {
       // No Web Audio, no device for it, or one of another sample rate: there is no bar.
+      context?.close().catch(() => undefined);
       return () => undefined;
     }
     // Whoever has opened the panel has made a gesture.
     context.resume().catch(() => undefined);
+    const own = context;
     const samples = new Float32Array(analyser.fftSize);
     const timer = setInterval(() => {
       analyser.getFloatTimeDomainData(samples);
@@ -44,7 +46,7 @@ export class LevelMeter {
     }, INTERVAL_MS);
     return () => {
       clearInterval(timer);
-      context.close().catch(() => undefined);
+      own.close().catch(() => undefined);
       this.#show(0);
     };
   }

@@ -26,8 +26,15 @@ export const styles = [
       border: 1px solid var(--_border);
       border-radius: var(--_radius);
     }
+    /* Until its language has come, though not for ever. */
     .base[data-awaiting] {
-      visibility: hidden;
+      animation: 2s awaited;
+    }
+    @keyframes awaited {
+      from,
+      to {
+        visibility: hidden;
+      }
     }
     .main {
       grid-area: 1 / 1;

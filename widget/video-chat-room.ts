@@ -277,7 +277,7 @@ export class VideoChatRoom extends CallTalk {
       class="base"
       data-status=${call.status}
       ?data-awaiting=${isAwaiting}
-      lang=${language.locale ?? nothing}
+      lang=${language.dir ? language.locale : nothing}
       dir=${language.dir ?? nothing}
     >
       ${screens?.aboveMain()}

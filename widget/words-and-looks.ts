@@ -11,6 +11,7 @@ import {
 } from 'lit';
 import type {ChunkParts, Engine} from './call-surface.js';
 import type {CallStatus} from './call/call-state.js';
+import {loadChunk} from './call/load-chunk.js';
 import {
   ENGLISH_LANGUAGE,
   IDLE_TEXTS,
@@ -26,12 +27,21 @@ const OUTCOME_TEXTS_DELAY_MS = 5_000;
 /** How the languages begin of which `strings/languages.ts` may have texts. */
 const SPOKEN = /^(?:ar|de|es|fr|he|iw|ja|pt|ru|zh)/i;
 
-/** As the page writes it: of the nearest element that has a `lang`; empty if none has. */
+/** As the page writes it: of the nearest element that has a `lang`, also across shadow roots; empty if none has. */
 function languageOf(element: Element): string {
-  return (
-    element.closest<HTMLElement>('[lang]:not([lang=""])')?.lang ?? document.documentElement.lang
-  );
+  const root = element.getRootNode();
+  const around = root instanceof ShadowRoot ? languageOf(root.host) : '';
+  return element.closest<HTMLElement>('[lang]:not([lang=""])')?.lang ?? around;
 }
+
+/** Those in which a `lang` may change that counts for this element. */
+function rootsOf(element: Element): Node[] {
+  const root = element.getRootNode();
+  return [root, ...(root instanceof ShadowRoot ? rootsOf(root.host) : [])];
+}
+
+/** BCP 47: a language, perhaps its script, perhaps a region. */
+const LOCALE = /^[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2}|-\d{3})?$/i;
 
 export class WordsAndLooks implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -59,7 +69,9 @@ export class WordsAndLooks implements ReactiveController {
 
   hostConnected(): void {
     this.#watch = new MutationObserver(() => void this.#speak());
-    this.#watch.observe(document, {subtree: true, attributeFilter: ['lang']});
+    for (const root of rootsOf(this.#host)) {
+      this.#watch.observe(root, {subtree: true, attributeFilter: ['lang']});
+    }
     void this.#speak();
   }
 
@@ -101,7 +113,9 @@ export class WordsAndLooks implements ReactiveController {
 
   get language(): Language {
     const isEnglish = Object.keys({...this.#replaced}).length === 0;
-    return this.#foreign ?? (isEnglish ? ENGLISH_LANGUAGE : {});
+    if (this.#foreign || isEnglish) return this.#foreign ?? ENGLISH_LANGUAGE;
+    // The page's own words, in its own language.
+    return {locale: LOCALE.test(this.#lang) ? this.#lang : 'en'};
   }
 
   async #speak(): Promise<void> {
@@ -112,10 +126,15 @@ export class WordsAndLooks implements ReactiveController {
     if (SPOKEN.test(lang)) {
       // What is shown already stays until then.
       this.isAwaiting = !this.#host.hasUpdated;
-      const loading = import('./strings/languages.js').then(({loadLanguage}) => loadLanguage(lang));
-      language = await loading.catch(() => null);
+      try {
+        const {loadLanguage} = await loadChunk(() => import('./strings/languages.js'));
+        language = await loadLanguage(lang);
+      } catch {
+        // Tried again when the element comes into the page anew, or its language changes.
+        if (lang === this.#lang) this.#lang = '';
+      }
     }
-    if (lang !== this.#lang) return;
+    if (this.#lang && lang !== this.#lang) return;
     this.isAwaiting = false;
     this.#foreign = language;
     this.#translate = null;

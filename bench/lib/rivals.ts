@@ -4,18 +4,15 @@
  * first benchmark that asks for them (`bench/rivals`), for nothing else needs them.
  */
 import {cpSync, existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {createServer, type RequestListener, type Server} from 'node:http';
 import {once} from 'node:events';
-import {createRequire} from 'node:module';
-import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
+import {Worker} from 'node:worker_threads';
 import {ROOT, runNpm} from '../../scripts/lib/project.mjs';
 import {startEcho} from './bare-pages.js';
 import type {PreparedLab, Way} from './two-pages.js';
 
 const LISTED = join(ROOT, 'bench', 'rivals');
 const FOLDER = join(ROOT, '.cache', 'rivals');
-const fromRivals = createRequire(join(FOLDER, 'package.json'));
 
 /** Installs what is not there yet, in the very versions of the lock file. */
 export async function loadRivals(): Promise<Record<'PeerJS' | 'simple-peer', Way>> {
@@ -44,23 +41,24 @@ export async function loadRivals(): Promise<Record<'PeerJS' | 'simple-peer', Way
   };
 }
 
-async function startPeerServer(): Promise<{port: number; close: () => void}> {
-  const {ExpressPeerServer} = fromRivals('peer') as {ExpressPeerServer: (on: Server) => unknown};
-  // It takes WebSockets once it is mounted in an application.
-  const express = fromRivals('express') as () => RequestListener & {use: (app: unknown) => void};
-  const app = express();
-  const server = createServer(app);
-  app.use(ExpressPeerServer(server));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+/** In a thread of its own, for its timers go on when it is closed, and would run beside whatever is measured next. */
+async function startPeerServer(): Promise<{port: number; close: () => Promise<unknown>}> {
+  const worker = new Worker(PEER_SERVER, {eval: true, workerData: join(FOLDER, 'package.json')});
+  const [port] = (await once(worker, 'message')) as [number];
+  return {port, close: () => worker.terminate()};
 }
+
+/** It takes WebSockets once it is mounted in an application. */
+const PEER_SERVER = `
+const {createRequire} = require('node:module');
+const {createServer} = require('node:http');
+const {parentPort, workerData} = require('node:worker_threads');
+const fromRivals = createRequire(workerData);
+const app = fromRivals('express')();
+const server = createServer(app);
+app.use(fromRivals('peer').ExpressPeerServer(server));
+server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
+`;
 
 interface MediaConnection {
   answer(stream: MediaStream): void;

@@ -54,7 +54,7 @@ export const INTERNAL_NAMES = [
   ...['isResuming', 'rememberedCall', 'onError', 'isCurrent', 'isOwn'],
   ...['takeUnheard', 'asFatal', 'converse', 'selfId', 'onSeatGone', 'inTurn', 'keeper'],
   ...['asksFor', 'isRoom', 'isNew', 'isBlocked', 'chatPanel', 'devicePanel', 'deviceDoor'],
-  ...['isOver', 'isOpen', 'aboveMain', 'besideMain'],
+  ...['isOver', 'isOpen', 'aboveMain', 'besideMain', 'isExpected', 'warmUp'],
   ...['welcomed', 'unseated', 'earlyFrames', 'sendOnceOpen', 'wrapped'],
   // lit's.
   ...['renderOptions', 'toAttribute', 'fromAttribute', 'converter'],

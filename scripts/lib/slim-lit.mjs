@@ -70,6 +70,14 @@ const SHORTENED = {
       'C(t,s){this._$AL.has(t)||(this.hasUpdated||(s=void 0),this._$AL.set(t,s))}',
     ],
     ['this[e]=r??this._$Ej?.get(e)??r,', 'this[e]=r,'],
+    // Nor has a property an accessor of the element's own.
+    ['this.prototype.hasOwnProperty(t)&&((s=Object.create(s)).wrapped=!0),', ''],
+    [
+      'const t=this.constructor.elementProperties;if(t.size>0)for(const[s,i]of t)' +
+        '{const{wrapped:t}=i,e=this[s];!0!==t||this._$AL.has(s)||void 0===e||this.C(s,void 0,i,e)}',
+      '',
+    ],
+    ['h(this.prototype,t)??{get', '{get'],
     // No other library is told that this one is here.
     ['p=a.reactiveElementPolyfillSupport,', ''],
     [',p?.({ReactiveElement:y}),(a.reactiveElementVersions??=[]).push("2.1.2")', ''],
@@ -85,6 +93,14 @@ const SHORTENED = {
   ],
   'lit-html/lit-html.js': [
     [',B=t.litHtmlPolyfillSupport;B?.(S,k),(t.litHtmlVersions??=[]).push("3.3.3");', ';'],
+    // No template fills in anything between the tags of an element of plain text.
+    [
+      'if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){' +
+        'r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),' +
+        'd.push({type:2,index:++l});r.append(t[i],c())}}',
+      '',
+    ],
+    ['y.test(u[2])&&(n=RegExp("</"+u[2],"g")),', ''],
     // No template has a comment with something filled in.
     [
       'else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}',
@@ -96,6 +112,9 @@ const SHORTENED = {
     ['2===i||3===i', '2===i'],
   ],
 };
+
+/** Something filled in right before the end of an element of plain text. */
+const FILLED_TEXT = /\}\s*<\/(?:script|style|textarea|title)>/;
 
 /** @returns {import('rollup').Plugin} */
 export function slimLit() {
@@ -111,6 +130,7 @@ export function slimLit() {
       return STAND_IN;
     },
     transform(code, id) {
+      if (FILLED_TEXT.test(code)) this.error(`${id}: lit is cut so that it cannot fill this in.`);
       const found = Object.entries(SHORTENED).find(([end]) => isModule(id, end));
       if (found === undefined) return null;
       const [end, pieces] = found;

@@ -1,5 +1,6 @@
 /** The way to the relay is opened for somebody who is about to join, and for nobody else. */
 import {expect} from 'chai';
+import {CallError} from '../../widget/call/call-error.js';
 import {record, until} from '../support/calls.js';
 import {fakeTimers} from '../support/fake-timers.js';
 import {inPageSuite} from '../support/in-page-suite.js';
@@ -101,5 +102,79 @@ describe('a session that is warmed up', () => {
     suite.relay.isAway = false;
     await session.join('support');
     expect(session.status).to.equal('waiting');
+  });
+
+  it('is kept for half a minute after the last sign, and tried again at each', async () => {
+    const timers = fakeTimers();
+    const {session} = person('Ana', {media: 'data'});
+    suite.relay.isAway = true;
+    try {
+      session.warmUp();
+      timers.pass(0);
+      await new Promise((resolve) => queueMicrotask(() => resolve(null)));
+    } finally {
+      timers.restore();
+    }
+    suite.relay.isAway = false;
+    session.warmUp();
+    await isKnown();
+    const others = fakeTimers();
+    session.warmUp();
+    others.restore();
+    others.pass(29_000);
+    expect(suite.relay.connected).to.equal(1);
+    others.pass(1_000);
+    await until(() => suite.relay.connected === 0, 'gone');
+  });
+
+  it('lists in a directory that comes with another token', async () => {
+    const {session} = person('Ana', {media: 'data'});
+    session.warmUp();
+    await isKnown();
+    session.configure({directory: 'office', token: 'after-login'});
+    await until(() => session.signaling === 'open', 'connected anew');
+    const ben = person('Ben', {directory: 'office', media: 'data'});
+    await until(() => ben.session.people.length === 1, 'listed');
+  });
+
+  it('does not tell that a way was refused that nobody needs', async () => {
+    const {session, client} = person('Ana', {media: 'data'});
+    const told = record(session, ['call-error', 'status-changed']);
+    session.warmUp();
+    await isKnown();
+    const lost = client();
+    lost.cut();
+    lost.close();
+    lost.emit('refused', new CallError('unauthorized', 'The token has expired.'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(told).to.deep.equal([]);
+  });
+
+  it('leaves the seat alone that is kept for the page before', async () => {
+    const {ana, ben} = await suite.twoInCall({media: 'data'});
+    const remembered = (): number =>
+      Object.values<string>(sessionStorage).filter((note) => note.includes('"call":{')).length;
+    await until(() => remembered() === 2, 'both calls are written down');
+    const left = record(ana.session, ['peer-left']);
+    const other = suite.reload(ben, {room: 'attic', media: 'data'}, [suite.connections.all[1]]);
+    other.session.warmUp();
+    await until(() => suite.relay.connected === 2, 'warm');
+    other.client().cut();
+    other.client().close();
+    other.session.dispose();
+    const back = person('Ben', {media: 'data', relayUrl: ben.relayUrl});
+    expect(await back.session.resume()).to.equal(true);
+    await until(() => back.session.status === 'in-call', 'in the call again');
+    expect(left).to.deep.equal([]);
+  });
+
+  it('gives that seat up once there is another call', async () => {
+    const {ana, ben} = await suite.twoInCall({media: 'data'});
+    const other = suite.reload(ben, {room: 'attic', media: 'data'}, [suite.connections.all[1]]);
+    other.session.warmUp();
+    await until(() => suite.relay.connected === 2, 'warm');
+    await other.session.join('attic');
+    expect(other.session.status).to.equal('waiting');
+    await until(() => ana.session.status === 'waiting', 'Ben has left the first room');
   });
 });

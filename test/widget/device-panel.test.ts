@@ -134,12 +134,12 @@ describe('the panel of the devices', () => {
 
   it('shows the own picture while there is one, without a sound', async () => {
     const element = await opened();
-    const preview = shadowOf(element).querySelector<HTMLVideoElement>('.preview')!;
+    const preview = shadowOf(element).querySelector<HTMLVideoElement>('.own-preview')!;
     expect(preview.muted).to.equal(true);
     expect(preview.srcObject).to.equal(FakeSession.last.localStream);
     FakeSession.last.dispatch({type: 'media-changed', media: {cameraEnabled: false}});
     await element.updateComplete;
-    expect(shadowOf(element).querySelector('.preview')).to.equal(null);
+    expect(shadowOf(element).querySelector('.own-preview')).to.equal(null);
   });
 
   it('shows how loud one is, and stops listening when it is closed', async () => {
@@ -192,6 +192,65 @@ describe('the panel of the devices', () => {
     expect(button.ariaDisabled).to.equal('true');
     await until(() => button.ariaDisabled !== 'true', 'over');
     expect(sinks).to.deep.equal(['boxes']);
+  });
+
+  it('gives up on a sound that never begins when it is closed', async () => {
+    put(HTMLMediaElement.prototype, 'play', {value: () => new Promise(() => undefined)});
+    const element = await opened();
+    buttonOf(element, 'Play a test sound').click();
+    await element.updateComplete;
+    expect(buttonOf(element, 'Play a test sound').ariaDisabled).to.equal('true');
+    buttonOf(element, 'Close').click();
+    await element.updateComplete;
+    buttonOf(element, 'Devices').click();
+    const again = (): HTMLButtonElement | undefined => findButton(element, 'Play a test sound');
+    await until(() => again() !== undefined && again()?.ariaDisabled !== 'true', 'free again');
+  });
+
+  it('leaves nothing open where the microphone cannot be listened to', async () => {
+    const states: AudioContext[] = [];
+    const {AudioContext: Original} = globalThis;
+    put(globalThis, 'AudioContext', {
+      value: class extends Original {
+        constructor() {
+          super();
+          states.push(this);
+        }
+
+        override createMediaStreamSource(): never {
+          throw new DOMException('another sample rate', 'NotSupportedError');
+        }
+      },
+    });
+    const context = new Original();
+    const {stream} = new MediaStreamAudioDestinationNode(context);
+    const element = await roomAt(CALL);
+    FakeSession.last.localStream.addTrack(stream.getAudioTracks()[0]!);
+    buttonOf(element, 'Devices').click();
+    await until(() => states.length === 1 && states[0]?.state === 'closed', 'closed');
+    await context.close();
+  });
+
+  it('does not deny a device that was only not allowed', async () => {
+    listed = [device('videoinput', '', ''), device('audiooutput', 'boxes', 'Boxes')];
+    const element = await roomAt(CALL);
+    buttonOf(element, 'Devices').click();
+    await until(() => chooserOf(element, 'speaker')?.options.length === 2, 'the devices');
+    expect(optionsOf(element, 'camera')).to.deep.equal(['System default']);
+    expect(chooserOf(element, 'camera')?.disabled).to.equal(true);
+    expect(optionsOf(element, 'microphone')).to.deep.equal(['None was found']);
+  });
+
+  it('shows the last of several choices while they are under way', async () => {
+    const element = await opened();
+    const done: (() => void)[] = [];
+    FakeSession.last.selectDevice = () => new Promise((resolve) => done.push(resolve));
+    for (const deviceId of ['front', 'desk']) await choose(element, 'camera', deviceId);
+    done[0]?.();
+    await new Promise((resolve) => setTimeout(resolve));
+    await element.updateComplete;
+    expect(chooserOf(element, 'camera')?.value).to.equal('desk');
+    done[1]?.();
   });
 
   it('is offered where there is something to choose: not in a call without devices', async () => {

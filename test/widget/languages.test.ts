@@ -3,7 +3,9 @@ import {expect} from 'chai';
 import {ENGLISH} from '../../widget/strings/english.js';
 import type {Strings} from '../../widget/strings/catalogue.js';
 import {loadLanguage} from '../../widget/strings/languages.js';
-import {buttonOf, remove, roomWith, shadowOf, until} from '../support/widget-element.js';
+import type {VideoChatRoom} from '../../widget/video-chat-room.js';
+import {WordsAndLooks} from '../../widget/words-and-looks.js';
+import {TAG, buttonOf, remove, roomWith, shadowOf, until} from '../support/widget-element.js';
 
 const baseOf = (element: Element): Element => shadowOf(element).querySelector('[part=base]')!;
 const languageOf = (element: Element): (string | null)[] =>
@@ -95,5 +97,56 @@ describe('languages', () => {
     expect(languageOf(element)[0]).to.equal('en');
     document.body.append(element);
     await speaks(element, 'de');
+  });
+
+  it('does so inside the shadow roots of others, too', async () => {
+    const host = document.body.appendChild(document.createElement('div'));
+    host.lang = 'fr';
+    const element = document.createElement(TAG) as VideoChatRoom;
+    host.attachShadow({mode: 'open'}).append(element);
+    await element.updateComplete;
+    await speaks(element, 'fr');
+    host.lang = 'es';
+    await speaks(element, 'es');
+    element.lang = 'de';
+    await speaks(element, 'de');
+    host.remove();
+  });
+
+  it('is seen after two seconds, whatever becomes of its language', async () => {
+    const element = await roomWith({lang: 'de'});
+    const [wait] = baseOf(element).getAnimations();
+    expect(wait?.effect?.getComputedTiming().endTime).to.equal(2000);
+    wait?.finish();
+    expect(getComputedStyle(baseOf(element)).visibility).to.equal('visible');
+  });
+
+  it('counts in the page’s own words as the page’s language does', async () => {
+    document.documentElement.lang = 'pl';
+    const element = await roomWith();
+    const looks = new WordsAndLooks(element, []);
+    looks.hostConnected();
+    const words = {unread: {one: 'jedna', few: '{count} kilka', many: '{count} wiele', other: '?'}};
+    const t = looks.translate(words);
+    looks.hostDisconnected();
+    expect([1, 2, 5].map((count) => t('unread', {count}))).to.deep.equal([
+      'jedna',
+      '2 kilka',
+      '5 wiele',
+    ]);
+    expect(t.language).to.deep.equal({locale: 'pl'});
+  });
+
+  it('takes what a page writes in its lang for no language where it is none', async () => {
+    for (const lang of ['x_y', 'de_AT', '!!', 'a'.repeat(99)]) {
+      const element = await roomWith({lang});
+      element.strings = {create: 'Los'};
+      await element.updateComplete;
+      const looks = new WordsAndLooks(element, []);
+      looks.hostConnected();
+      const t = looks.translate({unread: {one: '1', other: '{count}'}});
+      looks.hostDisconnected();
+      expect(t('unread', {count: 5}), lang).to.equal('5');
+    }
   });
 });

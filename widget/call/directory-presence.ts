@@ -96,10 +96,9 @@ export class DirectoryPresence {
   }
 
   #enter(name: string): void {
-    const {relay} = this.#host;
-    if (relay.isReady) return this.#settle(name);
     this.#take(name);
-    void this.#connect(name);
+    // Only then: a connection that was opened as somebody else is given up by being taken.
+    void (this.#host.relay.isReady ? this.#list(name) : this.#connect(name));
   }
 
   async #connect(name: string): Promise<void> {

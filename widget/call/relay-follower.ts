@@ -43,6 +43,7 @@ export class RelayFollower {
       directory.presence?.closed(reason);
     });
     relay.addEventListener('refused', ({detail}) => {
+      if (relay.isExpected) return;
       if (call.attempt === undefined) report(detail);
       else call.attempt.membership.refused(detail);
       directory.presence?.closed('lost');
@@ -67,7 +68,8 @@ export class RelayFollower {
     const {attempt} = this.#call;
     const seat = kept?.as === 'seat' ? kept.room : undefined;
     const isAccepted = this.#host.invitations().takeUnheard(seat);
-    if (kept !== null && kept.room !== attempt?.membership.room) this.#settle(kept, isAccepted);
+    const isSettled = this.#host.relay.isExpected || kept?.room === attempt?.membership.room;
+    if (kept !== null && !isSettled) this.#settle(kept, isAccepted);
     if (attempt === undefined) this.identify();
     else {
       const {displayName} = this.#host.options();

@@ -3,12 +3,12 @@
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 export class Formats {
-  readonly locale: string | undefined;
+  readonly locale: string;
   readonly #time: Intl.DateTimeFormat;
   readonly #percent: Intl.NumberFormat;
 
-  /** @param locale BCP 47; by default the browser's. */
-  constructor(locale?: string) {
+  /** @param locale BCP 47. */
+  constructor(locale: string) {
     this.locale = locale;
     this.#time = new Intl.DateTimeFormat(locale, {hour: 'numeric', minute: '2-digit'});
     this.#percent = new Intl.NumberFormat(locale, {style: 'percent'});

@@ -84,10 +84,11 @@ export interface Translate {
   readonly language: Language;
 }
 
-/** One that the element speaks. Nothing is said of it where a page has replaced texts by its own. */
+/** One that the element speaks. */
 export interface Language {
-  /** BCP 47, in the canonical form. */
-  readonly locale?: string;
+  /** BCP 47: by which it counts, and writes numbers, lists and times. */
+  readonly locale: string;
+  /** Absent where a page has replaced texts: the element says nothing of their language. */
   readonly dir?: 'ltr' | 'rtl';
   readonly texts?: Partial<Strings>;
 }
@@ -144,5 +145,5 @@ export function errorWords(
 export function errorLine(...about: Parameters<typeof errorWords>): string {
   return errorWords(...about)
     .filter(Boolean)
-    .join(/^(?:ja|zh)/.test(about[0].language.locale ?? '') ? '。' : '. ');
+    .join(/^(?:ja|zh)/.test(about[0].language.locale) ? '。' : '. ');
 }

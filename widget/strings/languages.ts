@@ -2,6 +2,7 @@
  * The languages besides English, each a chunk of its own with every text in it. This one comes when the element
  * stands in one of them.
  */
+import {loadChunk} from '../call/load-chunk.js';
 import type {Language, Strings} from './catalogue.js';
 
 const CATALOGUES = {
@@ -30,7 +31,7 @@ export async function loadLanguage(lang: string): Promise<Language | null> {
   const locale = localeOf(lang);
   const code = LANGUAGES.find((each) => locale?.split('-')[0] === each);
   if (locale === undefined || code === undefined) return null;
-  const {TEXTS} = await CATALOGUES[code]();
+  const {TEXTS} = await loadChunk(CATALOGUES[code]);
   return {locale, dir: RIGHT_TO_LEFT.includes(code) ? 'rtl' : 'ltr', texts: TEXTS};
 }
 

@@ -53,7 +53,7 @@ export const devicesStyles = css`
     font-size: 0.875em;
     color: var(--_muted);
   }
-  .preview {
+  .own-preview {
     inline-size: 100%;
     aspect-ratio: 16 / 9;
     object-fit: cover;

@@ -33,8 +33,8 @@ export function devicesView(context: DevicesContext): TemplateResult {
             ${
               isCameraOn
                 ? html`<video
-                    part="video preview"
-                    class="preview"
+                    part="video own-preview"
+                    class="own-preview"
                     .muted=${true}
                     autoplay
                     playsinline
@@ -73,20 +73,19 @@ export function devicesView(context: DevicesContext): TemplateResult {
 function chooser(
   {translate: t, choose}: DevicesContext,
   kind: ChoiceKind,
-  {devices}: DeviceChoice,
+  {isAny, devices}: DeviceChoice,
 ): TemplateResult {
-  const isEmpty = devices.length === 0;
   return html`<label part="field" class="field">
     <span>${t(LABELS[kind])}</span>
     <select
       part="input"
       data-kind=${kind}
-      ?disabled=${isEmpty}
+      ?disabled=${devices.length === 0}
       @change=${({currentTarget}: Event) => {
         choose(kind, (currentTarget as HTMLSelectElement).value);
       }}
     >
-      <option value="">${t(isEmpty ? 'noDevice' : 'systemDefault')}</option>
+      <option value="">${t(isAny ? 'systemDefault' : 'noDevice')}</option>
       ${devices.map(
         ({deviceId, label}, index) =>
           html`<option value=${deviceId}>
