@@ -127,6 +127,18 @@ describe('a session that is warmed up', () => {
     await until(() => suite.relay.connected === 0, 'gone');
   });
 
+  it('is known as whom it speaks by then, though an earlier way was given up for it', async () => {
+    const {session} = person('Ana', {media: 'data'});
+    suite.relay.delayMs = 30;
+    session.warmUp();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    session.configure({token: 'after-login'});
+    session.warmUp();
+    await isKnown();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(suite.relay.connected, 'kept').to.equal(1);
+  });
+
   it('lists in a directory that comes with another token', async () => {
     const {session} = person('Ana', {media: 'data'});
     session.warmUp();

@@ -41,8 +41,6 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
   #state: SignalingState = 'closed';
   /** Of a connection that is only expected to be used. */
   #expectedAs: string | undefined;
-  /** The relay keeps a place for us, in a call of the page before. */
-  #hasPlace = false;
   #expiry: ReturnType<typeof setTimeout> | undefined;
 
   /** @param options As they are at each connection: a renewed token is used by the next one. */
@@ -73,9 +71,8 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
   hold(user: object, {isPatient = false} = {}): void {
     this.#users.set(user, isPatient);
     const wasExpected = user !== this && this.#users.delete(this);
-    // It was opened as somebody else, or as somebody with a place that nobody has dealt with.
-    if (wasExpected && (this.#hasPlace || this.#options().token !== this.#expectedAs))
-      this.#close();
+    // It was opened as somebody else than who needs it now.
+    if (wasExpected && this.#options().token !== this.#expectedAs) this.#close();
   }
 
   /** Nobody needs it yet. */
@@ -90,9 +87,10 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
     if (token !== this.#expectedAs) this.#close();
     this.#expectedAs = token;
     this.hold(this);
+    // Before there is a timer: it may close what there was.
+    this.open().catch(() => undefined);
     clearTimeout(this.#expiry);
     this.#expiry = setTimeout(() => this.release(this), EXPECTED_MS);
-    this.open().catch(() => this.release(this));
   }
 
   /** `user` does not need it any more; what was requested is still delivered. */
@@ -216,7 +214,6 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
     signaling.addEventListener('welcome', ({detail}) => {
       identity.keep({token: detail.resumeToken});
       this.preconnects = detail.preconnect;
-      this.#hasPlace = detail.kept !== null;
     });
     for (const name of this.#forwarded) this.#forward(name, signaling);
     signaling.addEventListener('ended', ({detail}) => {
@@ -264,6 +261,7 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
     const signaling = this.#signaling;
     this.#signaling = this.#opening = undefined;
     clearTimeout(this.#retry);
+    clearTimeout(this.#expiry);
     signaling?.close();
     this.#become('closed');
   }
