@@ -55,6 +55,8 @@ export class WordsAndLooks implements ReactiveController {
   #replaced: Partial<Strings> | null | undefined;
   /** As the page writes it. */
   #lang = '';
+  /** The same, once it need not be looked for again; `null`: what says it could not be had. */
+  #spoken: string | null = '';
   /** One that is not English, once its texts are there. */
   #foreign: Language | null = null;
   #watch: MutationObserver | undefined;
@@ -120,8 +122,8 @@ export class WordsAndLooks implements ReactiveController {
 
   async #speak(): Promise<void> {
     const lang = languageOf(this.#host);
-    if (lang === this.#lang) return;
-    this.#lang = lang;
+    if (lang === this.#spoken) return;
+    this.#spoken = this.#lang = lang;
     let language: Language | null = null;
     if (SPOKEN.test(lang)) {
       // What is shown already stays until then.
@@ -130,11 +132,11 @@ export class WordsAndLooks implements ReactiveController {
         const {loadLanguage} = await loadChunk(() => import('./strings/languages.js'));
         language = await loadLanguage(lang);
       } catch {
-        // Tried again when the element comes into the page anew, or its language changes.
-        if (lang === this.#lang) this.#lang = '';
+        // Tried again when the element comes into the page anew, or some language changes.
+        if (lang === this.#lang) this.#spoken = null;
       }
     }
-    if (this.#lang && lang !== this.#lang) return;
+    if (lang !== this.#lang) return;
     this.isAwaiting = false;
     this.#foreign = language;
     this.#translate = null;

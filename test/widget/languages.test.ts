@@ -89,6 +89,15 @@ describe('languages', () => {
     expect(languageOf(element)).to.deep.equal(['en', 'ltr']);
   });
 
+  it('a language that comes too late is not spoken any more', async () => {
+    const element = await roomWith({lang: 'de'});
+    element.removeAttribute('lang');
+    await loadTexts('de');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(languageOf(element)).to.deep.equal(['en', 'ltr']);
+    expect(textOf(element)).to.contain(ENGLISH.formTitle);
+  });
+
   it('is told nothing more once it is gone', async () => {
     const element = await roomWith();
     element.remove();
