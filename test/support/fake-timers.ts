@@ -13,7 +13,7 @@ export function fakeTimers(): FakeTimers {
   let nowMs = 1_000;
   let lastId = 0;
   const set = (id: number, task: () => void, ms: number): number => (
-    timers.set(id, {atMs: nowMs + ms, task}),
+    timers.set(id, {atMs: nowMs + Math.max(ms, 0), task}),
     id
   );
   const clear = (id: number): boolean => timers.delete(id);
