@@ -2,7 +2,6 @@
  * Choosing and trying the camera, the microphone and the loudspeaker in a panel beside a call. A chunk of its
  * own, loaded when somebody opens it. What a choice does to a call is `call/device-choice.ts`.
  */
-import {html} from 'lit';
 import type {ChoiceKind} from './call/chosen-devices.js';
 import {mediaError} from './call/media-error.js';
 import type {CallContext} from './call-surface.js';
@@ -70,7 +69,7 @@ export class DevicePanel {
     const look = (this.#look ??= this.#open());
     const {media, translate} = page();
     const {microphoneEnabled, cameraEnabled} = session.state.media;
-    return html`${devicesView({
+    return devicesView({
       translate,
       media,
       isMicrophoneOn: microphoneEnabled,
@@ -80,7 +79,7 @@ export class DevicePanel {
       isSounding: Boolean(this.#busy.get('sound')),
       choose: (kind, deviceId) => void this.#choose(kind, deviceId),
       playTestSound: () => void this.#playTestSound(look),
-    })}`;
+    });
   }
 
   #open(): Look {

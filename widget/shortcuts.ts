@@ -84,7 +84,7 @@ export class Shortcuts {
     if (shortcut.name === 'help') this.#showHelp();
     else {
       const button = this.#buttonOf(shortcut.name);
-      if (!button) return;
+      if (!button || button.ariaDisabled === 'true') return;
       this.#pressed = shortcut.name;
       button.click();
     }

@@ -55,13 +55,13 @@ export const INTERNAL_NAMES = [
   ...['takeUnheard', 'asFatal', 'converse', 'selfId', 'onSeatGone', 'inTurn', 'keeper'],
   ...['asksFor', 'isRoom', 'isNew', 'isBlocked', 'chatPanel', 'devicePanel', 'deviceDoor'],
   ...['isOver', 'isOpen', 'aboveMain', 'besideMain', 'isExpected', 'warmUp'],
-  ...['welcomed', 'unseated', 'earlyFrames', 'sendOnceOpen', 'wrapped'],
+  ...['welcomed', 'unseated', 'earlyFrames', 'sendOnceOpen'],
   // lit's.
   ...['renderOptions', 'toAttribute', 'fromAttribute', 'converter'],
   ...['isUpdatePending', 'createRenderRoot', 'renderBefore', 'setConnected', 'hostConnected'],
   ...['hostDisconnected', 'hostUpdated', 'enableUpdating', 'elementStyles'],
   ...['shadowRootOptions', 'scheduleUpdate', 'performUpdate', 'getUpdateComplete', 'hasUpdated'],
-  ...['getPropertyOptions', 'hasChanged', 'useDefault', 'shouldUpdate', 'addController'],
+  ...['getPropertyOptions', 'hasChanged', 'shouldUpdate', 'addController'],
   ...['willUpdate', 'firstUpdated'],
   // Socket.IO's and Engine.IO's.
   ...['autoUnref', 'upgrading', 'withError', 'onpacket', 'createUri', 'doClose', 'emitEvent'],

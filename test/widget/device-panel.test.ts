@@ -57,6 +57,21 @@ describe('the panel of the devices', () => {
     return element;
   }
 
+  /** Every context that is made from now on. */
+  function watchContexts(): AudioContext[] {
+    const contexts: AudioContext[] = [];
+    const {AudioContext: Original} = globalThis;
+    put(globalThis, 'AudioContext', {
+      value: class extends Original {
+        constructor() {
+          super();
+          contexts.push(this);
+        }
+      },
+    });
+    return contexts;
+  }
+
   const chooserOf = (element: Element, kind: string): HTMLSelectElement | null =>
     shadowOf(element).querySelector(`select[data-kind=${kind}]`);
   const optionsOf = (element: Element, kind: string): string[] =>
@@ -145,16 +160,7 @@ describe('the panel of the devices', () => {
   it('shows how loud one is, and stops listening when it is closed', async () => {
     const context = new AudioContext();
     const {stream} = new MediaStreamAudioDestinationNode(context);
-    const contexts: AudioContext[] = [];
-    const {AudioContext: Original} = globalThis;
-    put(globalThis, 'AudioContext', {
-      value: class extends Original {
-        constructor() {
-          super();
-          contexts.push(this);
-        }
-      },
-    });
+    const contexts = watchContexts();
     const element = await roomAt(CALL);
     FakeSession.last.localStream.addTrack(stream.getAudioTracks()[0]!);
     buttonOf(element, 'Devices').click();
@@ -208,21 +214,13 @@ describe('the panel of the devices', () => {
   });
 
   it('leaves nothing open where the microphone cannot be listened to', async () => {
-    const states: AudioContext[] = [];
-    const {AudioContext: Original} = globalThis;
-    put(globalThis, 'AudioContext', {
-      value: class extends Original {
-        constructor() {
-          super();
-          states.push(this);
-        }
-
-        override createMediaStreamSource(): never {
-          throw new DOMException('another sample rate', 'NotSupportedError');
-        }
+    const context = new AudioContext();
+    const states = watchContexts();
+    put(AudioContext.prototype, 'createMediaStreamSource', {
+      value: () => {
+        throw new DOMException('another sample rate', 'NotSupportedError');
       },
     });
-    const context = new Original();
     const {stream} = new MediaStreamAudioDestinationNode(context);
     const element = await roomAt(CALL);
     FakeSession.last.localStream.addTrack(stream.getAudioTracks()[0]!);
