@@ -1,6 +1,6 @@
 /** The room call over the real relay rules: who waits, who knocks, who gets in, and what each is told. */
 import {expect} from 'chai';
-import type {CallError} from '../../widget/call/call-error.js';
+import {CallError} from '../../widget/call/call-error.js';
 import {framesGrow, next, record, statusOf, until} from '../support/calls.js';
 import {inPageSuite} from '../support/in-page-suite.js';
 
@@ -124,6 +124,51 @@ describe('a room call', () => {
     await ben.join('support');
     await statusOf(ben, 'in-call');
     expect(ana.incoming).to.deep.equal([]);
+  });
+
+  it('accepts more at once than the relay takes answers', async () => {
+    const {session: ana, client} = person('Ana', {autoAccept: true});
+    const {session: ben} = person('Ben');
+    await ana.join('support');
+    const errors = record(ana, ['call-error']);
+    const request = client().request.bind(client());
+    let refusals = 0;
+    client().request = (name, payload) => {
+      if (name !== 'answer' || refusals++ > 0) return request(name, payload);
+      return Promise.reject(new CallError('rate-limited', 'Too many requests.'));
+    };
+    await ben.join('support');
+    await statusOf(ben, 'in-call');
+    expect({refusals, errors}).to.deep.equal({refusals: 2, errors: []});
+  });
+
+  it('does not answer any more for one who has left before there was an answer', async () => {
+    const {session: ana, client} = person('Ana', {autoAccept: true});
+    const {session: ben} = person('Ben');
+    await ana.join('support');
+    const errors = record(ana, ['call-error']);
+    let asked = 0;
+    const request = client().request.bind(client());
+    client().request = (name, payload) => {
+      if (name !== 'answer') return request(name, payload);
+      asked++;
+      return Promise.reject(new CallError('rate-limited', 'Too many requests.'));
+    };
+    const {setTimeout} = globalThis;
+    const seconds: (() => void)[] = [];
+    globalThis.setTimeout = ((task: () => void, ms?: number) =>
+      ms === 1_000 ? seconds.push(task) : setTimeout(task, ms)) as typeof setTimeout;
+    try {
+      await ben.join('support');
+      await until(() => seconds.length === 1, 'Ana waits to answer again');
+      await ana.leave();
+      await statusOf(ben, 'waiting');
+      for (const task of seconds) task();
+      await new Promise((resolve) => setTimeout(resolve));
+      expect({asked, errors}).to.deep.equal({asked: 1, errors: []});
+    } finally {
+      globalThis.setTimeout = setTimeout;
+    }
   });
 
   it('makes the knocker the host when the room empties meanwhile', async () => {

@@ -31,6 +31,9 @@ export interface InvitationsHost {
   move(room: RoomView): void;
 }
 
+/** In this time the relay allows ten answers more, so one more is sure to pass. */
+const RETRY_MS = 1_000;
+
 export type Response = 'accept' | 'decline';
 
 export class Invitations {
@@ -178,8 +181,17 @@ export class Invitations {
   #acceptUnasked(id: string): void {
     this.answer(id, 'accept').catch((thrown: unknown) => {
       const error = CallError.from(thrown);
+      if (error.code === 'rate-limited') {
+        // More came at once than the relay takes answers. Whoever asks waits for it still; after a new
+        // connection the relay tells of them again.
+        setTimeout(() => {
+          if (this.#host.relay.state === 'open') this.#acceptUnasked(id);
+        }, RETRY_MS);
+      }
       // Another member was quicker, or there is no room any more: told by `call-ended`.
-      if (error.code !== 'invitation-over' && error.code !== 'room-full') this.#host.report(error);
+      else if (error.code !== 'invitation-over' && error.code !== 'room-full') {
+        this.#host.report(error);
+      }
     });
   }
 }
