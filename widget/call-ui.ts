@@ -48,7 +48,7 @@ export class CallUi implements CallScreens {
   readonly #notices: NoticeList;
   readonly #late: LateParts;
   readonly #sound: SoundGate;
-  readonly #tileBox: TileBox;
+  readonly #tileBox = new TileBox();
   readonly #busy = new Set<string>();
   #peerPlaces: readonly (PeerState | null)[] = [];
   #videos: readonly HTMLVideoElement[] = [];
@@ -60,7 +60,6 @@ export class CallUi implements CallScreens {
     };
     this.#context = context;
     this.#notices = new NoticeList(update);
-    this.#tileBox = new TileBox(update);
     this.#sound = new SoundGate(update, () => {
       context.report(new CallError('audio-blocked', 'play() was refused without a gesture.'));
     });
@@ -198,7 +197,6 @@ export class CallUi implements CallScreens {
       peers: this.#peerPlaces,
       own: ownTile(this.#context),
       screens: this.#late.devices?.screens.render(),
-      grid: this.#tileBox.gridFor(peers.length > 1 ? peers.length + 1 : 1),
       isRelayLost: state.signaling === 'reconnecting',
       isSoundBlocked: this.#sound.isBlocked,
       lobby: this.#lobby(room),

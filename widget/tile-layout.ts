@@ -8,18 +8,14 @@ export interface TileGrid {
 /** Cameras are between 4:3 and 16:9; a tile near 3:2 crops either only a little. */
 const TILE_ASPECT = 3 / 2;
 
-/** The style sheet knows grids up to this side: more tiles than a mesh can carry. */
-export const MAX_SIDE = 6;
-
 /** The grid in which the largest uncropped picture fits every tile. An unmeasured box is taken as a square. */
 export function tileGrid(count: number, width: number, height: number): TileGrid {
   const boxWidth = width || 1;
   const boxHeight = height || 1;
   let best: TileGrid = {columns: 1, rows: 1};
   let bestSize = 0;
-  for (let columns = 1; columns <= Math.min(count, MAX_SIDE); columns++) {
+  for (let columns = 1; columns <= count; columns++) {
     const rows = Math.ceil(count / columns);
-    if (rows > MAX_SIDE) continue;
     const size = Math.min(boxWidth / columns, (boxHeight / rows) * TILE_ASPECT);
     // On a tie, the grid with fewer empty places.
     const isFuller = size === bestSize && columns * rows < best.columns * best.rows;

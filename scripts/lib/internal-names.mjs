@@ -15,7 +15,7 @@ export const INTERNAL_NAMES = [
   ...['keepsMedia', 'onListed', 'farewells', 'callNext', 'isTelling', 'onPeerLeft'],
   // The views' contexts.
   ...['onPlayable', 'isBusy', 'hasOwnRoom', 'typedName', 'hasOwnName', 'isLoading', 'setForm'],
-  ...['unblockSound', 'isSoundBlocked', 'isRelayLost', 'initialsOf', 'isMirrored', 'gridFor'],
+  ...['unblockSound', 'isSoundBlocked', 'isRelayLost', 'initialsOf', 'isMirrored'],
   ...['outcomeTexts', 'onEngine', 'showError', 'isPrompted', 'loadOutcomeTexts', 'tileOf'],
   ...['canLeave', 'hintFor', 'lateButtons', 'onChunk', 'takeEngine', 'needFor', 'isAutoAccepting'],
   ...['setName', 'backLabel', 'isQuiet', 'closePanel', 'callingName', 'inCallWith'],

@@ -28,9 +28,6 @@ export const screensStyles = css`
   .screens + .tiles {
     block-size: clamp(3.5rem, 20cqb, 8rem);
   }
-  .screens + [data-layout='duo'] {
-    --_columns: 2;
-  }
   .screens + .tiles .tile {
     max-inline-size: 14rem;
   }
@@ -38,7 +35,7 @@ export const screensStyles = css`
     position: relative;
     inset: auto;
     z-index: auto;
-    inline-size: calc((100% - var(--_gap)) / var(--_columns));
+    inline-size: calc((100% - (var(--_columns) - 1) * var(--_gap)) / var(--_columns));
     block-size: calc((100% - (var(--_rows) - 1) * var(--_gap)) / var(--_rows));
     aspect-ratio: auto;
     box-shadow: none;
@@ -59,16 +56,9 @@ export const screensStyles = css`
       block-size: auto;
       margin-inline-start: 0;
     }
-    .screens + [data-layout='duo'] {
-      --_columns: 1;
-      --_rows: 2;
-    }
     .screens + .tiles .tile {
       max-inline-size: none;
       max-block-size: 10rem;
-    }
-    .screens + [data-layout='duo'] [data-own] {
-      inline-size: 100%;
     }
   }
   @container tile (width < 6rem) {

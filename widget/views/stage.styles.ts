@@ -1,15 +1,5 @@
 /** The looks of the stage: the grid of tiles and what is said beside the own picture. Colours come from `tokens.styles.ts`. */
-import {css, unsafeCSS} from 'lit';
-import {MAX_SIDE} from '../tile-layout.js';
-
-/** A style attribute would be simpler, and a strict content security policy forbids it. */
-const sides = unsafeCSS(
-  Array.from(
-    {length: MAX_SIDE - 1},
-    (_, index) =>
-      `[data-columns='${index + 2}']{--_columns:${index + 2}}[data-rows='${index + 2}']{--_rows:${index + 2}}`,
-  ).join(''),
-);
+import {css} from 'lit';
 
 export const stageStyles = css`
   .card[data-tone='busy'] .mark,
@@ -66,10 +56,7 @@ export const stageStyles = css`
     gap: var(--_gap);
     justify-content: center;
     align-content: center;
-    --_columns: 1;
-    --_rows: 1;
   }
-  ${sides}
   [data-layout='duo'] [data-own] {
     position: absolute;
     z-index: 2;

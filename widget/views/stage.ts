@@ -4,7 +4,6 @@
  */
 import {html, nothing, type TemplateResult} from 'lit';
 import type {PeerState} from '../call/call-state.js';
-import type {TileGrid} from '../tile-layout.js';
 import type {Translate} from '../strings/catalogue.js';
 import {soundIcon} from './call-icons.js';
 import {tileView, type Tile} from './tile.js';
@@ -19,7 +18,6 @@ export interface StageContext {
   readonly own: Tile;
   /** What has the large place in place of the tiles. */
   readonly screens: unknown;
-  readonly grid: TileGrid;
   readonly isRelayLost: boolean;
   readonly isSoundBlocked: boolean;
   readonly lobby: TemplateResult | null;
@@ -67,16 +65,10 @@ export function stageView(context: StageContext): TemplateResult {
   </section>`;
 }
 
-function tilesView({peers, grid, own, tileOf}: StageContext): TemplateResult {
+function tilesView({peers, own, tileOf}: StageContext): TemplateResult {
   const count = peers.filter(Boolean).length;
   const layout = count === 0 ? 'solo' : count === 1 ? 'duo' : 'grid';
-  return html`<div
-    part="tiles"
-    class="tiles"
-    data-layout=${layout}
-    data-columns=${grid.columns}
-    data-rows=${grid.rows}
-  >
+  return html`<div part="tiles" class="tiles" data-layout=${layout}>
     ${peers.map((peer) => (peer ? tileView(tileOf(peer)) : nothing))} ${tileView(own)}
   </div>`;
 }
