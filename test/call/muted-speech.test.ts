@@ -4,6 +4,7 @@ import {DEFAULT_CALL_OPTIONS, type CallOptions} from '../../widget/call/call-opt
 import {levelOf, MutedSpeech, SpeechDetector} from '../../widget/call/care/muted-speech.js';
 import {record, until} from '../support/calls.js';
 import {inPageSuite} from '../support/in-page-suite.js';
+import {whistle} from '../support/whistle.js';
 
 /** Every AudioContext and every clone of a track that is made until `stop()`. */
 function watchListening() {
@@ -31,19 +32,6 @@ function watchListening() {
       globalThis.AudioContext = Original;
       MediaStreamTrack.prototype.clone = clone;
     },
-  };
-}
-
-/** A microphone into which somebody whistles without an end. */
-function whistle(): {track: MediaStreamTrack; end: () => void} {
-  const context = new AudioContext();
-  const tone = new OscillatorNode(context, {frequency: 440});
-  const destination = context.createMediaStreamDestination();
-  tone.connect(destination);
-  tone.start();
-  return {
-    track: destination.stream.getAudioTracks()[0]!,
-    end: () => void context.close(),
   };
 }
 

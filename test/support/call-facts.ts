@@ -11,6 +11,7 @@ export const peer = (peerId: string): PeerState => ({
   microphoneEnabled: false,
   cameraEnabled: false,
   screenSharing: false,
+  speaking: false,
   quality: 'good',
   pictureHeight: null,
   sentHeight: null,

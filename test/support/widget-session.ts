@@ -280,7 +280,7 @@ export function fakePeer(peerId: string, change: Partial<PeerState> = {}): PeerS
     microphoneEnabled: true,
     cameraEnabled: true,
     screenSharing: false,
-    ...{quality: 'good', pictureHeight: null, sentHeight: null, lowData: false},
+    ...{speaking: false, quality: 'good', pictureHeight: null, sentHeight: null, lowData: false},
     ...change,
   };
 }

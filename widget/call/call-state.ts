@@ -30,6 +30,8 @@ export interface PeerState extends Person {
   readonly microphoneEnabled: boolean;
   readonly cameraEnabled: boolean;
   readonly screenSharing: boolean;
+  /** It is heard to speak, or was a moment ago. Chromium knows only while its sound is played. */
+  readonly speaking: boolean;
   /** `good` until it has shown to be otherwise. */
   readonly quality: Quality;
   /**

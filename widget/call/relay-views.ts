@@ -38,6 +38,7 @@ export function toPeerState(
     microphoneEnabled: false,
     cameraEnabled: false,
     screenSharing: false,
+    speaking: false,
     quality: 'good',
     pictureHeight: null,
     sentHeight: null,

@@ -1,0 +1,134 @@
+/** Who is heard to speak: over real connections, and from what receivers tell. */
+import {expect} from 'chai';
+import type {CallAction} from '../../widget/call/call-reducer.js';
+import {SpeakingWatch, type SpeakingHost} from '../../widget/call/care/speaking-watch.js';
+import {until} from '../support/calls.js';
+import {peer} from '../support/call-facts.js';
+import {fakeTimers, type FakeTimers} from '../support/fake-timers.js';
+import {inPageSuite} from '../support/in-page-suite.js';
+import {whistle} from '../support/whistle.js';
+
+async function play(stream: MediaStream | null): Promise<void> {
+  await Object.assign(new Audio(), {srcObject: stream, muted: true}).play();
+}
+
+describe('speaking', () => {
+  const {twoInCall} = inPageSuite();
+
+  it('is heard by the other side, and over when the microphone is off', async () => {
+    const {track, end} = whistle();
+    const getUserMedia = {
+      value: () => Promise.resolve(new MediaStream([track.clone()])),
+      configurable: true,
+    };
+    Object.defineProperty(navigator.mediaDevices, 'getUserMedia', getUserMedia);
+    try {
+      const {ana, ben} = await twoInCall({media: 'audio'});
+      // Chromium knows how loud something is only once it is played.
+      for (const {session} of [ana, ben]) {
+        await play(session.streamOf(session.peers[0]!.peerId));
+      }
+      await until(() => ana.session.peers[0]?.speaking, 'Ana hears Ben');
+      await ben.session.toggleMicrophone(false);
+      await until(() => ana.session.peers[0]?.speaking === false, 'Ben is quiet');
+      await until(() => ben.session.peers[0]?.speaking, 'Ben hears Ana');
+    } finally {
+      Reflect.deleteProperty(navigator.mediaDevices, 'getUserMedia');
+      end();
+    }
+  });
+});
+
+describe('what receivers tell of speech', () => {
+  let timers: FakeTimers;
+  let over: AbortController;
+  let told: boolean[];
+  let level: number;
+  let timestamp: number;
+  let isStill: boolean;
+  let microphoneEnabled: boolean;
+  let screenLevel: number;
+
+  beforeEach(() => {
+    timers = fakeTimers();
+    over = new AbortController();
+    told = [];
+    [level, timestamp, screenLevel, microphoneEnabled, isStill] = [0, 0, 0, true, false];
+    const [track, screenTrack] = [{}, {}] as [MediaStreamTrack, MediaStreamTrack];
+    const receiver = (of: MediaStreamTrack, now: () => number): RTCRtpReceiver =>
+      ({
+        track: of,
+        getSynchronizationSources: () => [
+          {audioLevel: now(), timestamp: isStill ? timestamp : ++timestamp},
+        ],
+      }) as unknown as RTCRtpReceiver;
+    const remote = {
+      peerId: 'ana',
+      stream: {getAudioTracks: () => [track]},
+      peer: {receivers: [receiver(screenTrack, () => screenLevel), receiver(track, () => level)]},
+    };
+    const dispatch = (action: CallAction): void => {
+      if (action.type === 'peer-changed') told.push(Boolean(action.change.speaking));
+    };
+    new SpeakingWatch({
+      signal: over.signal,
+      dispatch,
+      state: () => ({
+        status: 'in-call',
+        peers: [{...peer('ana'), microphoneEnabled, speaking: told.at(-1) ?? false}],
+      }),
+      mesh: {remotes: [remote]},
+    } as unknown as SpeakingHost);
+  });
+
+  afterEach(() => {
+    over.abort();
+    timers.restore();
+  });
+
+  it('a word is told at once, and its end after a pause', () => {
+    timers.pass(1_000);
+    expect(told).to.deep.equal([]);
+    level = 0.1;
+    timers.pass(100);
+    expect(told).to.deep.equal([true]);
+    level = 0.001;
+    timers.pass(700);
+    expect(told, 'between two words').to.deep.equal([true]);
+    level = 0.1;
+    timers.pass(200);
+    level = 0;
+    timers.pass(1_000);
+    expect(told).to.deep.equal([true, false]);
+  });
+
+  it('what was heard long ago is not heard again', () => {
+    level = 0.1;
+    timers.pass(200);
+    expect(told).to.deep.equal([true]);
+    // The same packet is the last one, for as long as nothing comes.
+    isStill = true;
+    timers.pass(1_200);
+    expect(told).to.deep.equal([true, false]);
+  });
+
+  it('a microphone that is off says nothing, whatever comes', () => {
+    level = 0.5;
+    microphoneEnabled = false;
+    timers.pass(2_000);
+    expect(told).to.deep.equal([]);
+  });
+
+  it('the sound of a shared screen is nobody’s voice', () => {
+    screenLevel = 0.5;
+    timers.pass(2_000);
+    expect(told).to.deep.equal([]);
+  });
+
+  it('nobody listens when the call is over', () => {
+    over.abort();
+    level = 0.5;
+    timers.pass(2_000);
+    expect(told).to.deep.equal([]);
+  });
+});
