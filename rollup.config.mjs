@@ -8,6 +8,7 @@ import esbuild from 'rollup-plugin-esbuild';
 import {minify} from 'terser';
 import {INTERNAL_NAMES} from './scripts/lib/internal-names.mjs';
 import {minifyTemplates} from './scripts/lib/minify-templates.mjs';
+import {shortTokens} from './scripts/lib/short-tokens.mjs';
 import {slimLit} from './scripts/lib/slim-lit.mjs';
 import {slimSocketIo} from './scripts/lib/slim-socket-io.mjs';
 
@@ -47,6 +48,7 @@ export default {
     slimLit(),
     slimSocketIo(),
     compile,
+    shortTokens(),
     minifyTemplates(),
   ],
   // Socket.IO's packages do nothing when they are loaded, but do not say so: without this their

@@ -56,14 +56,17 @@ export const INTERNAL_NAMES = [
   ...['asksFor', 'isRoom', 'isNew', 'isBlocked', 'chatPanel', 'devicePanel', 'deviceDoor'],
   ...['isOver', 'isOpen', 'aboveMain', 'besideMain', 'isExpected', 'warmUp'],
   ...['welcomed', 'unseated', 'earlyFrames', 'sendOnceOpen'],
+  ...['mesh', 'panels', 'veil', 'ownTools', 'isAwaiting', 'mediaState', 'isLargeWanted'],
   // lit's.
   ...['renderOptions', 'toAttribute', 'fromAttribute', 'converter'],
   ...['isUpdatePending', 'createRenderRoot', 'renderBefore', 'setConnected', 'hostConnected'],
   ...['hostDisconnected', 'hostUpdated', 'enableUpdating', 'elementStyles'],
   ...['shadowRootOptions', 'scheduleUpdate', 'performUpdate', 'getUpdateComplete', 'hasUpdated'],
   ...['getPropertyOptions', 'hasChanged', 'shouldUpdate', 'addController'],
-  ...['willUpdate', 'firstUpdated'],
+  ...['willUpdate', 'firstUpdated', 'getPropertyDescriptor'],
+  ...['createProperty', 'finalizeStyles'],
   // Socket.IO's and Engine.IO's.
+  ...['subs', 'acks', 'cleanup', 'removeAllListeners'],
   ...['autoUnref', 'upgrading', 'withError', 'onpacket', 'createUri', 'doClose', 'emitEvent'],
   ...['emitReserved', 'setTimeoutFn', 'clearTimeoutFn', 'priorWebsocketSuccess'],
   ...['skipReconnect', 'sendBuffer', 'receiveBuffer', 'createSocket', 'maybeReconnectOnOpen'],
