@@ -40,6 +40,6 @@ describe('the profile that the others see', () => {
     for (let i = 0; i < 50; i++) ana.session.configure({displayName: `Ana ${i}`});
     await until(() => seen(ben) === 'Ana 49', 'Ben sees the last name');
     const told = suite.relay.requests.slice(before).filter(({name}) => name === 'profile');
-    expect(told.length).to.equal(2);
+    expect(told.length).to.be.within(1, 2);
   });
 });

@@ -1,30 +1,16 @@
 /**
- * Sees to it that the relay shows this side's present name and metadata: tells a change, one at a
- * time and the newest only, and again if it could not be told. Knows no calls.
+ * Sees to it that the relay shows this side's present name and metadata: each handshake tells them, and
+ * `profile-news.ts`, which is fetched for that, what changes after it.
  */
-import {CallError} from './call-error.js';
-import type {CallOptions} from './call-options.js';
-import type {RelayConnection} from './relay-connection.js';
-
-/** The relay's limit on requests leaves one in a tenth of that, so one more is sure to pass. */
-const RETRY_MS = 1_000;
-
-/** What passes by itself. */
-const PASSING = ['rate-limited', 'relay-timeout', 'relay-unreachable'];
-
-export interface ShownProfileHost {
-  readonly relay: RelayConnection;
-  options(): CallOptions;
-  report(error: CallError): void;
-}
+import {loadChunk} from './load-chunk.js';
+import type {ProfileHost, ProfileNews} from './profile-news.js';
 
 export class ShownProfile {
-  readonly #host: ShownProfileHost;
-  #isTelling = false;
+  readonly #host: ProfileHost;
+  #news: Promise<ProfileNews> | undefined;
 
-  constructor(host: ShownProfileHost) {
+  constructor(host: ProfileHost) {
     this.#host = host;
-    // Each handshake has told what it was then.
     host.relay.addEventListener('welcome', () => this.update());
   }
 
@@ -32,29 +18,16 @@ export class ShownProfile {
   update(): void {
     const {relay, options} = this.#host;
     const {displayName, metadata} = options();
-    const {shown} = relay;
-    const isShown = shown?.displayName === displayName && shown.metadata === metadata;
-    if (isShown || this.#isTelling || relay.state !== 'open') return;
-    this.#isTelling = true;
-    const profile = {displayName, metadata};
-    const tellAgain = (): void => {
-      this.#isTelling = false;
-      this.update();
-    };
-    relay.request('profile', profile).then(
-      () => {
-        relay.shown = profile;
-        tellAgain();
-      },
-      (thrown: unknown) => {
-        const error = CallError.from(thrown);
-        if (PASSING.includes(error.code)) {
-          setTimeout(tellAgain, RETRY_MS);
-          return;
-        }
-        this.#isTelling = false;
-        this.#host.report(error);
-      },
+    const {shown, state} = relay;
+    if (state !== 'open') return;
+    if (shown?.displayName === displayName && shown.metadata === metadata) return;
+    this.#news ??= loadChunk(() => import('./profile-news.js')).then(
+      (chunk) => new chunk.ProfileNews(this.#host),
+    );
+    // It comes from the relay: where it cannot be had, there is nobody to tell, until the next welcome.
+    this.#news.then(
+      (news) => news.update(),
+      () => (this.#news = undefined),
     );
   }
 }
