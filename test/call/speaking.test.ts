@@ -1,7 +1,7 @@
 /** Who is heard to speak: over real connections, and from what receivers tell. */
 import {expect} from 'chai';
 import type {CallAction} from '../../widget/call/call-reducer.js';
-import {SpeakingWatch, type SpeakingHost} from '../../widget/call/care/speaking-watch.js';
+import {watchSpeaking, type SpeakingHost} from '../../widget/call/care/speaking-watch.js';
 import {until} from '../support/calls.js';
 import {peer} from '../support/call-facts.js';
 import {fakeTimers, type FakeTimers} from '../support/fake-timers.js';
@@ -70,7 +70,7 @@ describe('what receivers tell of speech', () => {
     const dispatch = (action: CallAction): void => {
       if (action.type === 'peer-changed') told.push(Boolean(action.change.speaking));
     };
-    new SpeakingWatch({
+    watchSpeaking({
       signal: over.signal,
       dispatch,
       state: () => ({

@@ -26,7 +26,7 @@ import {RelayReturn} from './relay-return.js';
 import {RestartWatch} from './restart-watch.js';
 import {ScreenShare} from './screen-share.js';
 import {SilenceWatch} from './silence-watch.js';
-import {SpeakingWatch} from './speaking-watch.js';
+import {watchSpeaking} from './speaking-watch.js';
 
 /** What care sees of a call. */
 export interface CareHost {
@@ -85,7 +85,7 @@ export class CallCare {
     this.quality = new QualityWatch(host, this.screen, this.silenceWatch);
     this.#restarts = new RestartWatch(host, this.silenceWatch);
     offerMissingLinks(host);
-    new SpeakingWatch(host);
+    watchSpeaking(host);
     // The relay is back, or the other side is back there: what could not be replaced without now can.
     const lookAtAll = (): void =>
       host.mesh.remotes.forEach((remote) => this.#recovery.look(remote));

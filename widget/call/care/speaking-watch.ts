@@ -27,17 +27,22 @@ interface Heard {
   readonly left: number;
 }
 
-export class SpeakingWatch {
+/** Until the call is over. */
+export function watchSpeaking(host: SpeakingHost): void {
+  const watch = new SpeakingWatch(host);
+  const timer = setInterval(() => watch.listen(), SAMPLE_MS);
+  host.signal.addEventListener('abort', () => clearInterval(timer), {once: true});
+}
+
+class SpeakingWatch {
   readonly #host: SpeakingHost;
   readonly #heard = new Map<string, Heard>();
 
   constructor(host: SpeakingHost) {
     this.#host = host;
-    const timer = setInterval(() => this.#listen(), SAMPLE_MS);
-    host.signal.addEventListener('abort', () => clearInterval(timer), {once: true});
   }
 
-  #listen(): void {
+  listen(): void {
     const {mesh, state, dispatch} = this.#host;
     for (const remote of mesh.remotes) {
       const {peerId} = remote;
