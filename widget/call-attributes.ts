@@ -44,6 +44,7 @@ export class CallAttributes extends LitElement {
       converter: attributeOf(toIceTransportPolicy),
     },
     preconnect: {converter: attributeOf(toPreconnect)},
+    controls: {reflect: true},
     iceServers: {attribute: false},
     strings: {attribute: false},
     metadata: {attribute: false},
@@ -127,6 +128,13 @@ export class CallAttributes extends LitElement {
    * Takes effect at the next one.
    */
   preconnect: Preconnect = 'warm';
+
+  /**
+   * Which buttons a call has, by name, separated by spaces: `microphone`, `camera`, `screen`, `chat`, `people`,
+   * `devices`, `speaker-view`, `whole`, `own-window`, `full-screen`, `leave`. Without it all that make sense; what
+   * is in the slot `controls` is always there. Takes effect at once.
+   */
+  controls: string | null = null;
 
   /** ICE servers added to the relay's. Takes effect at the next join. */
   iceServers: RTCIceServer[] | null | undefined = [];

@@ -19,7 +19,7 @@ import {SoundGate} from './sound-gate.js';
 import {TileBox} from './tile-box.js';
 import {ownTile, peerTile} from './tiles-of.js';
 import {errorLine} from './strings/catalogue.js';
-import {controlsView} from './views/controls.js';
+import {controlsView, showChosen} from './views/controls.js';
 import {controlsStyles} from './views/controls.styles.js';
 import {endedView} from './views/ended.js';
 import {knockingView} from './views/knocking.js';
@@ -70,6 +70,7 @@ export class CallUi implements CallScreens {
       this.#notices,
       this.#sound,
       isSharePressed,
+      this,
       signal,
       (kind) => {
         // The click that lets somebody in is also the gesture that lets them be heard.
@@ -112,6 +113,7 @@ export class CallUi implements CallScreens {
 
   updated(): void {
     const {shadowRoot} = this.#context.host;
+    showChosen(this.#context.host);
     this.#tileBox.observe(shadowRoot?.querySelector('.tiles') ?? null);
     this.#letGo((video) => !shadowRoot?.contains(video));
     this.#videos = [...(shadowRoot?.querySelectorAll('video') ?? [])];
@@ -195,14 +197,14 @@ export class CallUi implements CallScreens {
       title: person ? person.displayName || translate('guest') : room,
       isRoom: !person,
       peers: this.#peerPlaces,
-      own: ownTile(this.#context),
+      own: ownTile(this.#context, this.#late.devices),
       screens: this.#late.devices?.screens.render(),
       isRelayLost: state.signaling === 'reconnecting',
       isSoundBlocked: this.#sound.isBlocked,
       lobby: this.#lobby(room),
       insteadOfTiles: media === 'data' ? (this.#late.chat?.stage() ?? nothing) : null,
       controls: this.#controls(),
-      tileOf: (peer) => peerTile(this.#context, peer, this.#late.devices?.links, this.#sound.play),
+      tileOf: (peer) => peerTile(this.#context, peer, this.#late.devices, this.#sound.play),
       unblockSound: () => {
         this.#sound.unblock();
       },
@@ -238,7 +240,7 @@ export class CallUi implements CallScreens {
       local: session.state.media,
       canLeave: session.state.status !== 'knocking' && session.state.status !== 'calling',
       canShare: media !== 'data' && isSeated(session.state) && canShareScreen(),
-      lateButtons: this.#late.buttons(),
+      lateButtons: [this.#late.buttons(), this.#late.devices?.stage.buttons()],
       isBusy: (control) => this.#busy.has(control),
       toggle: (device) => {
         this.#act(device, () => session[TOGGLES[device]]());

@@ -1,18 +1,20 @@
 /**
  * What a person notices of the devices of a connected call: the loudspeaker that was chosen, a
  * screen that stays on, sound that begins with the next gesture where the browser refused it, and
- * words for what comes, goes, or is muted. A chunk of its own, for none of it is needed before; with
- * it come the words for weak links, whatever has to do with shared screens, and the keyboard's shortcuts.
+ * words for what comes, goes, or is muted. A chunk of its own, for none of it is needed before; with it come
+ * the words for weak links, whatever has to do with shared screens, the keyboard's shortcuts, and what can be
+ * done with the pictures.
  */
 import {AudioOutput} from './audio-output.js';
 import type {DeviceChange} from './call/device-change.js';
 import {isActive, peersOf} from './call/call-state.js';
-import type {CallContext} from './call-surface.js';
+import type {CallContext, CallScreens} from './call-surface.js';
 import {LinkUi} from './link-ui.js';
 import type {NoticeList} from './notice-list.js';
 import {ScreenUi} from './screen-ui.js';
 import {Shortcuts} from './shortcuts.js';
 import type {SoundGate} from './sound-gate.js';
+import {StageUi} from './stage-ui.js';
 import {DEVICE_TEXTS} from './strings/device-texts.js';
 import {ScreenWakeLock} from './wake-lock.js';
 
@@ -41,17 +43,19 @@ const HEARD = 'video[data-peer], video[data-screen]:not([data-screen=""])';
 const TEXTS = {lost: 'deviceLost', returned: 'deviceReturned', found: 'deviceFound'} as const;
 
 export class DeviceUi {
-  static readonly styles = [...ScreenUi.styles, ...Shortcuts.styles];
+  static readonly styles = [...ScreenUi.styles, ...Shortcuts.styles, ...StageUi.styles];
   static readonly texts = {
     ...DEVICE_TEXTS,
     ...LinkUi.texts,
     ...ScreenUi.texts,
     ...Shortcuts.texts,
+    ...StageUi.texts,
   };
 
   /** Of the same chunk: needed from the same moment on. */
   readonly links: LinkUi;
   readonly screens: ScreenUi;
+  readonly stage: StageUi;
   readonly #shortcuts: Shortcuts;
 
   readonly #context: CallContext;
@@ -61,6 +65,7 @@ export class DeviceUi {
 
   /**
    * @param isSharePressed the button was, and what that has begun is under way
+   * @param screens which are drawn once more in the call's own window
    * @param signal aborted when the screens are gone
    */
   constructor(
@@ -68,6 +73,7 @@ export class DeviceUi {
     notices: NoticeList,
     sound: SoundGate,
     isSharePressed: () => boolean,
+    screens: CallScreens,
     signal: AbortSignal,
   ) {
     this.#context = context;
@@ -75,6 +81,7 @@ export class DeviceUi {
     this.#sound = sound;
     this.links = new LinkUi(context, notices, signal);
     this.screens = new ScreenUi(context, notices, sound, isSharePressed, signal);
+    this.stage = new StageUi(context, screens, signal);
     this.#shortcuts = new Shortcuts(context, notices, signal);
     const {session, page} = context;
     session.addEventListener('device-changed', ({detail}) => this.#onChange(detail), {signal});
@@ -91,6 +98,7 @@ export class DeviceUi {
   /** After every rendering. */
   updated(): void {
     this.#shortcuts.updated();
+    this.stage.updated();
     this.#call?.output.apply();
     this.#call?.wakeLock.want(this.#hasPicture);
   }

@@ -47,6 +47,7 @@ export interface VideoChatRoomAttributes extends HtmlProps, Optional<Properties>
   'ring-timeout'?: number | string | undefined;
   'ice-transport-policy'?: 'all' | 'relay' | undefined;
   preconnect?: 'warm' | 'ringing' | 'ringing-relay' | undefined;
+  controls?: string | null | undefined;
   /** React 18 writes it as it is; React 19 knows `className` as well. */
   class?: string | undefined;
 }

@@ -9,7 +9,7 @@ import {CallError} from './call/call-error.js';
 import {isActive, peersOf, type Invitation} from './call/call-state.js';
 import {loadChunk} from './call/load-chunk.js';
 import {isLive, isSeated} from './call/state-questions.js';
-import type {CallContext} from './call-surface.js';
+import type {CallContext, CallScreens} from './call-surface.js';
 import type {DevicePanel} from './device-panel.js';
 import type {DeviceUi} from './device-ui.js';
 import type {NoticeList} from './notice-list.js';
@@ -34,6 +34,7 @@ export class LateParts {
   readonly #notices: NoticeList;
   readonly #sound: SoundGate;
   readonly #isSharePressed: () => boolean;
+  readonly #screens: CallScreens;
   readonly #onAccept: (kind: Invitation['kind']) => void;
   readonly #wanted = new Set<string>();
   readonly #closedChat: SidePanel;
@@ -48,11 +49,13 @@ export class LateParts {
     notices: NoticeList,
     sound: SoundGate,
     isSharePressed: () => boolean,
+    screens: CallScreens,
     signal: AbortSignal,
     onAccept: (kind: Invitation['kind']) => void,
   ) {
     this.#context = context;
     this.#isSharePressed = isSharePressed;
+    this.#screens = screens;
     this.#onAccept = onAccept;
     this.#notices = notices;
     this.#sound = sound;
@@ -167,6 +170,7 @@ export class LateParts {
             this.#notices,
             this.#sound,
             this.#isSharePressed,
+            this.#screens,
             signal,
           );
         },

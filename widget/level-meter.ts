@@ -6,10 +6,17 @@ const INTERVAL_MS = 100;
 /** What is quieter than this shows nothing, what is louder than 0 dB everything. Decibels. */
 const FLOOR_DB = -60;
 
+/** Who looks at a track, and how that is ended: one instrument for each, however many look. */
+interface Instrument {
+  readonly shows: Set<(share: number) => void>;
+  readonly stop: () => void;
+}
+
+const instruments = new Map<MediaStreamTrack, Instrument>();
+
 export class LevelMeter {
   readonly #show: (share: number) => void;
   #track: MediaStreamTrack | null = null;
-  #stop: () => void = () => undefined;
 
   /** @param show gets the share of the whole scale, 0 to 1 */
   constructor(show: (share: number) => void) {
@@ -19,37 +26,51 @@ export class LevelMeter {
   /** `null`: nobody looks, or there is nothing to hear. */
   listenTo(track: MediaStreamTrack | null): void {
     if (track === this.#track) return;
-    this.#stop();
+    if (this.#track) this.#leave(this.#track);
     this.#track = track;
-    this.#stop = track === null ? () => undefined : this.#begin(track);
+    if (!track) return;
+    const instrument = instruments.get(track) ?? begin(track);
+    instrument.shows.add(this.#show);
+    instruments.set(track, instrument);
   }
 
-  #begin(track: MediaStreamTrack): () => void {
-    let context: AudioContext | undefined;
-    let analyser: AnalyserNode;
-    try {
-      context = new AudioContext();
-      analyser = new AnalyserNode(context, {fftSize: 2048});
-      context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
-    } catch {
-      // No Web Audio, no device for it, or one of another sample rate: there is no bar.
-      context?.close().catch(() => undefined);
-      return () => undefined;
-    }
-    // Whoever has opened the panel has made a gesture.
-    context.resume().catch(() => undefined);
-    const own = context;
-    const samples = new Float32Array(analyser.fftSize);
-    const timer = setInterval(() => {
-      analyser.getFloatTimeDomainData(samples);
-      this.#show(shareOf(samples));
-    }, INTERVAL_MS);
-    return () => {
-      clearInterval(timer);
-      own.close().catch(() => undefined);
-      this.#show(0);
-    };
+  #leave(track: MediaStreamTrack): void {
+    const instrument = instruments.get(track);
+    instrument?.shows.delete(this.#show);
+    this.#show(0);
+    if (instrument?.shows.size !== 0) return;
+    instruments.delete(track);
+    instrument.stop();
   }
+}
+
+function begin(track: MediaStreamTrack): Instrument {
+  const shows: Instrument['shows'] = new Set();
+  let context: AudioContext | undefined;
+  let analyser: AnalyserNode;
+  try {
+    context = new AudioContext();
+    analyser = new AnalyserNode(context, {fftSize: 2048});
+    context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+  } catch {
+    // No Web Audio, no device for it, or one of another sample rate: there is no bar.
+    context?.close().catch(() => undefined);
+    return {shows, stop: () => undefined};
+  }
+  // Whoever is in a call has made a gesture.
+  context.resume().catch(() => undefined);
+  const own = context;
+  const samples = new Float32Array(analyser.fftSize);
+  const timer = setInterval(() => {
+    analyser.getFloatTimeDomainData(samples);
+    const share = shareOf(samples);
+    for (const show of shows) show(share);
+  }, INTERVAL_MS);
+  const stop = (): void => {
+    clearInterval(timer);
+    own.close().catch(() => undefined);
+  };
+  return {shows, stop};
 }
 
 /** Of the scale from -60 to 0 dB (full scale), the share that these samples reach by their root mean square. */

@@ -92,9 +92,11 @@ export class Shortcuts {
   }
 
   #buttonOf(name: Shortcut['name']): HTMLElement | null | undefined {
-    return this.#context.host.shadowRoot?.querySelector<HTMLElement>(
+    const button = this.#context.host.shadowRoot?.querySelector<HTMLElement>(
       `.controls [part~=button-${name}]`,
     );
+    // The page has chosen to do without it (`controls`).
+    return button?.style.display === 'none' ? null : button;
   }
 
   #showHelp(): void {

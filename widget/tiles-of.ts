@@ -1,11 +1,11 @@
 /** From the call's state to what a tile shows: who it is, what is off, whether the picture can be trusted. Knows no markup. */
 import type {CallContext} from './call-surface.js';
 import type {PeerState} from './call/call-state.js';
-import type {LinkUi} from './link-ui.js';
+import type {DeviceUi} from './device-ui.js';
 import type {Translate} from './strings/catalogue.js';
 import type {Tile} from './views/tile.js';
 
-export function ownTile({session, page}: CallContext): Tile {
+export function ownTile({session, page}: CallContext, late: DeviceUi | null): Tile {
   const {translate: t, media} = page();
   const {self, media: local} = session.state;
   const name = self?.displayName ?? '';
@@ -18,13 +18,14 @@ export function ownTile({session, page}: CallContext): Tile {
     microphoneOff: media === 'data' || local.microphoneEnabled ? null : t('microphoneOff'),
     cameraOff: local.cameraEnabled ? null : t('cameraOff'),
     veil: null,
+    tools: late?.stage.ownTools(),
   };
 }
 
 export function peerTile(
   {page}: CallContext,
   peer: PeerState,
-  links: LinkUi | undefined,
+  late: DeviceUi | null,
   onPlayable: (video: HTMLVideoElement) => void,
 ): Tile {
   const {translate: t, media} = page();
@@ -38,8 +39,11 @@ export function peerTile(
     microphoneOff: media === 'data' || peer.microphoneEnabled ? null : t('microphoneOff'),
     // Pictures are received by video calls only, whatever the other side has turned on.
     cameraOff:
-      media === 'video' && peer.cameraEnabled ? (links?.pictureOff(peer) ?? null) : t('cameraOff'),
-    mark: links?.mark(peer),
+      media === 'video' && peer.cameraEnabled
+        ? (late?.links.pictureOff(peer) ?? null)
+        : t('cameraOff'),
+    mark: late?.links.mark(peer),
+    tools: late?.stage.tools(peer),
     veil: veilOf(peer, t),
     onPlayable,
   };

@@ -172,8 +172,11 @@ describe('the panel of the devices', () => {
     FakeSession.last.dispatch({type: 'media-changed', media: {microphoneEnabled: true}});
     await until(() => contexts.length === 2, 'listening again');
     buttonOf(element, 'Close').click();
-    await until(() => contexts[1]?.state === 'closed', 'closed with the panel');
+    await until(() => bar.style.getPropertyValue('--level') === '0.00', 'nobody looks');
     expectFocus(buttonOf(element, 'Devices'));
+    expect(contexts.length, 'the button of the microphone shows the same').to.equal(2);
+    await element.leave();
+    await until(() => contexts[1]?.state === 'closed', 'closed with the call');
     await context.close();
   });
 

@@ -85,7 +85,7 @@ describe('sharing a screen', () => {
   it('nothing in the bar moves when what comes later has come', async () => {
     const element = await roomAt(SCREENS.find(({name}) => name === 'call-1')!);
     const places = (): string[] =>
-      [...shadowOf(element).querySelectorAll('.controls button')].map((button) => {
+      [...shadowOf(element).querySelectorAll('.controls .control')].map((button) => {
         const {x, y, width} = button.getBoundingClientRect();
         return `${button.getAttribute('aria-label')} ${x} ${y} ${width}`;
       });

@@ -18,6 +18,7 @@ import type {OverlayTextKey} from './overlay-texts.js';
 import type {PeopleTextKey} from './people-texts.js';
 import type {ScreenTextKey} from './screen-texts.js';
 import type {ShortcutTextKey} from './shortcut-texts.js';
+import type {StageTextKey} from './stage-texts.js';
 
 /** Placeholders in braces are filled in: `{room}`. */
 export const IDLE_TEXTS = {
@@ -66,7 +67,8 @@ export type TextKey =
   | OverlayTextKey
   | PeopleTextKey
   | ScreenTextKey
-  | ShortcutTextKey;
+  | ShortcutTextKey
+  | StageTextKey;
 
 /** A text, or one for each plural form that its language has (`Intl.PluralRules`), chosen by `{count}`. */
 export type Text =

@@ -11,6 +11,7 @@ import {OVERLAY_TEXTS} from './overlay-texts.js';
 import {PEOPLE_TEXTS} from './people-texts.js';
 import {SCREEN_TEXTS} from './screen-texts.js';
 import {SHORTCUT_TEXTS} from './shortcut-texts.js';
+import {STAGE_TEXTS} from './stage-texts.js';
 
 export const ENGLISH: Strings = {
   ...IDLE_TEXTS,
@@ -25,4 +26,5 @@ export const ENGLISH: Strings = {
   ...PEOPLE_TEXTS,
   ...SCREEN_TEXTS,
   ...SHORTCUT_TEXTS,
+  ...STAGE_TEXTS,
 };

@@ -69,7 +69,7 @@ export function controlsView(context: ControlsContext): TemplateResult {
 
 function leaveButton({translate: t, isBusy, leave}: ControlsContext): TemplateResult {
   return html`<button
-    part="button button-danger"
+    part="button button-leave button-danger"
     class="button control leave"
     type="button"
     title=${t('leave')}
@@ -108,4 +108,18 @@ function toggle(
   >
     ${icon}<span class="visually-hidden" id="${control}-problem">${problemText}</span>
   </button>`;
+}
+
+/**
+ * Which buttons show is the page's choice (`controls="microphone leave"`); all without one. Past every
+ * rendering, for some of them come late and are drawn elsewhere. Their second part says which they are.
+ */
+export function showChosen(host: HTMLElement): void {
+  const chosen = host.getAttribute('controls')?.split(/\s+/);
+  const buttons = host.shadowRoot!.querySelectorAll<HTMLElement>(
+    '.controls [part^="button button-"]',
+  );
+  for (const {part, style} of buttons) {
+    style.display = chosen?.includes(part[1]!.slice(7)) === false ? 'none' : '';
+  }
 }

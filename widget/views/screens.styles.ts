@@ -62,10 +62,10 @@ export const screensStyles = css`
     }
   }
   @container tile (width < 6rem) {
-    .screens + .tiles .veil {
+    .tiles .veil {
       font-size: 0;
     }
-    .screens + .tiles .spinner {
+    .tiles .spinner {
       display: block;
       font-size: 0.875rem;
     }

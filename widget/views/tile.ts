@@ -16,6 +16,8 @@ export interface Tile {
   readonly cameraOff: string | null;
   /** Stands before the name. */
   readonly mark?: unknown;
+  /** What can be done with the picture, in its corner. */
+  readonly tools?: unknown;
   /** Said over the picture while there is none to trust: "Reconnecting…". */
   readonly veil: string | null;
   onPlayable?(video: HTMLVideoElement): void;
@@ -68,6 +70,7 @@ export function tileView(tile: Tile): TemplateResult {
           : html`<span class="visually-hidden">${tile.cameraOff}</span>`
       }
     </div>
+    ${tile.tools}
   </div>`;
 }
 

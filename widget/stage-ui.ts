@@ -1,0 +1,253 @@
+/**
+ * What a person can do with the pictures of a call, and what the stage does by itself: one of several people
+ * enlarged (by hand, or whoever speaks), pictures whole or filling their tiles, one's own moved to
+ * another corner, a ring around whoever speaks, full screen. The tiles are the base's (`views/tile.ts`);
+ * what hangs on sizes and voices is set on them past every rendering. Comes with `device-ui.ts`.
+ */
+import type {CallContext, CallScreens} from './call-surface.js';
+import {peersOf, type PeerState} from './call/call-state.js';
+import {isSeated} from './call/state-questions.js';
+import {LevelMeter} from './level-meter.js';
+import {OwnTile} from './own-tile.js';
+import {PictureFit} from './picture-fit.js';
+import {arrangementOf, speakerOf} from './stage-layout.js';
+import {STAGE_TEXTS} from './strings/stage-texts.js';
+import {
+  enlargeIcon,
+  fullScreenIcon,
+  moveIcon,
+  ownWindowIcon,
+  speakerViewIcon,
+  wholeIcon,
+} from './views/stage-icons.js';
+import {awayView, stageTools, type StageTool} from './views/stage-tools.js';
+import {stageToolsStyles} from './views/stage-tools.styles.js';
+import {WindowDoor} from './window-door.js';
+
+/** One's own among them; shared screens are not. */
+const PICTURES = '.tiles video';
+
+export class StageUi {
+  static readonly styles = [stageToolsStyles];
+  static readonly texts = STAGE_TEXTS;
+
+  readonly #context: CallContext;
+  readonly #ownTile: OwnTile;
+  readonly #door: WindowDoor;
+  readonly #fit: PictureFit;
+  readonly #level: LevelMeter;
+  readonly #box: ResizeObserver;
+  #tiles: HTMLElement | null = null;
+  #size = {width: 0, height: 0};
+  /** Whom somebody has enlarged, until they go. */
+  #enlarged: string | null = null;
+  /** Whoever speaks is large. */
+  #isSpeakerView = false;
+  #speaker: string | null = null;
+
+  /** @param signal aborted when the screens are gone */
+  constructor(context: CallContext, screens: CallScreens, signal: AbortSignal) {
+    this.#context = context;
+    const {host, session} = context;
+    this.#ownTile = new OwnTile(host, signal);
+    this.#door = new WindowDoor(context, screens, signal);
+    this.#fit = new PictureFit(() => host.requestUpdate(), signal);
+    this.#level = new LevelMeter((share) => this.#showLevel(share));
+    this.#box = new ResizeObserver(([entry]) => {
+      if (entry) this.#size = entry.contentRect;
+      this.#arrange();
+    });
+    host.addEventListener('click', (event) => this.#onClick(event), {signal});
+    host.addEventListener('fullscreenchange', () => host.requestUpdate(), {signal});
+    session.addEventListener('peer-left', ({detail}) => this.#forget(detail.peerId), {signal});
+    signal.addEventListener('abort', () => this.#end(), {once: true});
+  }
+
+  /** On the tile of this peer, where there are several. */
+  tools(peer: PeerState): unknown {
+    if (peersOf(this.#context.session.state).length < 2) return undefined;
+    const {translate: t} = this.#context.page();
+    const {peerId} = peer;
+    const isPressed = this.#enlarged === peerId;
+    const enlarge: StageTool = {
+      part: 'enlarge',
+      label: t('enlarge', {name: this.#nameOf(peer)}),
+      icon: enlargeIcon(),
+      isPressed,
+      press: () => this.#enlarge(isPressed ? null : peerId),
+    };
+    return stageTools('tile-tools', [enlarge, ...this.#wholePicture(peer)]);
+  }
+
+  /** On one's own tile, where that can be moved. */
+  ownTools(): unknown {
+    const {session, page} = this.#context;
+    if (peersOf(session.state).length !== 1 || !this.#ownTile.isMovable) return undefined;
+    const label = page().translate('moveOwnPicture');
+    const press = (): void => this.#ownTile.moveOn();
+    return stageTools('tile-tools', [{part: 'move', label, icon: moveIcon(), press}]);
+  }
+
+  /** In the corner of the stage. */
+  buttons(): unknown {
+    const {host, session, page} = this.#context;
+    const {translate: t} = page();
+    const tools: StageTool[] = [];
+    const [peer, second] = peersOf(session.state);
+    // Of a call of two, the picture is the stage.
+    if (peer && !second) tools.push(...this.#wholePicture(peer));
+    if (second) {
+      tools.push({
+        part: 'speaker-view',
+        label: t('speakerView'),
+        icon: speakerViewIcon(),
+        isPressed: this.#isSpeakerView,
+        press: () => {
+          this.#isSpeakerView = !this.#isSpeakerView;
+          this.#enlarge(null);
+        },
+      });
+    }
+    if (this.#door.isOffered && isSeated(session.state)) {
+      tools.push({
+        part: 'own-window',
+        label: t('ownWindow'),
+        icon: ownWindowIcon(),
+        isPressed: this.#door.isOpen,
+        press: () => this.#door.toggle(),
+      });
+    }
+    // Not where the page around forbids it, nor on phones that have none.
+    if (document.fullscreenEnabled) {
+      const isFull = host.matches(':fullscreen');
+      tools.push({
+        part: 'full-screen',
+        label: t('fullScreen'),
+        icon: fullScreenIcon(),
+        isPressed: isFull,
+        press: () =>
+          void (isFull ? document.exitFullscreen() : host.requestFullscreen()).catch(refused),
+      });
+    }
+    const bar = stageTools('view', tools);
+    return this.#door.isAway ? [awayView(t, () => this.#door.close()), bar] : bar;
+  }
+
+  /** After every rendering. */
+  updated(): void {
+    const {session, host} = this.#context;
+    const root = host.shadowRoot;
+    this.#observe(root?.querySelector<HTMLElement>('.tiles') ?? null);
+    const videos = [...(root?.querySelectorAll<HTMLVideoElement>(PICTURES) ?? [])];
+    this.#fit.observe(videos);
+    const peers = peersOf(session.state);
+    this.#speaker = speakerOf(peers, this.#speaker);
+    for (const video of videos) {
+      const {peer: peerId = ''} = video.dataset;
+      const tile = video.parentElement!;
+      const isWhole = this.#fit.isWhole(peerId);
+      tile.toggleAttribute('data-whole', isWhole);
+      tile.toggleAttribute(
+        'data-large',
+        peerId !== '' && peerId === (this.#enlarged ?? this.#speaker),
+      );
+      const isSpeaking = peers.some((peer) => peer.peerId === peerId && peer.speaking);
+      tile.toggleAttribute('data-speaking', isSpeaking);
+    }
+    this.#arrange();
+    this.#door.updated();
+    this.#ownTile.updated();
+    const [track = null] = session.localStream.getAudioTracks();
+    this.#level.listenTo(peers.length > 0 && session.state.media.microphoneEnabled ? track : null);
+  }
+
+  #wholePicture(peer: PeerState): StageTool[] {
+    const {translate: t, media} = this.#context.page();
+    const {peerId, cameraEnabled} = peer;
+    if (media !== 'video' || !cameraEnabled) return [];
+    return [
+      {
+        part: 'whole',
+        label: t('wholePicture', {name: this.#nameOf(peer)}),
+        icon: wholeIcon(),
+        isPressed: this.#fit.isWhole(peerId),
+        press: () => this.#fit.toggle(peerId),
+      },
+    ];
+  }
+
+  #nameOf({displayName}: PeerState): string {
+    return displayName || this.#context.page().translate('guest');
+  }
+
+  #enlarge(peerId: string | null): void {
+    this.#enlarged = peerId;
+    this.#context.host.requestUpdate();
+  }
+
+  #forget(peerId: string): void {
+    if (this.#enlarged === peerId) this.#enlarged = null;
+  }
+
+  #observe(tiles: HTMLElement | null): void {
+    if (tiles === this.#tiles) return;
+    this.#box.disconnect();
+    this.#tiles = tiles;
+    if (tiles) this.#box.observe(tiles);
+  }
+
+  #arrange(): void {
+    const tiles = this.#tiles;
+    if (!tiles) return;
+    const {kind, places} = arrangementOf({
+      width: this.#size.width,
+      height: this.#size.height,
+      // A shared screen has the large place already.
+      count: tiles.matches('.screens + *') ? 0 : tiles.childElementCount,
+      isLargeWanted: this.#isSpeakerView || this.#enlarged !== null,
+    });
+    tiles.dataset['arrangement'] = kind;
+    tiles.style.setProperty('--_places', `${places}`);
+    // One's own is the last, and keeps its place.
+    const others = [...tiles.querySelectorAll(':scope > :not([data-large], [data-own])')];
+    const surplus = kind === 'grid' ? 0 : Math.max(0, others.length + 1 - places);
+    for (const [index, tile] of others.entries()) {
+      tile.toggleAttribute('data-surplus', index >= others.length - surplus);
+    }
+    const own = tiles.querySelector<HTMLElement>(':scope > [data-own]');
+    if (own && surplus > 0 && places > 0) own.dataset['more'] = `+${surplus}`;
+    else delete own?.dataset['more'];
+  }
+
+  /** A click on a picture, past its buttons. */
+  #onClick(event: MouseEvent): void {
+    const [target] = event.composedPath();
+    if (!(target instanceof HTMLVideoElement) || !target.matches(PICTURES)) return;
+    const {peer} = target.dataset;
+    // One's own goes to another corner instead (`own-tile.ts`).
+    if (!peer || this.#context.page().media !== 'video') return;
+    if (
+      target.closest('[data-arrangement=below], [data-arrangement=beside]') &&
+      !target.closest('[data-large]')
+    ) {
+      this.#enlarge(peer);
+    } else this.#fit.toggle(peer);
+  }
+
+  /** Past every rendering: this comes ten times a second. */
+  #showLevel(share: number): void {
+    this.#context.host.shadowRoot
+      ?.querySelector<HTMLElement>('.controls [part~=button-microphone]')
+      ?.style.setProperty('--_level', share.toFixed(1));
+  }
+
+  #end(): void {
+    this.#level.listenTo(null);
+    this.#box.disconnect();
+  }
+}
+
+/** The browser has its reasons, and the person sees that nothing happens. */
+function refused(): void {
+  // Nothing to be done.
+}
