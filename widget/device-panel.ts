@@ -2,6 +2,7 @@
  * Choosing and trying the camera, the microphone and the loudspeaker in a panel beside a call. A chunk of its
  * own, loaded when somebody opens it. What a choice does to a call is `call/device-choice.ts`.
  */
+import {BackgroundBlur} from './background-blur.js';
 import type {ChoiceKind} from './call/chosen-devices.js';
 import {mediaError} from './call/media-error.js';
 import type {CallContext} from './call-surface.js';
@@ -30,8 +31,9 @@ export class DevicePanel {
   readonly #context: CallContext;
   readonly #panels: SidePanels;
   /** How many choices of a kind are under way, or sounds. */
-  readonly #busy = new Map<ChoiceKind | 'sound', number>();
+  readonly #busy = new Map<ChoiceKind | 'sound' | 'blur', number>();
   #look: Look | null = null;
+  readonly #blur: BackgroundBlur;
 
   /**
    * @param closed what stood for its panel so far
@@ -40,19 +42,29 @@ export class DevicePanel {
   constructor(context: CallContext, closed: SidePanel, panels: SidePanels, signal: AbortSignal) {
     this.#context = context;
     this.#panels = panels;
+    this.#blur = new BackgroundBlur(() => context.host.requestUpdate());
     this.panel = {...closed, focus: 'select:enabled', content: () => this.#content()};
     context.onChunk(DevicePanel);
     for (const type of ['device-changed', 'microphone-changed', 'camera-changed'] as const) {
       // A device that was allowed has told its name, and those of the others.
       context.session.addEventListener(type, () => void this.#refresh(), {signal});
     }
-    signal.addEventListener('abort', () => this.#close(), {once: true});
+    signal.addEventListener(
+      'abort',
+      () => {
+        this.#close();
+        this.#blur.follow(null);
+      },
+      {once: true},
+    );
   }
 
   /** After every rendering. */
   updated(): void {
-    if (this.#panels.open !== 'devices') return this.#close();
     const {session, host} = this.#context;
+    const [camera = null] = session.localStream.getVideoTracks();
+    this.#blur.follow(camera);
+    if (this.#panels.open !== 'devices') return this.#close();
     const choosers = host.shadowRoot?.querySelectorAll<HTMLSelectElement>('select[data-kind]');
     for (const chooser of choosers ?? []) {
       const kind = chooser.dataset['kind'] as ChoiceKind;
@@ -76,6 +88,8 @@ export class DevicePanel {
       isCameraOn: cameraEnabled,
       speakers: 'setSinkId' in HTMLMediaElement.prototype ? look.list.of('speaker') : null,
       devicesOf: (kind) => look.list.of(kind),
+      isBlurred: cameraEnabled ? this.#blur.isOn : null,
+      blur: (isOn) => void this.#setBlur(isOn),
       isSounding: Boolean(this.#busy.get('sound')),
       choose: (kind, deviceId) => void this.#choose(kind, deviceId),
       playTestSound: () => void this.#playTestSound(look),
@@ -112,6 +126,16 @@ export class DevicePanel {
     return this.#while(kind, () => session.selectDevice(DeviceList.kindOf(kind), deviceId));
   }
 
+  #setBlur(isOn: boolean): Promise<void> {
+    return this.#while('blur', async () => {
+      try {
+        await this.#blur.set(isOn);
+      } catch (thrown) {
+        throw mediaError(thrown, 'camera', true);
+      }
+    });
+  }
+
   async #playTestSound({list, over}: Look): Promise<void> {
     if (this.#busy.get('sound')) return;
     await this.#while('sound', async () => {
@@ -124,7 +148,7 @@ export class DevicePanel {
   }
 
   /** What goes wrong is told as whatever goes wrong in a call. */
-  async #while(what: ChoiceKind | 'sound', action: () => Promise<void>): Promise<void> {
+  async #while(what: ChoiceKind | 'sound' | 'blur', action: () => Promise<void>): Promise<void> {
     const count = (step: number): void => {
       this.#busy.set(what, (this.#busy.get(what) ?? 0) + step);
       this.#context.host.requestUpdate();

@@ -7,6 +7,7 @@ export const DEVICE_PANEL_TEXTS = {
   systemDefault: 'System default',
   unnamedDevice: 'Device {count}',
   noDevice: 'None was found',
+  blurBackground: 'Blur my background',
   levelHint: 'Speak: the bar moves when you are heard.',
   testSound: 'Play a test sound',
   speakerBySystem: 'This browser plays through the system’s loudspeaker.',

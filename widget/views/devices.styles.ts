@@ -49,6 +49,17 @@ export const devicesStyles = css`
   .device .button {
     justify-self: start;
   }
+  .switch {
+    display: flex;
+    align-items: center;
+    gap: 0.625rem;
+    min-block-size: 2.75rem;
+  }
+  .switch input {
+    inline-size: 1.25rem;
+    block-size: 1.25rem;
+    accent-color: var(--_accent);
+  }
   .device-hint {
     font-size: 0.875em;
     color: var(--_muted);

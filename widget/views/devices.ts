@@ -1,5 +1,6 @@
 /** The panel in which devices are chosen and tried. Which there are and what becomes of a choice is `../device-panel.ts`. */
 import {html, nothing, type TemplateResult} from 'lit';
+import {live} from 'lit/directives/live.js';
 import type {ChoiceKind} from '../call/chosen-devices.js';
 import type {DeviceChoice} from '../device-list.js';
 import type {TextKey, Translate} from '../strings/catalogue.js';
@@ -12,8 +13,11 @@ export interface DevicesContext {
   /** `null`: this browser does not choose loudspeakers. */
   readonly speakers: DeviceChoice | null;
   devicesOf(kind: ChoiceKind): DeviceChoice;
+  /** `null`: the camera cannot blur what is behind a person. */
+  readonly isBlurred: boolean | null;
   readonly isSounding: boolean;
   choose(kind: ChoiceKind, deviceId: string): void;
+  blur(isOn: boolean): void;
   playTestSound(): void;
 }
 
@@ -41,6 +45,7 @@ export function devicesView(context: DevicesContext): TemplateResult {
                   ></video>`
                 : html`<p part="text" class="device-hint">${t('cameraOff')}</p>`
             }
+            ${blurSwitch(context)}
           </section>`
         : nothing
     }
@@ -68,6 +73,22 @@ export function devicesView(context: DevicesContext): TemplateResult {
       </button>
     </section>
   </div>`;
+}
+
+function blurSwitch({translate: t, isBlurred, blur}: DevicesContext): unknown {
+  if (isBlurred === null) return nothing;
+  return html`<label part="field" class="switch">
+    <input
+      part="switch"
+      type="checkbox"
+      role="switch"
+      .checked=${live(isBlurred)}
+      @change=${({currentTarget}: Event) => {
+        blur((currentTarget as HTMLInputElement).checked);
+      }}
+    />
+    <span>${t('blurBackground')}</span>
+  </label>`;
 }
 
 function chooser(

@@ -9,9 +9,14 @@ const former = new WeakMap<MediaStreamTrack, MediaTrackConstraints>();
 export function saveAtCamera(track: MediaStreamTrack | null, isSaving: boolean): void {
   if (track === null) return;
   if (isSaving === former.has(track)) return;
-  const usual = former.get(track) ?? track.getConstraints();
+  const asked = track.getConstraints();
+  const usual = former.get(track) ?? asked;
   if (isSaving) former.set(track, usual);
   else former.delete(track);
+  const {backgroundBlur} = asked;
   // A camera that cannot goes on as it is: what is sent is scaled all the same.
-  track.applyConstraints({...usual, ...(isSaving && SAVING)}).catch(() => undefined);
+  const constraints = {...usual, ...(isSaving && SAVING)};
+  // It may have been asked for meanwhile, and what is left out is asked no more.
+  if (backgroundBlur !== undefined) constraints.backgroundBlur = backgroundBlur;
+  track.applyConstraints(constraints).catch(() => undefined);
 }

@@ -223,6 +223,7 @@ export const TEXTS: Strings = {
   systemDefault: 'الافتراضي في النظام',
   unnamedDevice: 'جهاز {count}',
   noDevice: 'لا يوجد جهاز',
+  blurBackground: 'تمويه خلفيتي',
   levelHint: 'تحدث: يتحرك الشريط عندما يكون صوتك مسموعًا.',
   testSound: 'تشغيل صوت تجريبي',
   speakerBySystem: 'يستخدم هذا المتصفح مكبر صوت النظام.',

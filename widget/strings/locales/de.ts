@@ -195,6 +195,7 @@ export const TEXTS: Strings = {
   systemDefault: 'Systemstandard',
   unnamedDevice: 'Gerät {count}',
   noDevice: 'Keins gefunden',
+  blurBackground: 'Meinen Hintergrund weichzeichnen',
   levelHint: 'Sprich: Der Balken bewegt sich, wenn man dich hört.',
   testSound: 'Testton abspielen',
   speakerBySystem: 'Dieser Browser nutzt den Lautsprecher des Systems.',

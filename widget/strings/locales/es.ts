@@ -213,6 +213,7 @@ export const TEXTS: Strings = {
   systemDefault: 'El del sistema',
   unnamedDevice: 'Dispositivo {count}',
   noDevice: 'No se ha encontrado ninguno',
+  blurBackground: 'Desenfocar mi fondo',
   levelHint: 'Habla: la barra se mueve cuando se te oye.',
   testSound: 'Reproducir un sonido de prueba',
   speakerBySystem: 'Este navegador usa el altavoz del sistema.',

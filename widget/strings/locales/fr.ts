@@ -212,6 +212,7 @@ export const TEXTS: Strings = {
   systemDefault: 'Réglage du système',
   unnamedDevice: 'Appareil {count}',
   noDevice: 'Aucun trouvé',
+  blurBackground: 'Flouter mon arrière-plan',
   levelHint: 'Parlez : la barre bouge quand on vous entend.',
   testSound: 'Jouer un son de test',
   speakerBySystem: 'Ce navigateur utilise le haut-parleur du système.',

@@ -203,6 +203,7 @@ export const TEXTS: Strings = {
   systemDefault: 'ברירת המחדל של המערכת',
   unnamedDevice: 'התקן {count}',
   noDevice: 'לא נמצא התקן',
+  blurBackground: 'טשטוש הרקע שלי',
   levelHint: 'אפשר לדבר: הפס זז כששומעים אותך.',
   testSound: 'השמעת צליל בדיקה',
   speakerBySystem: 'הדפדפן הזה משתמש ברמקול של המערכת.',

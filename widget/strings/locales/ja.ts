@@ -191,6 +191,7 @@ export const TEXTS: Strings = {
   systemDefault: 'システムの既定',
   unnamedDevice: 'デバイス {count}',
   noDevice: '見つかりません',
+  blurBackground: '背景をぼかす',
   levelHint: '話してみてください。声が届くとバーが動きます。',
   testSound: 'テスト音を再生',
   speakerBySystem: 'このブラウザではシステムのスピーカーが使われます。',

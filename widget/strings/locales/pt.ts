@@ -210,6 +210,7 @@ export const TEXTS: Strings = {
   systemDefault: 'Padrão do sistema',
   unnamedDevice: 'Dispositivo {count}',
   noDevice: 'Nenhum encontrado',
+  blurBackground: 'Desfocar meu fundo',
   levelHint: 'Fale: a barra se move quando você é ouvido.',
   testSound: 'Tocar um som de teste',
   speakerBySystem: 'Este navegador usa o alto-falante do sistema.',

@@ -216,6 +216,7 @@ export const TEXTS: Strings = {
   systemDefault: 'Как в системе',
   unnamedDevice: 'Устройство {count}',
   noDevice: 'Ничего не найдено',
+  blurBackground: 'Размыть мой фон',
   levelHint: 'Скажите что-нибудь: если вас слышно, полоска движется.',
   testSound: 'Проверить звук',
   speakerBySystem: 'Этот браузер использует динамик, выбранный в системе.',

@@ -187,6 +187,7 @@ export const TEXTS: Strings = {
   systemDefault: '系统默认',
   unnamedDevice: '设备 {count}',
   noDevice: '未找到',
+  blurBackground: '模糊我的背景',
   levelHint: '请说话：能听到你的声音时，音量条会动。',
   testSound: '播放测试音',
   speakerBySystem: '此浏览器使用系统的扬声器。',
