@@ -35,6 +35,8 @@ export interface Budgets {
   };
   /** Time of scripts from the load until the call is up, and the heap then, of either side. */
   readonly page: {readonly scriptMs: number; readonly heapBytes: number};
+  /** Of eight people in one room, on the page's main thread. */
+  readonly stage: {readonly taskMs: number; readonly clickMs: number};
   /** From a reloaded page's load event to the first picture of the other side: the median. */
   readonly reload: {readonly limitMs: number};
   /** What a thousand people in one directory are sent. */
