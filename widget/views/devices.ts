@@ -38,6 +38,7 @@ export function devicesView(context: DevicesContext): TemplateResult {
                     .muted=${true}
                     autoplay
                     playsinline
+                    aria-hidden="true"
                   ></video>`
                 : html`<p part="text" class="device-hint">${t('cameraOff')}</p>`
             }
