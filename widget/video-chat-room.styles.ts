@@ -49,7 +49,6 @@ export const styles = [
       padding: clamp(1rem, 6cqi, 2rem);
       display: grid;
       gap: 0.875rem;
-      justify-items: stretch;
       text-align: center;
     }
     .mark {
@@ -155,7 +154,6 @@ export const styles = [
     }
     input:focus-visible {
       outline-offset: -1px;
-      outline-width: 2px;
     }
     .visually-hidden {
       position: absolute;

@@ -61,7 +61,6 @@ export const formStyles = css`
   input {
     grid-column: 1 / -1;
     inline-size: 100%;
-    min-inline-size: 0;
     min-block-size: 2.75rem;
     padding: 0.5rem 0.75rem;
     font: inherit;
