@@ -88,7 +88,7 @@ export const styles = [
       text-wrap: balance;
       overflow-wrap: anywhere;
     }
-    .heading:focus {
+    [data-focus]:focus {
       outline: none;
     }
     .text {

@@ -39,6 +39,7 @@ export function devicesView(context: DevicesContext): TemplateResult {
                     autoplay
                     playsinline
                     aria-hidden="true"
+                    tabindex="-1"
                   ></video>`
                 : html`<p part="text" class="device-hint">${t('cameraOff')}</p>`
             }

@@ -12,7 +12,7 @@ const sides = unsafeCSS(
 );
 
 export const stageStyles = css`
-  .card[data-tone='busy'] .mark,
+  [data-tone='busy'] .mark,
   .knock {
     position: relative;
   }
@@ -52,9 +52,6 @@ export const stageStyles = css`
     background: var(--_stage);
     border-radius: inherit;
     overflow: hidden;
-  }
-  .stage:focus {
-    outline: none;
   }
   .tiles {
     position: relative;
