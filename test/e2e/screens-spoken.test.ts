@@ -9,7 +9,7 @@ import {after, before, describe, it} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import type {Page} from 'puppeteer-core';
-import {AccessibilityTree, written} from '../support/accessibility-tree.js';
+import {AccessibilityTree, flat, written} from '../support/accessibility-tree.js';
 import {launchChromium, skipWithout} from '../support/browsers.js';
 import {startStaticSite} from '../support/e2e.js';
 import type {ScreensPage} from '../support/screens-page.js';
@@ -17,6 +17,12 @@ import type {ScreensPage} from '../support/screens-page.js';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const TREES = join(ROOT, 'test', 'e2e', 'screens-spoken');
 const fileOf = (screen: string): string => join(TREES, `${screen}.txt`);
+
+/** What nobody would know what to do with if it had no name. */
+const NAMED = [
+  ...['button', 'link', 'textbox', 'searchbox', 'combobox', 'progressbar', 'image'],
+  ...['alertdialog', 'dialog', 'complementary', 'region', 'group', 'log', 'heading'],
+];
 
 /** They are written instead of compared. */
 const isUpdate = process.env['UPDATE_TREES'] === 'true';
@@ -71,7 +77,13 @@ describe('every screen, as it is told', {skip: skipWithout('chromium')}, () => {
           (screen) => (globalThis as unknown as {screens: ScreensPage}).screens.show(screen),
           name,
         );
-        const told = written(await tree.read());
+        const nodes = await tree.read();
+        for (const {role, name, description} of flat(nodes)) {
+          if (!NAMED.includes(role)) continue;
+          assert.notEqual(name, '', `a ${role} without a name`);
+          assert.notEqual(description, name, `the ${role} "${name}" is told twice`);
+        }
+        const told = written(nodes);
         if (isUpdate) writeFileSync(fileOf(name), told);
         else assert.equal(told, readFileSync(fileOf(name), 'utf8'));
       });
