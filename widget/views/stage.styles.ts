@@ -45,13 +45,11 @@ export const stageStyles = css`
 
   .stage {
     position: relative;
-    min-block-size: 0;
-    min-inline-size: 0;
     display: grid;
     grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
     background: var(--_stage);
     border-radius: inherit;
-    overflow: hidden;
+    overflow: hidden auto;
   }
   .tiles {
     position: relative;
