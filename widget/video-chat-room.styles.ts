@@ -192,11 +192,13 @@ export const styles = [
       }
     }
     @media (forced-colors: active) {
-      .primary,
-      .mark {
+      /* For what keeps its own colours, its ring included. */
+      :host {
+        --_accent: Highlight;
+        --_on-accent: HighlightText;
+      }
+      .primary {
         forced-color-adjust: none;
-        color: HighlightText;
-        background: Highlight;
       }
       input,
       .button {
