@@ -14,11 +14,10 @@ export function announcementOf(
     case 'joining':
       return progressText(state, progress);
     case 'waiting':
-      return t('waiting');
     case 'knocking':
-      return t('knocking');
     case 'in-call': {
       if (state.signaling === 'reconnecting') return t('relayLost');
+      if (state.status !== 'in-call') return t(state.status);
       if (state.peers.some(isBroken)) return t('reconnecting');
       const names = state.peers.map(({displayName}) => displayName || t('guest'));
       return t('inCall', {names});

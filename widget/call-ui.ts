@@ -59,7 +59,9 @@ export class CallUi implements CallScreens {
       context.host.requestUpdate();
     };
     this.#context = context;
-    this.#notices = new NoticeList(update);
+    this.#notices = new NoticeList(update, () =>
+      Boolean(context.host.shadowRoot?.querySelector('.notices:is(:hover, :focus-within)')),
+    );
     this.#sound = new SoundGate(update, () => {
       context.report(new CallError('audio-blocked', 'play() was refused without a gesture.'));
     });
@@ -91,7 +93,7 @@ export class CallUi implements CallScreens {
     const {panels, people, chat, chatPanel, devicePanel, overlay} = this.#late;
     panels?.offer([people?.panel, chatPanel, devicePanel]);
     const isAtRest = !isActive(this.#context.session.state);
-    const over = overlayView(overlay?.prompt(this.#prompted), overlay?.notices(), this.#notices);
+    const over = overlayView(overlay?.prompt(this.#prompted), overlay?.notices());
     return html`${isAtRest ? panels?.bar() : nothing} ${over} ${chat?.dropZone()}`;
   }
 

@@ -17,9 +17,12 @@ export class NoticeList {
   #nextId = 1;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #onChange: () => void;
+  readonly #isHeld: () => boolean;
 
-  constructor(onChange: () => void) {
+  /** @param isHeld Somebody points at them or has the focus in them: nothing goes away meanwhile. */
+  constructor(onChange: () => void, isHeld: () => boolean) {
     this.#onChange = onChange;
+    this.#isHeld = isHeld;
   }
 
   add(text: string, isProblem = false): void {
@@ -27,29 +30,25 @@ export class NoticeList {
     const all = [...others, {id: this.#nextId++, text, isProblem}];
     const surplus = all.find((notice) => !notice.isProblem) ?? all[0];
     this.#show(all.length > MAX_NOTICES ? all.filter((notice) => notice !== surplus) : all);
-    this.resume();
+    this.#wait();
   }
 
   dismiss(id: number): void {
     this.#show(this.notices.filter((notice) => notice.id !== id));
   }
 
-  /** Nothing goes away while somebody points at it. */
-  pause(): void {
+  clear(): void {
     clearTimeout(this.#timer);
+    this.#show([]);
   }
 
   /** What passes by goes a while after the last of it has come. */
-  resume(): void {
-    this.pause();
+  #wait(): void {
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#show(this.notices.filter(({isProblem}) => isProblem));
+      if (this.#isHeld()) this.#wait();
+      else this.#show(this.notices.filter(({isProblem}) => isProblem));
     }, SHOWN_MS);
-  }
-
-  clear(): void {
-    this.pause();
-    this.#show([]);
   }
 
   #show(notices: readonly Notice[]): void {

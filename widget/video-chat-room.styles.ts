@@ -49,7 +49,6 @@ export const styles = [
       padding: clamp(1rem, 6cqi, 2rem);
       display: grid;
       gap: 0.875rem;
-      justify-items: stretch;
       text-align: center;
     }
     .mark {
@@ -89,7 +88,7 @@ export const styles = [
       text-wrap: balance;
       overflow-wrap: anywhere;
     }
-    .heading:focus {
+    [data-focus]:focus {
       outline: none;
     }
     .text {
@@ -155,7 +154,6 @@ export const styles = [
     }
     input:focus-visible {
       outline-offset: -1px;
-      outline-width: 2px;
     }
     .visually-hidden {
       position: absolute;
@@ -194,11 +192,13 @@ export const styles = [
       }
     }
     @media (forced-colors: active) {
-      .primary,
-      .mark {
+      /* For what keeps its own colours, its ring included. */
+      :host {
+        --_accent: Highlight;
+        --_on-accent: HighlightText;
+      }
+      .primary {
         forced-color-adjust: none;
-        color: HighlightText;
-        background: Highlight;
       }
       input,
       .button {

@@ -11,25 +11,11 @@ import {
   skipWithout,
   type RunningBrowser,
 } from '../support/browsers.js';
+import {chooseCanvas} from '../support/choose-canvas.js';
 import {poll, startStaticSite} from '../support/e2e.js';
 import {RelayProcess} from '../support/relay-process.js';
 import {untilMediaFlows} from '../support/same-call.js';
 import {Visitor} from '../support/visitor.js';
-
-/** Firefox cannot be told what to answer to its own question: a canvas stands for what a person chooses. */
-function chooseCanvas(): void {
-  navigator.mediaDevices.getDisplayMedia = () => {
-    const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [640, 360];
-    const draw = canvas.getContext('2d')!;
-    let step = 0;
-    setInterval(() => {
-      draw.fillStyle = `hsl(${(step++ * 7) % 360} 60% 60%)`;
-      draw.fillRect(0, 0, 640, 360);
-    }, 50);
-    return Promise.resolve(canvas.captureStream(20));
-  };
-}
 
 describe('sharing a screen', {skip: skipWithout(...BROWSER_NAMES)}, () => {
   const cleanups: (() => unknown)[] = [];

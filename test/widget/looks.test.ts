@@ -37,6 +37,12 @@ describe('looks', () => {
     }
   });
 
+  it('with forced colours the ring and what it is around have the system’s colours', async () => {
+    const rules = rulesFor(await at('call-notices'), '(forced-colors: active)');
+    expect(rules).to.match(/:host \{ --_accent: Highlight; --_on-accent: HighlightText/i);
+    expect(rules).to.match(/\.primary \{ forced-color-adjust: none/);
+  });
+
   it('with forced colours the badge and what people do keep their shape', async () => {
     const rules = rulesFor(await at('people'), '(forced-colors: active)');
     for (const selector of ['.badge', '[data-badge]::after', '.person-status::before']) {
@@ -54,6 +60,19 @@ describe('looks', () => {
     FakeSession.last.dispatch({type: 'invitation-ended', id: 'k1', reason: 'cancelled'});
     await element.updateComplete;
     for (const each of words) expect(getComputedStyle(each).visibility).to.equal('visible');
+  });
+
+  it('the name of a room ends where the controls begin', async () => {
+    const element = await at('call-1');
+    const root = shadowOf(element);
+    for (const width of [580, 640, 800]) {
+      element.style.inlineSize = `${String(width)}px`;
+      await new Promise(requestAnimationFrame);
+      const name = root.querySelector('[part=room-name]')?.getBoundingClientRect();
+      const controls = root.querySelector('[part=controls]')?.getBoundingClientRect();
+      if (!name || !controls) throw new Error('no bar');
+      expect(name.right, `in ${String(width)} px`).to.be.at.most(controls.left);
+    }
   });
 
   for (const width of [240, 320, 480, 800]) {

@@ -42,6 +42,24 @@ describe('a search among people', () => {
     expectFocus(field);
   });
 
+  it('is told in a region that was there before, as is that the list is not up to date', async () => {
+    const element = await roomAmong(MANY);
+    const region = shadowOf(element).querySelector('.people > [role=status]');
+    const said = (): string | undefined => region?.textContent.trim();
+    expect(said()).to.equal('');
+    await type(element, 'people-search', 'xyz');
+    expect(said()).to.equal('Nobody here is called “xyz”');
+    await type(element, 'people-search', '');
+    await tell(element, (session) =>
+      session.dispatch({type: 'signaling-changed', signaling: 'reconnecting'}),
+    );
+    expect(said()).to.equal('Reconnecting to the call server…');
+    await tell(element, (session) =>
+      session.dispatch({type: 'signaling-changed', signaling: 'open'}),
+    );
+    expect(said()).to.equal('');
+  });
+
   it('goes on when people come', async () => {
     const element = await roomAmong(MANY);
     await type(element, 'people-search', 'lin');

@@ -162,7 +162,7 @@ export class ChatUi {
             : html`<p class="call-over">${t('callIsOver')}</p>`
         }
       </div>
-      <div class="visually-hidden" role="status">
+      <div class="visually-hidden" role="status" aria-atomic="false">
         ${repeat(
           this.#news.said,
           ({key}) => key,

@@ -53,7 +53,6 @@ export class Composer {
         part="button button-attach"
         class="button round attach"
         type="button"
-        aria-label=${t('sendFiles')}
         title=${t('sendFiles')}
         aria-disabled=${reason ? 'true' : nothing}
         aria-describedby=${reason ? described : nothing}
@@ -63,7 +62,7 @@ export class Composer {
           form?.querySelector<HTMLInputElement>('.file-input')?.click();
         }}
       >
-        ${attachIcon()}
+        ${attachIcon()}<span class="visually-hidden">${t('sendFiles')}</span>
       </button>
       <div class="field-box">
         <div class="mirror" aria-hidden="true">${this.#draft}&#8203;</div>
@@ -87,12 +86,11 @@ export class Composer {
         part="button button-send"
         class="button primary round"
         type="submit"
-        aria-label=${t('send')}
         title=${t('send')}
         aria-disabled=${problem ? 'true' : nothing}
         aria-describedby=${described}
       >
-        ${sendIcon()}
+        ${sendIcon()}<span class="visually-hidden">${t('send')}</span>
       </button>
       <p class="composer-problem" id="composer-problem" ?hidden=${!problem}>${problem}</p>
     </form>`;

@@ -16,6 +16,7 @@ export const controlsStyles = css`
     min-inline-size: 0;
   }
   .room-name {
+    max-inline-size: 100%;
     font-weight: 600;
     overflow: hidden;
     text-overflow: ellipsis;

@@ -42,6 +42,8 @@ export function devicesView(context: DevicesContext): TemplateResult {
                     .muted=${true}
                     autoplay
                     playsinline
+                    aria-hidden="true"
+                    tabindex="-1"
                   ></video>`
                 : html`<p part="text" class="device-hint">${t('cameraOff')}</p>`
             }

@@ -46,7 +46,6 @@ export const formStyles = css`
     grid-template-columns: auto 1fr;
     gap: 0.25rem 0.5rem;
     align-items: baseline;
-    min-inline-size: 0;
     text-align: start;
   }
   label {
@@ -61,7 +60,6 @@ export const formStyles = css`
   input {
     grid-column: 1 / -1;
     inline-size: 100%;
-    min-inline-size: 0;
     min-block-size: 2.75rem;
     padding: 0.5rem 0.75rem;
     font: inherit;
@@ -83,7 +81,8 @@ export const formStyles = css`
     font-size: 0.875em;
     color: var(--_danger-text);
   }
+  /* Out of the way, but there: a live region that is not displayed is none. */
   .problem:empty {
-    display: none;
+    position: absolute;
   }
 `;

@@ -10,8 +10,8 @@ export const overlayStyles = css`
   }
   .prompt {
     inline-size: min(100%, 26rem);
-    display: grid;
-    grid-template-columns: auto minmax(0, 1fr);
+    display: flex;
+    flex-wrap: wrap;
     gap: 0.875rem;
     padding: 1rem;
     background: var(--_surface);
@@ -34,14 +34,20 @@ export const overlayStyles = css`
     line-height: 1.3;
     overflow-wrap: anywhere;
   }
+  .prompt-words {
+    flex: 1 1 8rem;
+  }
   .prompt-words .text {
     font-size: 0.875em;
   }
   .prompt-actions {
-    grid-column: 1 / -1;
-    display: grid;
-    grid-template-columns: 1fr 1fr;
+    flex: 1 0 100%;
+    display: flex;
+    flex-wrap: wrap;
     gap: 0.625rem;
+  }
+  .prompt-actions * {
+    flex: 1;
   }
   .notice {
     display: flex;

@@ -3,23 +3,11 @@
  * screen readers miss it otherwise. What stands in it comes with `overlay-ui.ts`.
  */
 import {html, type TemplateResult} from 'lit';
-import type {NoticeList} from '../notice-list.js';
 
-export function overlayView(prompt: unknown, notices: unknown, list: NoticeList): TemplateResult {
+/** Of several notices each is read out once (`aria-atomic`), not all of them with each new one. */
+export function overlayView(prompt: unknown, notices: unknown): TemplateResult {
   return html`<div class="overlay">
     ${prompt}
-    <div
-      part="notices"
-      class="notices"
-      role="status"
-      @pointerenter=${() => {
-        list.pause();
-      }}
-      @pointerleave=${() => {
-        list.resume();
-      }}
-    >
-      ${notices}
-    </div>
+    <div part="notices" class="notices" role="status" aria-atomic="false">${notices}</div>
   </div>`;
 }

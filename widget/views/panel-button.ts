@@ -2,6 +2,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {SidePanel} from '../side-panels.js';
 
+/** Its description is there even when it is empty: else the title would be read as one, after the same words as a name. */
 export function panelButton(panel: SidePanel, isOpen: boolean, press: () => void): TemplateResult {
   const {name} = panel;
   const badge = panel.badge?.();
@@ -16,12 +17,9 @@ export function panelButton(panel: SidePanel, isOpen: boolean, press: () => void
     title=${panel.label()}
     aria-expanded=${isOpen}
     aria-controls=${isOpen ? 'panel' : nothing}
-    aria-describedby=${badge ? `${name}-badge` : nothing}
+    aria-describedby="${name}-badge"
     @click=${press}
   >
-    ${panel.icon()}
-    ${
-      badge ? html`<span class="visually-hidden" id="${name}-badge">${badge.label}</span>` : nothing
-    }
+    ${panel.icon()}<span class="visually-hidden" id="${name}-badge">${badge?.label}</span>
   </button>`;
 }

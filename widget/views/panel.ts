@@ -23,11 +23,10 @@ export function panelView(panel: SidePanel, t: Translate, close: () => void): Te
         part="button button-close"
         class="button close"
         type="button"
-        aria-label=${t('close')}
         title=${t('close')}
         @click=${close}
       >
-        ${closeIcon()}
+        ${closeIcon()}<span class="visually-hidden">${t('close')}</span>
       </button>
     </header>
     ${panel.content?.() ?? html`<div class="panel-wait"><span class="spinner"></span></div>`}

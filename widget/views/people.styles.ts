@@ -156,7 +156,7 @@ export const peopleStyles = css`
   .people-end {
     text-align: center;
   }
-  .people-end:has(*) {
+  .people-end:has(button, p:not(:empty)) {
     padding: 0.375rem;
     border-block-start: 1px solid var(--_border);
   }

@@ -6,7 +6,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {guard} from 'lit/directives/guard.js';
 import {repeat} from 'lit/directives/repeat.js';
 import type {PageContext} from '../call-surface.js';
-import type {CallState, Person, PersonState} from '../call/call-state.js';
+import {isActive, type CallState, type Person, type PersonState} from '../call/call-state.js';
 import type {NotifyMe} from '../notify-me.js';
 import {SEARCH_FROM, type PeopleSearch} from '../people-search.js';
 import type {TextKey} from '../strings/catalogue.js';
@@ -34,6 +34,10 @@ export function peopleView(context: PeopleContext): TemplateResult {
   const {page, state, isPanel, search} = context;
   const {translate: t} = page;
   const {people} = state;
+  const found = search.find(people);
+  const instead =
+    people.length === 0 ? emptyTexts(state) : found.length === 0 ? NO_MATCH : undefined;
+  const emptyHeading = instead ? t(instead[0], {text: search.text.trim()}) : '';
   const isLost = isRelayLost(state);
   const hasSearch = people.length >= SEARCH_FROM || search.text !== '';
   return html`<section
@@ -58,21 +62,24 @@ export function peopleView(context: PeopleContext): TemplateResult {
       ${ownName(context)} ${hasSearch ? searchField(context) : nothing}
       ${
         isLost
-          ? html`<p class="signal" role="status"><span class="spinner"></span>${t('relayLost')}</p>`
+          ? html`<p class="signal"><span class="spinner"></span>${t('relayLost')}</p>`
           : nothing
       }
     </div>
-    ${people.length > 0 ? list(context) : empty(emptyTexts(state), context)}
+    ${instead ? empty(emptyHeading, instead, context) : list(found, context)}
     <div class="people-end">${notifyMe(context)}</div>
-    <p class="visually-hidden" role="status">${context.news}</p>
+    <p class="visually-hidden" role="status">
+      ${
+        // Always there, with whatever there is to say: what comes with its words already in it is not read out.
+        context.news || (isLost && !isActive(state) ? t('relayLost') : emptyHeading)
+      }
+    </p>
   </section>`;
 }
 
-function list(context: PeopleContext): TemplateResult {
+function list(found: readonly PersonState[], context: PeopleContext): TemplateResult {
   const {page, state, search, callingName, inCallWith} = context;
   const {translate: t} = page;
-  const found = search.find(state.people);
-  if (found.length === 0) return empty(['noMatch', 'noMatchHint'], context);
   const {limit} = search;
   const isInCall = state.status === 'in-call';
   const isLost = isRelayLost(state);
@@ -147,20 +154,21 @@ function isRelayLost({people, signaling}: CallState): boolean {
   return people.length > 0 && signaling !== 'open';
 }
 
+type EmptyTexts = readonly [heading: TextKey, hint: TextKey | null];
+
+const NO_MATCH: EmptyTexts = ['noMatch', 'noMatchHint'];
+
 /** Why nobody is to be seen: what it is, and what can be done or hoped for. */
-function emptyTexts({directory, signaling}: CallState): [heading: TextKey, hint: TextKey | null] {
+function emptyTexts({directory, signaling}: CallState): EmptyTexts {
   if (directory === null) return ['notConnected', 'notConnectedHint'];
   return signaling === 'open' ? ['nobody', 'nobodyHint'] : ['connectingPeople', null];
 }
 
-function empty(
-  [heading, hint]: [TextKey, TextKey | null],
-  {page, search}: PeopleContext,
-): TemplateResult {
+function empty(title: string, [heading, hint]: EmptyTexts, {page}: PeopleContext): TemplateResult {
   const {translate: t} = page;
-  return html`<div class="people-empty" role="status">
+  return html`<div class="people-empty">
     <div class="mark">${hint === null ? html`<span class="spinner"></span>` : peopleIcon()}</div>
-    <p class="empty-title">${t(heading, {text: search.text.trim()})}</p>
+    <p class="empty-title">${title}</p>
     ${hint === null ? nothing : html`<p part="text" class="text">${t(hint)}</p>`}
     ${heading === 'notConnected' ? button({label: t('tryAgain'), onClick: page.back}) : nothing}
   </div>`;
@@ -219,20 +227,21 @@ function searchField({page, search}: PeopleContext): TemplateResult {
   </div>`;
 }
 
-function notifyMe({page, state, notify}: PeopleContext): TemplateResult | typeof nothing {
+function notifyMe({page, state, notify}: PeopleContext): TemplateResult {
   const {translate: t} = page;
-  if (notify.canAsk && state.signaling === 'open') {
-    return html`<button
-      part="button button-notify"
-      class="button notify"
-      type="button"
-      @click=${() => void notify.ask()}
-    >
-      ${bellIcon()} ${t('notifyMe')}
-    </button>`;
-  }
-  if (notify.answer === null) return nothing;
-  return html`<p class="hint" role="status">
-    ${t(notify.answer === 'granted' ? 'notifyOn' : 'notifyOff')}
-  </p>`;
+  const {answer} = notify;
+  const told = answer === null ? '' : t(answer === 'granted' ? 'notifyOn' : 'notifyOff');
+  return html`${
+      notify.canAsk && state.signaling === 'open'
+        ? html`<button
+            part="button button-notify"
+            class="button notify"
+            type="button"
+            @click=${() => void notify.ask()}
+          >
+            ${bellIcon()} ${t('notifyMe')}
+          </button>`
+        : nothing
+    }
+    <p class="hint" role="status" .textContent=${told}></p>`;
 }

@@ -26,6 +26,7 @@ function screenTile({peerId, label, veil, onPlayable}: ScreenTile): TemplateResu
       .muted=${peerId === ''}
       data-screen=${peerId}
       aria-hidden="true"
+      tabindex="-1"
       @loadedmetadata=${(event: Event) => {
         if (peerId !== '') onPlayable(event.target as HTMLVideoElement);
       }}

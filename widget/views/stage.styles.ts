@@ -2,7 +2,7 @@
 import {css} from 'lit';
 
 export const stageStyles = css`
-  .card[data-tone='busy'] .mark,
+  [data-tone='busy'] .mark,
   .knock {
     position: relative;
   }
@@ -35,16 +35,11 @@ export const stageStyles = css`
 
   .stage {
     position: relative;
-    min-block-size: 0;
-    min-inline-size: 0;
     display: grid;
     grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
     background: var(--_stage);
     border-radius: inherit;
-    overflow: hidden;
-  }
-  .stage:focus {
-    outline: none;
+    overflow: hidden auto;
   }
   .tiles {
     position: relative;
