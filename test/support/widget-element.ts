@@ -90,7 +90,9 @@ export function buttonOf(element: Element, name: string): HTMLButtonElement {
 
 export function findButton(element: Element, name: string): HTMLButtonElement | undefined {
   return [...shadowOf(element).querySelectorAll('button')].find(
-    (button) => (button.getAttribute('aria-label') ?? button.textContent).trim() === name,
+    (button) =>
+      [button.getAttribute('aria-label'), button.textContent.trim(), button.title].find(Boolean) ===
+      name,
   );
 }
 

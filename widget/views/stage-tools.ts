@@ -25,12 +25,12 @@ export function awayView(t: Translate, bringBack: () => void): TemplateResult {
   </div>`;
 }
 
+/** Named by its title: beside another name of the same words it would be read as a description, too. */
 function toolButton({part, label, icon, isPressed, press}: StageTool): TemplateResult {
   return html`<button
     part="button button-${part}"
     class="tool"
     type="button"
-    aria-label=${label}
     title=${label}
     aria-pressed=${isPressed ?? nothing}
     @click=${press}
