@@ -200,6 +200,7 @@ export class CallUi implements CallScreens {
       isRoom: !person,
       peers: this.#peerPlaces,
       own: ownTile(this.#context, this.#late.devices),
+      viewTools: this.#late.devices?.stage.buttons(),
       screens: this.#late.devices?.screens.render(),
       isRelayLost: state.signaling === 'reconnecting',
       isSoundBlocked: this.#sound.isBlocked,
@@ -242,7 +243,7 @@ export class CallUi implements CallScreens {
       local: session.state.media,
       canLeave: session.state.status !== 'knocking' && session.state.status !== 'calling',
       canShare: media !== 'data' && isSeated(session.state) && canShareScreen(),
-      lateButtons: [this.#late.buttons(), this.#late.devices?.stage.buttons()],
+      lateButtons: this.#late.buttons(),
       isBusy: (control) => this.#busy.has(control),
       toggle: (device) => {
         this.#act(device, () => session[TOGGLES[device]]());

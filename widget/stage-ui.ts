@@ -94,8 +94,9 @@ export class StageUi {
     const {translate: t} = page();
     const tools: StageTool[] = [];
     const [peer, second] = peersOf(session.state);
+    if (!peer) return undefined;
     // Of a call of two, the picture is the stage.
-    if (peer && !second) tools.push(...this.#wholePicture(peer));
+    if (!second) tools.push(...this.#wholePicture(peer));
     if (second) {
       tools.push({
         part: 'speaker-view',

@@ -12,6 +12,7 @@ import {
 } from '../support/browsers.js';
 import {chooseCanvas} from '../support/choose-canvas.js';
 import {KeyboardUser} from '../support/keyboard.js';
+import {poll} from '../support/e2e.js';
 import {startRelay} from '../support/relay.js';
 import {untilMediaFlows} from '../support/same-call.js';
 import {Visitor} from '../support/visitor.js';
@@ -21,6 +22,11 @@ const BAR = [
   ...['Turn microphone off', 'Turn camera off', 'Share screen'],
   ...['Chat', 'Devices', 'Leave'],
 ];
+
+/** Runs in the page. */
+function cornerOf(element: HTMLElement): string | undefined {
+  return element.shadowRoot!.querySelector<HTMLElement>('[data-own]')!.dataset['corner'];
+}
 
 describe('by keyboard alone', {skip: skipWithout(...BROWSER_NAMES)}, () => {
   const cleanups: (() => unknown)[] = [];
@@ -80,8 +86,21 @@ describe('by keyboard alone', {skip: skipWithout(...BROWSER_NAMES)}, () => {
       await Promise.all([anasKeys.isOn(room), bensKeys.isOn(room)]);
       await untilMediaFlows([ana, ben]);
 
-      // The bar, from end to end. A button that says something else now is the same button.
-      assert.deepEqual(await anasKeys.tabTo('Leave'), BAR);
+      // From the pictures to the end of the bar. A button that says something else now is the same button.
+      await poll(() => ana.has('button', 'Full screen'), {what: 'what comes later'});
+      const hasWindows = await ana.page.evaluate(
+        () => 'documentPictureInPicture' in globalThis || document.pictureInPictureEnabled,
+      );
+      assert.deepEqual(await anasKeys.tabTo('Leave'), [
+        'Show all of Guest’s picture',
+        ...(hasWindows ? ['Call in its own window'] : []),
+        ...['Full screen', 'Move your picture to the next corner', ...BAR],
+      ]);
+      await anasKeys.tabTo('Move your picture to the next corner', 'Shift+Tab');
+      await anasKeys.press('Enter');
+      await anasKeys.isOn('Move your picture to the next corner');
+      assert.equal(await ana.element(cornerOf), 'end-start');
+      await anasKeys.tabTo('Leave');
       await anasKeys.tabTo('Turn microphone off', 'Shift+Tab');
       await anasKeys.press('Space');
       await anasKeys.isOn('Turn microphone on');

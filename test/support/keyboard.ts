@@ -119,7 +119,8 @@ function readFocus(): Focus {
   const name =
     clean(active?.getAttribute('aria-label')) ||
     clean(labelledBy ? root.getElementById(labelledBy)?.textContent : '') ||
-    clean(label ? (label.querySelector('span') ?? label).textContent : active?.textContent);
+    clean(label ? (label.querySelector('span') ?? label).textContent : active?.textContent) ||
+    clean((active as HTMLElement | null)?.title);
   const box = active?.getBoundingClientRect() ?? new DOMRect();
   const {outlineStyle, outlineWidth} = getComputedStyle(active ?? document.body);
   const memory = globalThis as {lastFocused?: Element | null};

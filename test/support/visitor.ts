@@ -276,8 +276,8 @@ export class Visitor {
           const labels = (element as HTMLInputElement).labels;
           return (
             element.getAttribute('aria-label') ??
-            (labels?.length ? labels[0]!.textContent : element.textContent) ??
-            ''
+            ((labels?.length ? labels[0]!.textContent : element.textContent).trim() ||
+              (element as HTMLElement).title)
           );
         };
         const clean = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -116,9 +116,7 @@ function toggle(
  */
 export function showChosen(host: HTMLElement): void {
   const chosen = host.getAttribute('controls')?.split(/\s+/);
-  const buttons = host.shadowRoot!.querySelectorAll<HTMLElement>(
-    '.controls [part^="button button-"]',
-  );
+  const buttons = host.shadowRoot!.querySelectorAll<HTMLElement>('.control, .view .tool');
   for (const {part, style} of buttons) {
     style.display = chosen?.includes(part[1]!.slice(7)) === false ? 'none' : '';
   }

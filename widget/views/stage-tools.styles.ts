@@ -47,7 +47,7 @@ export const stageToolsStyles = css`
     inset-block-start: calc(var(--_gap) + 0.5rem);
     inset-inline-end: calc(var(--_gap) + 0.5rem);
   }
-  .screens ~ .bar .view {
+  .view:has(~ .screens) {
     inset-inline: calc(var(--_gap) + 0.5rem) auto;
   }
   .tile-tools {

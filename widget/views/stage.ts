@@ -16,6 +16,8 @@ export interface StageContext {
   /** The others, each in a place kept for as long as they stay. */
   readonly peers: readonly (PeerState | null)[];
   readonly own: Tile;
+  /** In the corner, and come later: what is done with all the pictures. */
+  readonly viewTools: unknown;
   /** What has the large place in place of the tiles. */
   readonly screens: unknown;
   readonly isRelayLost: boolean;
@@ -38,7 +40,8 @@ export function stageView(context: StageContext): TemplateResult {
     data-focus
     ?data-lobby=${lobby !== null}
   >
-    ${context.screens} ${insteadOfTiles ?? tilesView(context)} ${lobby ?? nothing}
+    ${context.viewTools} ${context.screens} ${insteadOfTiles ?? tilesView(context)}
+    ${lobby ?? nothing}
     <div class="bar">
       <p class="where">
         ${context.isRoom ? html`<span part="room-name" class="room-name" dir="auto">${title}</span>` : nothing}
