@@ -152,7 +152,8 @@ export class VideoChatRoom extends CallTalk {
   protected override firstUpdated(): void {
     this.#looks.adopt();
     const call = this.rememberedCall;
-    if (!call) return;
+    // What the page has asked for meanwhile goes first.
+    if (!call || this.controller.isLoading) return;
     this.#typedName = call.displayName;
     // Before anything that the page does by itself.
     void this.controller.run(async () => (await this.controller.resume()) || this.#autoJoin());

@@ -3,6 +3,7 @@ import {expect} from 'chai';
 import {CallError} from '../../widget/call/call-error.js';
 import type {RememberedCall} from '../../widget/call/remembered-call.js';
 import type {Engine} from '../../widget/call-surface.js';
+import type {VideoChatRoom} from '../../widget/video-chat-room.js';
 import {
   TestRoom,
   buttonOf,
@@ -159,6 +160,17 @@ describe('a page in a tab that was in a call', () => {
     await until(() => findButton(element, 'Join') !== undefined, 'the card');
     expect(element.status).to.equal('idle');
     expect(FakeSession.sessions).to.have.length(0);
+  });
+
+  it('does not take it up in place of a room for which a script has asked at once', async () => {
+    remember();
+    const element = document.createElement('test-chat-room') as VideoChatRoom;
+    element.relayUrl = RELAY;
+    document.body.append(element);
+    await element.join('kitchen');
+    await element.updateComplete;
+    expect(namesOf(FakeSession.last)).to.deep.equal(['join']);
+    expect(FakeSession.last.calls[0]?.[1]).to.equal('kitchen');
   });
 
   it('tells a resume that is no boolean', async () => {
