@@ -56,6 +56,8 @@ export const INTERNAL_NAMES = [
   ...['asksFor', 'isRoom', 'isNew', 'isBlocked', 'chatPanel', 'devicePanel', 'deviceDoor'],
   ...['isOver', 'isOpen', 'aboveMain', 'besideMain', 'isExpected', 'warmUp'],
   ...['welcomed', 'unseated', 'earlyFrames', 'sendOnceOpen'],
+  ...['isAwaiting', 'mediaState', 'takeAnswer', 'callOptions', 'early', 'isRepeated', 'consider'],
+  ...['setMicrophone', 'setCamera', 'lookNow', 'unblock', 'expect', 'claimOf', 'entered', 'notes'],
   // lit's.
   ...['renderOptions', 'toAttribute', 'fromAttribute', 'converter'],
   ...['isUpdatePending', 'createRenderRoot', 'renderBefore', 'setConnected', 'hostConnected'],
