@@ -25,6 +25,10 @@ const ChatText = v.pipe(
 const FileNumber = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
 const FileBytes = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_FILE_BYTES));
 
+/** The sender counts how often its draft has changed. */
+const DraftVersion = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
+const DraftPlace = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_CHAT_LENGTH));
+
 /** `cancelled`: somebody did not want it. `failed`: it could not be read, or what came was not it. */
 const FileEnd = v.picklist(['cancelled', 'failed']);
 
@@ -37,6 +41,16 @@ const ConversationMessageSchema = v.variant('type', [
   v.object({type: v.literal('chat-taken'), id: Id}),
   /** Repeated while it lasts; ends by itself. */
   v.object({type: v.literal('typing'), isTyping: v.boolean()}),
+  /** All of what the sender is writing and lets be seen; empty: nothing any more. A `chat` ends it, too. */
+  v.object({type: v.literal('draft'), version: DraftVersion, text: ChatText}),
+  /** What the version before becomes. Whoever has another one waits for the next `draft`. */
+  v.object({
+    type: v.literal('draft-edit'),
+    version: DraftVersion,
+    at: DraftPlace,
+    remove: DraftPlace,
+    insert: ChatText,
+  }),
   /** Answered by `file-have`. Said again over a fresh link, for that is where it goes on. */
   v.object({
     type: v.literal('file-offer'),

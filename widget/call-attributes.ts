@@ -38,6 +38,7 @@ export class CallAttributes extends LitElement {
     noRingtone: {type: Boolean, attribute: 'no-ringtone'},
     noMuteReminder: {type: Boolean, attribute: 'no-mute-reminder'},
     lowData: {type: Boolean, attribute: 'low-data'},
+    liveTyping: {type: Boolean, attribute: 'live-typing'},
     ringTimeout: {attribute: 'ring-timeout', converter: attributeOf(toRingTimeout)},
     iceTransportPolicy: {
       attribute: 'ice-transport-policy',
@@ -111,6 +112,12 @@ export class CallAttributes extends LitElement {
    * for, whatever the connection can take. Takes effect at once.
    */
   lowData = false;
+
+  /**
+   * The others see what is written in the chat letter by letter, before it is sent. A switch under the
+   * field turns it on and off, and sets or removes the attribute. Takes effect at once.
+   */
+  liveTyping = false;
 
   /**
    * How long a knock or call waits for an answer, in seconds. Takes effect at the next one.

@@ -3,12 +3,13 @@
  * to use it, and passes the session's events on to the page. It keeps no state of a call beside
  * the session's, and knows nothing of what is drawn.
  */
-import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {ReactiveController} from 'lit';
 import {CallError} from './call/call-error.js';
 import type {CallEventDetails} from './call/call-events.js';
 import {IDLE_STATE, isActive, type CallState} from './call/call-state.js';
 import type {
   CallControllerConfig,
+  CallHost,
   CallScreens,
   Engine,
   Session,
@@ -24,7 +25,7 @@ interface Attempt {
 }
 
 export class CallController implements ReactiveController {
-  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #host: CallHost;
   readonly #config: CallControllerConfig;
   readonly #unprompted = new Set<string>();
   #engine: Promise<Engine> | null = null;
@@ -40,7 +41,7 @@ export class CallController implements ReactiveController {
   /** The host has been out of the document for longer than a move takes. */
   #isRemoved = false;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, config: CallControllerConfig) {
+  constructor(host: CallHost, config: CallControllerConfig) {
     this.#host = host;
     this.#config = config;
     host.addController(this);

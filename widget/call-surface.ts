@@ -9,7 +9,7 @@ import type {CallOptions} from './call/call-options.js';
 import type {CallState} from './call/call-state.js';
 import type {CheckOptions, CheckResult} from './call/doctor/check.js';
 import type {CallReport} from './call/doctor/doctor.js';
-import type {ChatMessage, FileTransfer, SendFileOptions} from './call/talk-state.js';
+import type {ChatDraft, ChatMessage, FileTransfer, SendFileOptions} from './call/talk-state.js';
 import type {TypedEventTarget} from './call/typed-event-target.js';
 import type {Strings} from './strings/catalogue.js';
 import type {RestContext} from './views/rest.js';
@@ -39,10 +39,11 @@ export interface Session extends TypedEventTarget<CallEventDetails> {
   selectDevice(kind: MediaDeviceKind, deviceId: string): Promise<void>;
   readonly chat: readonly ChatMessage[];
   readonly typing: readonly string[];
+  readonly drafts: readonly ChatDraft[];
   readonly transfers: readonly FileTransfer[];
   send(data: unknown, options?: {to?: string}): Promise<void>;
   sendChat(text: string): Promise<void>;
-  setTyping(isTyping: boolean): void;
+  setTyping(typing: boolean | string): void;
   sendFile(file: File | Blob, options?: SendFileOptions): Promise<void>;
   cancelFile(id: string): void;
   getStats(): Promise<Map<string, RTCStatsReport>>;
@@ -81,9 +82,15 @@ export interface ChunkParts {
   readonly texts: Partial<Strings>;
 }
 
+/** The element, as the screens see it. */
+export interface CallHost extends ReactiveControllerHost, HTMLElement {
+  /** The switch in the chat; an attribute of the page's as well. */
+  liveTyping: boolean;
+}
+
 /** What the screens may ask of the element. */
 export interface CallContext {
-  readonly host: ReactiveControllerHost & HTMLElement;
+  readonly host: CallHost;
   readonly session: Session;
   /** What the page has set, read anew at every rendering. */
   page(): PageContext;

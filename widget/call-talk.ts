@@ -2,13 +2,14 @@
  * The methods by which a page speaks with the others' pages and their people, and what was said, as
  * read-only properties. They pass everything on to the session.
  */
-import type {ChatMessage, FileTransfer, SendFileOptions} from './call/talk-state.js';
+import type {ChatDraft, ChatMessage, FileTransfer, SendFileOptions} from './call/talk-state.js';
 import {CallDoctor} from './call-doctor.js';
 
 /**
  * What `<video-chat-room>` can say and hear. All of it goes from peer to peer, none through the relay.
  *
  * @fires {CustomEvent<{message: ChatMessage}>} chat-received - A peer has written something.
+ * @fires {CustomEvent<{messages: readonly ChatMessage[], typing: readonly string[], drafts: readonly ChatDraft[]}>} chat-changed - What was written has changed, who is typing (by their `peerId`), or what they let be seen of it.
  * @fires {CustomEvent<{from: string, file: File}>} file-received - A file of a peer's is here, whole. Somebody else made it: never open it as a page of yours.
  * @csspart button-chat - Opens the chat.
  * @csspart button-attach - Chooses files to send.
@@ -19,15 +20,22 @@ import {CallDoctor} from './call-doctor.js';
  * @csspart messages - The part of it that scrolls.
  * @csspart message - One message.
  * @csspart message-unsent - One that could not be sent.
+ * @csspart message-draft - One that a peer is still writing, and lets be seen.
  * @csspart file - One file, on its way or here.
  * @csspart preview - The picture in it.
  * @csspart composer - The field to write in, with its buttons.
+ * @csspart switch-live-typing - Lets the others see what is written before it is sent.
  * @csspart drop-zone - What is shown while files are dragged over the element.
  */
 export abstract class CallTalk extends CallDoctor {
   /** What was written in the present call, or in the last one; oldest first. */
   get chat(): readonly ChatMessage[] {
     return this.controller.session?.chat ?? [];
+  }
+
+  /** What peers are writing and let be seen, letter by letter; who began first is first. */
+  get drafts(): readonly ChatDraft[] {
+    return this.controller.session?.drafts ?? [];
   }
 
   /** The files of the present call, or of the last one: how far each is, and what has arrived. */
@@ -47,6 +55,14 @@ export abstract class CallTalk extends CallDoctor {
    */
   async sendChat(text: string): Promise<void> {
     await this.controller.require().sendChat(text);
+  }
+
+  /**
+   * Shows the others that somebody is writing, for a chat of the page's own: to be called at every
+   * key. With the text in place of `true` they see that as well, letter by letter, until it is sent.
+   */
+  setTyping(typing: boolean | string): void {
+    this.controller.session?.setTyping(typing);
   }
 
   /**

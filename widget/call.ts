@@ -17,5 +17,5 @@ export type {
   Quality,
   SignalingState,
 } from './call/call-state.js';
-export type {ChatMessage, FileTransfer, SendFileOptions} from './call/talk-state.js';
+export type {ChatDraft, ChatMessage, FileTransfer, SendFileOptions} from './call/talk-state.js';
 export type {EndReason} from '../protocol/codes.js';

@@ -19,6 +19,7 @@ export const ELEMENT_EVENTS = [
   'people-changed',
   'message-received',
   'chat-received',
+  'chat-changed',
   'file-received',
   'microphone-changed',
   'camera-changed',

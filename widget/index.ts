@@ -5,7 +5,7 @@ export {ENGLISH} from './strings/english.js';
 export type {ElementEventName, VideoChatRoomEventMap} from './events.js';
 export type {Strings, TextKey} from './strings/catalogue.js';
 export type {CallMedia, DeviceChange, ErrorCode, EndReason, PeerRef} from './call.js';
-export type {ChatMessage, FileTransfer, SendFileOptions} from './call.js';
+export type {ChatDraft, ChatMessage, FileTransfer, SendFileOptions} from './call.js';
 export type {
   CallState,
   CallStatus,

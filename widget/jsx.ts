@@ -20,6 +20,7 @@ type Properties = Pick<
   | 'noCamera'
   | 'noMicrophone'
   | 'noRingtone'
+  | 'liveTyping'
   | 'ringTimeout'
   | 'iceTransportPolicy'
   | 'iceServers'
@@ -44,6 +45,7 @@ export interface VideoChatRoomAttributes extends HtmlProps, Optional<Properties>
   'no-camera'?: boolean | undefined;
   'no-microphone'?: boolean | undefined;
   'no-ringtone'?: boolean | undefined;
+  'live-typing'?: boolean | undefined;
   'ring-timeout'?: number | string | undefined;
   'ice-transport-policy'?: 'all' | 'relay' | undefined;
   preconnect?: 'warm' | 'ringing' | 'ringing-relay' | undefined;

@@ -56,7 +56,9 @@ export const INTERNAL_NAMES = [
   ...['asksFor', 'isRoom', 'isNew', 'isBlocked', 'chatPanel', 'devicePanel', 'deviceDoor'],
   ...['isOver', 'isOpen', 'aboveMain', 'besideMain', 'isExpected', 'warmUp'],
   ...['welcomed', 'unseated', 'earlyFrames', 'sendOnceOpen'],
-  ...['mesh', 'panels', 'veil', 'ownTools', 'isAwaiting', 'mediaState', 'isLargeWanted'],
+  ...['mesh', 'panels', 'veil', 'ownTools', 'isLargeWanted'],
+  ...['isAwaiting', 'mediaState', 'takeAnswer', 'callOptions', 'early', 'isRepeated', 'consider'],
+  ...['setMicrophone', 'setCamera', 'lookNow', 'unblock', 'expect', 'claimOf', 'entered', 'notes'],
   // lit's.
   ...['renderOptions', 'toAttribute', 'fromAttribute', 'converter'],
   ...['isUpdatePending', 'createRenderRoot', 'renderBefore', 'setConnected', 'hostConnected'],

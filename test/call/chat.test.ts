@@ -25,7 +25,7 @@ describe('chat', () => {
     expect(theirs.at).to.be.within(before, Date.now());
     expect(new Set(ben.chat.map(({id}) => id)).size).to.equal(2);
     expect(heard.slice(0, 2)).to.deep.equal([
-      ['chat-changed', {messages: [theirs], typing: []}],
+      ['chat-changed', {messages: [theirs], typing: [], drafts: []}],
       ['chat-received', {message: theirs}],
     ]);
   });
@@ -67,7 +67,7 @@ describe('chat', () => {
     const heard = record(ana, ['chat-changed']);
     await ana.join('support');
     expect(ana.chat).to.deep.equal([]);
-    expect(heard).to.deep.equal([['chat-changed', {messages: [], typing: []}]]);
+    expect(heard).to.deep.equal([['chat-changed', {messages: [], typing: [], drafts: []}]]);
   });
 
   it('passes a long message that is under way', async () => {

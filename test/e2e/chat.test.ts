@@ -91,6 +91,22 @@ describe('chat and files in real browsers', {skip}, () => {
     await ana.page.keyboard.press('Enter');
     await ben.sees('Hello Ben');
 
+    // Letter by letter, once Ana wants it.
+    await ana.press('Let others read as I type', 'switch');
+    assert.equal(await ana.element((element) => element.hasAttribute('live-typing')), true);
+    await ana.fill('Message', 'Unfinish');
+    await ben.sees('Unfinish');
+    await ben.seesMatch(/not sent yet/);
+    await ana.page.keyboard.type('ed 😀');
+    await ben.sees('Unfinished 😀');
+    assert.deepEqual(await ben.element(({drafts}) => drafts.map(({text}) => text)), [
+      'Unfinished 😀',
+    ]);
+    await ana.page.keyboard.press('Enter');
+    await poll(() => ben.element(({drafts, chat}) => drafts.length === 0 && chat.length === 3), {
+      what: 'the draft to have become a message',
+    });
+
     const fromAna = await choosePicture(ana, 'from-ana.png', 320);
     const fromBen = await choosePicture(ben, 'from-ben.png', 1000);
     assert.deepEqual(await received(ben, 'from-ana.png'), {digest: fromAna, width: 320});

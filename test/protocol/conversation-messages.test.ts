@@ -14,6 +14,8 @@ const offer = {
   size: MAX_FILE_BYTES,
 };
 
+const draftEdit = {type: 'draft-edit', version: 1, at: 0, remove: 0, insert: 'a'};
+
 test('messages of each kind come through, up to their limits', () => {
   const messages = [
     {type: 'ready'},
@@ -21,6 +23,10 @@ test('messages of each kind come through, up to their limits', () => {
     {type: 'chat', id: 'x'.repeat(MAX_ID_LENGTH), text: '😀'.repeat(MAX_CHAT_LENGTH)},
     {type: 'chat-taken', id: 'x'},
     {type: 'typing', isTyping: true},
+    {type: 'draft', version: 0, text: ''},
+    {type: 'draft', version: 0xffff_ffff, text: '😀'.repeat(MAX_CHAT_LENGTH)},
+    {type: 'draft-edit', version: 1, at: 0, remove: MAX_CHAT_LENGTH, insert: ''},
+    {...draftEdit, at: MAX_CHAT_LENGTH, insert: '😀'.repeat(MAX_CHAT_LENGTH)},
     offer,
     {...offer, file: 0, name: '', mimeType: 'a/b', size: 0},
     {type: 'file-have', file: 1, bytes: MAX_FILE_BYTES},
@@ -51,6 +57,22 @@ test('anything else is nothing, not an error', () => {
     {type: 'chat', id: 'x', text: '😀'.repeat(MAX_CHAT_LENGTH + 1)},
     {type: 'chat-taken', id: null},
     {type: 'typing', isTyping: 1},
+    {type: 'draft', version: 1},
+    {type: 'draft', text: 'a'},
+    {type: 'draft', version: -1, text: 'a'},
+    {type: 'draft', version: 1.5, text: 'a'},
+    {type: 'draft', version: 0x1_0000_0000, text: 'a'},
+    {type: 'draft', version: 1, text: null},
+    {type: 'draft', version: 1, text: 'a'.repeat(MAX_CHAT_LENGTH + 1)},
+    {...draftEdit, version: '1'},
+    {...draftEdit, at: -1},
+    {...draftEdit, at: 0.5},
+    {...draftEdit, at: MAX_CHAT_LENGTH + 1},
+    {...draftEdit, remove: -1},
+    {...draftEdit, remove: null},
+    {...draftEdit, remove: MAX_CHAT_LENGTH + 1},
+    {...draftEdit, insert: 1},
+    {...draftEdit, insert: 'a'.repeat(MAX_CHAT_LENGTH + 1)},
     {...offer, file: -1},
     {...offer, file: 0x1_0000_0000},
     {...offer, file: 1.5},

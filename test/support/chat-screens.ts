@@ -128,6 +128,17 @@ export const CHAT_SCREENS: readonly Screen[] = [
       session.setOthersTyping('ana', 'bo');
     },
   },
+  {
+    name: 'chat-draft',
+    ...chat,
+    attributes: {room: ROOM, 'live-typing': ''},
+    steps: (session) => {
+      talk(session);
+      session.setOthersTyping('ana', 'bo');
+      session.draft('bo', 'أنا قادم، لكن القطار', NOON + 5 * MINUTE);
+      session.draft('ana', 'Then I bring the cheese, and per', NOON + 5 * MINUTE);
+    },
+  },
   {name: 'chat-files', ...chat, steps: send},
   {
     name: 'chat-hostile',

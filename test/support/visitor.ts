@@ -162,8 +162,8 @@ export class Visitor {
     return handle !== null;
   }
 
-  async press(name: string): Promise<void> {
-    const button = await this.#wait('button', name);
+  async press(name: string, role = 'button'): Promise<void> {
+    const button = await this.#wait(role, name);
     await button.click();
     await button.dispose();
   }

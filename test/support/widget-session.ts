@@ -10,7 +10,6 @@ import {reduce, type CallAction} from '../../widget/call/call-reducer.js';
 import {
   IDLE_STATE,
   isActive,
-  peersOf,
   type CallState,
   type Invitation,
   type PeerState,
@@ -18,21 +17,10 @@ import {
 import type {CheckOptions, CheckResult} from '../../widget/call/doctor/check.js';
 import type {CallReport} from '../../widget/call/doctor/doctor.js';
 import {mergePeople, type PeopleNews} from '../../widget/call/people-list.js';
-import type {ChatMessage, FileTransfer, SendFileOptions} from '../../widget/call/talk-state.js';
-import {FakeMedia} from './fake-media.js';
+import type {SendFileOptions} from '../../widget/call/talk-state.js';
+import {FakeTalk} from './fake-talk.js';
 
-const NEW_TRANSFER: Omit<FileTransfer, 'id'> = {
-  peerId: 'ana',
-  direction: 'incoming',
-  name: 'notes.txt',
-  type: 'text/plain',
-  size: 1000,
-  loaded: 0,
-  status: 'active',
-  file: null,
-};
-
-export class FakeSession extends FakeMedia {
+export class FakeSession extends FakeTalk {
   /** Every session made since the last `FakeSession.sessions.length = 0`. */
   static readonly sessions: FakeSession[] = [];
 
@@ -44,8 +32,6 @@ export class FakeSession extends FakeMedia {
 
   state: CallState = IDLE_STATE;
   options: Partial<CallOptions>;
-  /** Method names with their arguments, in the order of the calls. */
-  readonly calls: [name: string, ...args: unknown[]][] = [];
   carries: CallOptions['media'] | null = null;
   isDisposed = false;
   /** How often somebody seemed to be about to join. */
@@ -68,55 +54,13 @@ export class FakeSession extends FakeMedia {
     for (const {type, detail} of eventsOf(previous, this.state, action)) this.emit(type, detail);
   }
 
-  chat: readonly ChatMessage[] = [];
-  typing: readonly string[] = [];
-  transfers: readonly FileTransfer[] = [];
-
-  /** Somebody has written: a peer, or (`null`) oneself. */
-  write(from: string | null, text: string, at = Date.now()): ChatMessage {
-    const peer = peersOf(this.state).find(({peerId}) => peerId === from);
-    const displayName = from === null ? 'Noor' : (peer?.displayName ?? '');
-    const message = {id: `message-${String(this.chat.length)}`, from, displayName, text, at};
-    this.chat = [...this.chat, message];
-    this.#tellChat();
-    if (from !== null) this.emit('chat-received', {message});
-    return message;
-  }
-
-  setOthersTyping(...typing: string[]): void {
-    this.typing = typing;
-    this.#tellChat();
-  }
-
-  /** A file begins, comes along or ends. */
-  transfer(change: Partial<FileTransfer> & Pick<FileTransfer, 'id'>): void {
-    const known = this.transfers.find(({id}) => id === change.id);
-    const next: FileTransfer = {...NEW_TRANSFER, ...known, ...change};
-    this.transfers = known
-      ? this.transfers.map((each) => (each === known ? next : each))
-      : [...this.transfers, next];
-    this.emit('transfers-changed', {transfers: this.transfers});
-  }
-
-  #tellChat(): void {
-    this.emit('chat-changed', {messages: this.chat, typing: this.typing});
-  }
-
   async sendChat(text: string): Promise<void> {
     await this.#record('sendChat', text);
     this.write(null, text);
   }
 
-  setTyping(isTyping: boolean): void {
-    this.calls.push(['setTyping', isTyping]);
-  }
-
   async sendFile(file: File | Blob, options?: SendFileOptions): Promise<void> {
     await this.#record('sendFile', file, options);
-  }
-
-  cancelFile(id: string): void {
-    this.calls.push(['cancelFile', id]);
   }
 
   warmUp(): void {

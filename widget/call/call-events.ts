@@ -7,7 +7,7 @@ import type {EndReason} from '../../protocol/codes.js';
 import type {CallError} from './call-error.js';
 import type {CallAction} from './call-reducer.js';
 import type {DeviceChange} from './device-change.js';
-import type {ChatMessage, FileTransfer} from './talk-state.js';
+import type {ChatDraft, ChatMessage, FileTransfer} from './talk-state.js';
 import {
   peersOf,
   type CallState,
@@ -51,8 +51,12 @@ export interface CallEventDetails {
   'message-received': {from: string; data: unknown};
   /** A peer has written something. */
   'chat-received': {message: ChatMessage};
-  /** The history of the chat, or who is typing, has changed. */
-  'chat-changed': {messages: readonly ChatMessage[]; typing: readonly string[]};
+  /** The history of the chat, who is typing, or what they let be seen of it, has changed. */
+  'chat-changed': {
+    messages: readonly ChatMessage[];
+    typing: readonly string[];
+    drafts: readonly ChatDraft[];
+  };
   /** A file of a peer's is here, whole and as it was sent. Somebody else made it: never open it as a page of yours. */
   'file-received': {from: string; file: File};
   /** Files have begun, come along or ended; about ten times a second, and at once when one ends. */

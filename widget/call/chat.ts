@@ -1,6 +1,6 @@
 /**
- * The written side of one call: its history, who is typing, and the delivery of each message to each
- * peer exactly once, over however many links that takes. Knows no DOM and no link's inside.
+ * The written side of one call: its history, who is typing what, and the delivery of each message to
+ * each peer exactly once, over however many links that takes. Knows no DOM and no link's inside.
  */
 import {toChatText} from '../../protocol/chat-text.js';
 import type {ConversationMessage} from '../../protocol/conversation-messages.js';
@@ -9,9 +9,11 @@ import {codePointLength} from '../../protocol/text.js';
 import {CallError} from './call-error.js';
 import type {ConversationHost} from './conversation-loader.js';
 import {randomId} from './identity.js';
+import {OwnDraft} from './own-draft.js';
+import {PeerDrafts, type DraftFrame} from './peer-drafts.js';
 import type {PeerLine} from './peer-line.js';
 import {RateBucket} from './rate-bucket.js';
-import type {ChatMessage} from './talk-state.js';
+import type {ChatDraft, ChatMessage} from './talk-state.js';
 import {peerIn} from './state-questions.js';
 
 /** Hours of talk; at the greatest length of a message it is 40 MB. */
@@ -28,7 +30,8 @@ const MAX_UNCONFIRMED = 100;
 const TYPING_ENDS_MS = 6_000;
 const TYPING_REPEATS_MS = 3_000;
 
-type ChatFrame = Extract<ConversationMessage, {type: 'chat' | 'chat-taken' | 'typing'}>;
+type ChatFrame =
+  Extract<ConversationMessage, {type: 'chat' | 'chat-taken' | 'typing'}> | DraftFrame;
 
 /** One peer, as the chat sees it. */
 interface Reader {
@@ -39,19 +42,26 @@ interface Reader {
   readonly taken: Set<string>;
   readonly rate: RateBucket;
   readonly typingRate: RateBucket;
+  readonly draftRate: RateBucket;
   typing?: ReturnType<typeof setTimeout> | undefined;
 }
 
 export class Chat {
   readonly #host: ConversationHost;
+  readonly #lines: () => Iterable<PeerLine>;
   readonly #readers = new Map<string, Reader>();
+  readonly #ownDraft: OwnDraft;
+  readonly #drafts = new PeerDrafts();
   readonly #ownRate = new RateBucket(...OWN_RATE);
   #messages: readonly ChatMessage[] = Object.freeze([]);
   #typing: readonly string[] = Object.freeze([]);
   #toldTypingAt = -Infinity;
 
-  constructor(host: ConversationHost) {
+  /** @param lines Those to everybody who is told of what is not a message yet. */
+  constructor(host: ConversationHost, lines: () => Iterable<PeerLine>) {
     this.#host = host;
+    this.#lines = lines;
+    this.#ownDraft = new OwnDraft(lines);
   }
 
   get messages(): readonly ChatMessage[] {
@@ -61,6 +71,11 @@ export class Chat {
   /** Ids of the peers who are typing. */
   get typing(): readonly string[] {
     return this.#typing;
+  }
+
+  /** What peers are writing and let be seen. */
+  get drafts(): readonly ChatDraft[] {
+    return this.#drafts.list;
   }
 
   /**
@@ -77,11 +92,16 @@ export class Chat {
     }
     const text = toChatText(typed);
     if (text === '') throw new CallError('bad-request', 'There is nothing to read in it.');
-    if (!this.#ownRate.take()) throw tooMany();
+    if (!this.#ownRate.take()) {
+      // It does not stand in the field any more.
+      this.#ownDraft.clear();
+      throw tooMany();
+    }
     const id = randomId();
     const displayName = this.#host.state().self?.displayName ?? '';
     // What they are told ends the typing, too.
     this.#toldTypingAt = -Infinity;
+    this.#ownDraft.sent();
     this.#add({id, from: null, displayName, text, at: Date.now()});
     try {
       await Promise.any(lines.map((line) => this.#deliver(line, id, text)));
@@ -93,13 +113,17 @@ export class Chat {
     }
   }
 
-  setTyping(isTyping: boolean, lines: Iterable<PeerLine>): void {
+  /** @param typing With what is being written, the others see that as well. */
+  setTyping(typing: boolean | string): void {
+    if (typeof typing === 'string') this.#ownDraft.set(typing);
+    else this.#ownDraft.clear();
+    const isTyping = typeof typing === 'string' ? toChatText(typing) !== '' : typing;
     const now = performance.now();
     const isTold = now - this.#toldTypingAt < TYPING_REPEATS_MS;
     const isOver = now - this.#toldTypingAt >= TYPING_ENDS_MS;
     if (isTyping ? isTold : isOver) return;
     this.#toldTypingAt = isTyping ? now : -Infinity;
-    for (const line of lines) line.say({type: 'typing', isTyping});
+    for (const line of this.#lines()) line.say({type: 'typing', isTyping});
   }
 
   receive(line: PeerLine, message: ChatFrame): void {
@@ -114,20 +138,32 @@ export class Chat {
       case 'typing':
         if (reader.typingRate.take()) this.#setTyping(reader, message.isTyping);
         return;
+      case 'draft':
+      case 'draft-edit':
+        if (reader.draftRate.take()) this.#onDraft(line.peerId, message);
+        return;
     }
   }
 
   /** A fresh link: what may have been lost with the one before is sent again. */
   opened(line: PeerLine): void {
+    this.#clearDraft(line.peerId);
     for (const {frame} of this.#readers.get(line.peerId)?.unconfirmed.values() ?? []) {
       line.sayRaw(frame);
     }
+    this.#ownDraft.opened(line);
   }
 
   gone(peerId: string): void {
     const reader = this.#readers.get(peerId);
     if (reader !== undefined) this.#setTyping(reader, false);
+    this.#clearDraft(peerId);
     this.#readers.delete(peerId);
+  }
+
+  /** The call is over. */
+  end(): void {
+    this.#ownDraft.end();
   }
 
   /** Another call begins. */
@@ -172,6 +208,8 @@ export class Chat {
     const displayName = peer?.displayName ?? '';
     const message = {id: randomId(), from: peerId, displayName, text, at: Date.now()};
     this.#setTyping(reader, false);
+    // With the message in one change: it takes the draft's place.
+    this.#drafts.clear(peerId);
     this.#add(message);
     this.#host.tell({type: 'chat-received', detail: {message}});
   }
@@ -179,11 +217,21 @@ export class Chat {
   #readerOf(line: PeerLine): Reader {
     let reader = this.#readers.get(line.peerId);
     if (reader?.line !== line) {
-      const [rate, typingRate] = [new RateBucket(...PEER_RATE), new RateBucket(...PEER_RATE)];
-      reader = {line, unconfirmed: new Map(), taken: new Set(), rate, typingRate};
+      const bucket = (): RateBucket => new RateBucket(...PEER_RATE);
+      const rates = {rate: bucket(), typingRate: bucket(), draftRate: bucket()};
+      reader = {line, unconfirmed: new Map(), taken: new Set(), ...rates};
       this.#readers.set(line.peerId, reader);
     }
     return reader;
+  }
+
+  #onDraft(peerId: string, frame: DraftFrame): void {
+    const displayName = peerIn(this.#host.state(), peerId)?.displayName ?? '';
+    if (this.#drafts.receive(peerId, displayName, frame)) this.#change(this.#messages);
+  }
+
+  #clearDraft(peerId: string): void {
+    if (this.#drafts.clear(peerId)) this.#change(this.#messages);
   }
 
   #setTyping(reader: Reader, isTyping: boolean): void {
@@ -204,7 +252,8 @@ export class Chat {
 
   #change(messages: readonly ChatMessage[]): void {
     this.#messages = Object.freeze(messages);
-    this.#host.tell({type: 'chat-changed', detail: {messages, typing: this.#typing}});
+    const detail = {messages, typing: this.#typing, drafts: this.drafts};
+    this.#host.tell({type: 'chat-changed', detail});
   }
 }
 

@@ -33,7 +33,7 @@ export class Conversation {
   constructor(host: ConversationHost, signal: AbortSignal) {
     this.#host = host;
     this.#signal = signal;
-    this.chat = new Chat(host);
+    this.chat = new Chat(host, () => [...this.#partners.values()].map(({line}) => line));
     this.files = new FileTransfers(host, signal);
     signal.addEventListener('abort', () => this.#end(), {once: true});
   }
@@ -85,11 +85,8 @@ export class Conversation {
     await this.files.send(file, options, this.#linesTo(options.to));
   }
 
-  setTyping(isTyping: boolean): void {
-    this.chat.setTyping(
-      isTyping,
-      [...this.#partners.values()].map(({line}) => line),
-    );
+  setTyping(typing: boolean | string): void {
+    this.chat.setTyping(typing);
   }
 
   /** Another call begins: what was said in this one is nobody's business any more. */
@@ -135,6 +132,8 @@ export class Conversation {
       case 'chat':
       case 'chat-taken':
       case 'typing':
+      case 'draft':
+      case 'draft-edit':
         this.chat.receive(line, message);
         return;
       case 'file-offer':
@@ -161,6 +160,7 @@ export class Conversation {
   }
 
   #end(): void {
+    this.chat.end();
     for (const peerId of [...this.#partners.keys()]) this.gone(peerId);
   }
 }

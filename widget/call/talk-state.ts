@@ -13,6 +13,17 @@ export interface ChatMessage {
   readonly at: number;
 }
 
+/** What a peer is writing and lets be seen while they write. It may become another text, or none. */
+export interface ChatDraft {
+  /** The peer who writes it. */
+  readonly from: string;
+  readonly displayName: string;
+  /** As in `ChatMessage`; what there is of it so far, never empty. */
+  readonly text: string;
+  /** When it last changed, by this machine's clock: milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /** A file on its way between this side and one peer. */
 export interface FileTransfer {
   /** Made by this side; what `cancelFile()` takes. */

@@ -6,7 +6,7 @@ import type {HostMessage} from '../../protocol/host-messages.js';
 import {CallError} from './call-error.js';
 import {ConversationLoader, type ConversationHost} from './conversation-loader.js';
 import {SessionReadout} from './session-readout.js';
-import type {ChatMessage, FileTransfer, SendFileOptions} from './talk-state.js';
+import type {ChatDraft, ChatMessage, FileTransfer, SendFileOptions} from './talk-state.js';
 
 const NONE: readonly never[] = Object.freeze([]);
 
@@ -38,6 +38,11 @@ export abstract class TalkingSession extends SessionReadout {
     return this.#conversation?.present?.chat.typing ?? NONE;
   }
 
+  /** What peers are writing and let be seen, letter by letter; who began first is first. */
+  get drafts(): readonly ChatDraft[] {
+    return this.#conversation?.present?.chat.drafts ?? NONE;
+  }
+
   /**
    * Writes to everybody in the call. It stands in `chat` at once; resolves when the first of them
    * has it. One whose connection breaks meanwhile gets it over the next.
@@ -50,11 +55,18 @@ export abstract class TalkingSession extends SessionReadout {
     await (await this.#talk().load()).sendChat(text);
   }
 
-  /** Shows the others that somebody is writing: to be called at every key. Ends by itself after some seconds, and when the message is sent. */
-  setTyping(isTyping: boolean): void {
+  /**
+   * Shows the others that somebody is writing: to be called at every key. Ends by itself after some
+   * seconds, and when the message is sent.
+   *
+   * Given what is being written instead of `true`, shows them that as well, as it stands: they have it
+   * in their `drafts` at most 300 ms later, until it is sent or empty, or this is called with `true` or
+   * `false`. Nobody is shown anything of a text that is not given here.
+   */
+  setTyping(typing: boolean | string): void {
     if (this.#conversation === undefined || this.#conversation.isOver) return;
     this.#conversation.load().then(
-      (conversation) => conversation.setTyping(isTyping),
+      (conversation) => conversation.setTyping(typing),
       () => undefined,
     );
   }

@@ -2,8 +2,9 @@
  * Tells people what is new in a conversation: aloud to those who have it before them, by a passing
  * message and a number to the others. Knows no session and draws nothing.
  */
-import type {ChatMessage, FileTransfer} from '../call/talk-state.js';
+import type {ChatDraft, ChatMessage, FileTransfer} from '../call/talk-state.js';
 import type {TextKey, Translate, Values} from '../strings/catalogue.js';
+import {DraftVoice} from './draft-voice.js';
 import type {FileItem, FileNews} from './file-book.js';
 import type {Formats} from './formats.js';
 import {wholeCharacters} from './message-view.js';
@@ -20,6 +21,8 @@ export interface NewsOptions {
   formats(): Formats;
   /** Shows a passing message; returns how to take it away again. */
   notice(text: string): () => void;
+  /** Something is to be read out that nothing else has told of. */
+  onSaid(): void;
 }
 
 const FILE_ENDS: Readonly<Record<Exclude<FileTransfer['status'], 'active'>, TextKey>> = {
@@ -35,6 +38,9 @@ export class ChatNews {
   #dismissals: (() => void)[] = [];
   #nextKey = 1;
   #said: readonly {readonly key: number; readonly text: string}[] = [];
+  readonly #voice = new DraftVoice((draft, words) => this.#onWords(draft, words));
+  /** The peer whose draft was heard last, with nothing else since: the next words need no name. */
+  #heard: string | null = null;
 
   constructor(options: NewsOptions) {
     this.#options = options;
@@ -53,17 +59,25 @@ export class ChatNews {
   settle(): void {
     if (!this.#options.isOpen()) {
       this.#said = [];
+      this.#heard = null;
+      this.#voice.hush();
       return;
     }
     this.#unread = 0;
     for (const dismiss of this.#dismissals.splice(0)) dismiss();
   }
 
-  onMessage({displayName, text}: ChatMessage): void {
-    const short = wholeCharacters(text, SAID_LENGTH);
-    const told = short.length < text.length ? `${short}…` : text;
+  onMessage({from, displayName, text}: ChatMessage): void {
+    const rest = this.#voice.restOf(from, text);
+    const name = this.#name(displayName);
     this.#count();
-    this.say('messageSaid', {name: this.#name(displayName), text: isolated(told)});
+    if (rest === '') this.say('draftSent', {name});
+    else this.say('messageSaid', {name, text: isolated(inOneBreath(rest))});
+  }
+
+  /** What peers are writing and let be seen is said to those who have the conversation before them, and to nobody else. */
+  onDrafts(drafts: readonly ChatDraft[]): void {
+    if (this.#options.isOpen()) this.#voice.follow(drafts);
   }
 
   onFiles({began, ended}: FileNews): void {
@@ -82,8 +96,26 @@ export class ChatNews {
 
   say(key: TextKey, values: Values = {}): void {
     const text = this.#options.translate()(key, values);
+    this.#heard = null;
     if (!this.#options.isOpen()) this.#dismissals.push(this.#options.notice(text));
-    else this.#said = [...this.#said, {key: this.#nextKey++, text}].slice(-MAX_SAID);
+    else this.#speak(text);
+  }
+
+  dispose(): void {
+    this.#voice.hush();
+  }
+
+  #onWords({from, displayName}: ChatDraft, words: string): void {
+    const text = isolated(inOneBreath(words));
+    const isKnown = this.#heard === from;
+    const values = {name: this.#name(displayName), text};
+    this.#speak(isKnown ? text : this.#options.translate()('draftSaid', values));
+    this.#heard = from;
+    this.#options.onSaid();
+  }
+
+  #speak(text: string): void {
+    this.#said = [...this.#said, {key: this.#nextKey++, text}].slice(-MAX_SAID);
   }
 
   #count(): void {
@@ -97,6 +129,11 @@ export class ChatNews {
   #wordsOf({displayName, name}: FileItem): {name: string; file: string} {
     return {name: this.#name(displayName), file: isolated(name)};
   }
+}
+
+function inOneBreath(text: string): string {
+  const short = wholeCharacters(text, SAID_LENGTH);
+  return short.length < text.length ? `${short}…` : text;
 }
 
 /** Apart from what stands around it, whichever way it reads (Unicode UAX 9: isolates). */

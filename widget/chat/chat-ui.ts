@@ -15,16 +15,19 @@ import {downIcon} from './chat-icons.js';
 import {ChatNews} from './chat-news.js';
 import {chatStyles} from './chat.styles.js';
 import {Composer} from './composer.js';
+import {composerStyles} from './composer.styles.js';
 import {DownloadUrls} from './download-urls.js';
+import {draftView, liveSwitch} from './draft-view.js';
 import {DropZone} from './drop-zone.js';
-import {groupsOf, type Entry, type Group} from './entries.js';
+import {groupsOf, type Entry} from './entries.js';
 import {FileBook, type FileItem} from './file-book.js';
 import {fileStyles} from './file.styles.js';
 import {fileView} from './file-view.js';
 import {Formats} from './formats.js';
+import {groupView} from './group-view.js';
 import {LogScroll} from './log-scroll.js';
 import {messageView} from './message-view.js';
-import {Outbox, reasonValues, unsentView} from './outbox.js';
+import {Outbox, reasonValues} from './outbox.js';
 import {PicturePreviews} from './picture-previews.js';
 import {typingLine} from './typing-line.js';
 
@@ -36,7 +39,7 @@ export interface ChatPlace {
 }
 
 export class ChatUi {
-  static readonly styles = [chatStyles, fileStyles];
+  static readonly styles = [chatStyles, composerStyles, fileStyles];
   static readonly texts = CHAT_TEXTS;
 
   readonly #context: CallContext;
@@ -53,10 +56,12 @@ export class ChatUi {
   #formats: Formats | null = null;
   readonly #drops: DropZone;
   #wasOpen = false;
+  #wasLive: boolean;
 
   constructor(context: CallContext, place: ChatPlace) {
     this.#context = context;
     this.#place = place;
+    this.#wasLive = context.host.liveTyping;
     this.#previews = new PicturePreviews(this.#update);
     this.#scroll = new LogScroll(this.#update);
     this.#drops = new DropZone({
@@ -67,7 +72,10 @@ export class ChatUi {
     this.#composer = new Composer({
       onText: (text) => this.#outbox.send(text),
       onFiles: this.#sendFiles,
-      onTyping: (isTyping) => context.session.setTyping(isTyping),
+      onTyping: (isTyping, text) => {
+        const isShown = isTyping && context.host.liveTyping && text.trim() !== '';
+        context.session.setTyping(isShown ? text : isTyping);
+      },
       onChange: this.#update,
     });
     this.#news = new ChatNews({
@@ -79,6 +87,7 @@ export class ChatUi {
         const id = place.notices.notices.at(-1)?.id ?? 0;
         return () => place.notices.dismiss(id);
       },
+      onSaid: this.#update,
     });
     this.#outbox = new Outbox({
       session: context.session,
@@ -91,6 +100,7 @@ export class ChatUi {
         this.#news.say(reason, reasonValues(this.#format));
         this.#scroll.toEnd();
       },
+      onChange: this.#update,
     });
     this.#listen();
   }
@@ -104,11 +114,14 @@ export class ChatUi {
   }
 
   content(): TemplateResult {
-    const {session} = this.#context;
-    const {unsent} = this.#outbox;
+    const {session, host} = this.#context;
     const t = this.#context.page().translate;
-    const groups = groupsOf(session.chat, this.#book.items);
-    const isEmpty = groups.length === 0 && unsent.length === 0;
+    const {drafts} = session;
+    const groups = groupsOf(session.chat, this.#book.items, drafts);
+    const peers = peersOf(session.state);
+    // What somebody lets be seen says by itself that they are typing.
+    const typing = session.typing.filter((id) => !drafts.some(({from}) => from === id));
+    const isEmpty = groups.length === 0 && this.#outbox.unsent.length === 0;
     return html`<div part="chat" class="chat">
       <div
         part="messages"
@@ -124,22 +137,9 @@ export class ChatUi {
           ${repeat(
             groups,
             ({key}) => key,
-            (group) => this.#group(group),
+            (group) => groupView(group, t, this.#format, this.#entry),
           )}
-          ${repeat(
-            unsent,
-            ({key}) => key,
-            (each) =>
-              unsentView(each, {
-                translate: t,
-                formats: this.#format,
-                again: () => this.#outbox.again(each),
-                remove: () => {
-                  this.#outbox.remove(each);
-                  this.#update();
-                },
-              }),
-          )}
+          ${this.#outbox.view(t, this.#format)}
         </div>
       </div>
       <div class="chat-foot">
@@ -155,10 +155,13 @@ export class ChatUi {
               </button>`
             : nothing
         }
-        <p class="typing" dir="auto">${typingLine(session.typing, peersOf(session.state), t)}</p>
+        <p class="typing" dir="auto">${typingLine(typing, peers, t)}</p>
         ${
           isActive(session.state)
-            ? this.#composer.view(t, peersOf(session.state).length > 0 ? '' : t('nobodyToWrite'))
+            ? [
+                this.#composer.view(t, peers.length > 0 ? '' : t('nobodyToWrite')),
+                liveSwitch(t, host),
+              ]
             : html`<p class="call-over">${t('callIsOver')}</p>`
         }
       </div>
@@ -194,8 +197,11 @@ export class ChatUi {
     const root = this.#context.host.shadowRoot;
     const isOpen = this.#place.isOpen();
     this.#news.settle();
+    const {liveTyping} = this.#context.host;
     if (this.#wasOpen && !isOpen) this.#composer.hide();
+    else if (isOpen && this.#wasLive !== liveTyping) this.#composer.retell();
     this.#wasOpen = isOpen;
+    this.#wasLive = liveTyping;
     this.#scroll.observe(root?.querySelector('.chat .log') ?? null);
     this.#urls.settle();
     const canvases = new Map<Element, File>();
@@ -208,6 +214,7 @@ export class ChatUi {
 
   dispose(): void {
     this.#lifetime.abort();
+    this.#news.dispose();
     this.#previews.dispose();
     this.#scroll.dispose();
     this.#urls.dispose();
@@ -227,25 +234,10 @@ export class ChatUi {
     return (this.#formats ??= new Formats(locale));
   }
 
-  #group({from, displayName, at, entries}: Group): TemplateResult {
-    const t = this.#context.page().translate;
-    const name = from === null ? t('you') : displayName || t('guest');
-    return html`<div class="group" ?data-own=${from === null}>
-      <p class="who">
-        <bdi class="who-name">${name}</bdi>
-        <time dir="auto" datetime=${new Date(at).toISOString()}>${this.#format.time(at)}</time>
-      </p>
-      ${repeat(
-        entries,
-        ({key}) => key,
-        (entry) => this.#entry(entry),
-      )}
-    </div>`;
-  }
-
-  #entry(entry: Entry): TemplateResult {
+  readonly #entry = (entry: Entry): TemplateResult => {
     const {translate} = this.#context.page();
     if (entry.kind === 'file') return this.#file(entry.item);
+    if (entry.kind === 'draft') return draftView(entry.draft.text, translate);
     const {key, message} = entry;
     const isUnfolded = this.#unfolded.has(key);
     return messageView(message, {
@@ -257,7 +249,7 @@ export class ChatUi {
         this.#update();
       },
     });
-  }
+  };
 
   #file(item: FileItem): TemplateResult {
     const {session, page} = this.#context;
@@ -287,7 +279,14 @@ export class ChatUi {
       if (news.began.some(({from}) => from !== null)) this.#scroll.noteNews();
       this.#update();
     };
-    session.addEventListener('chat-changed', this.#update, {signal});
+    session.addEventListener(
+      'chat-changed',
+      ({detail}) => {
+        this.#news.onDrafts(detail.drafts);
+        this.#update();
+      },
+      {signal},
+    );
     session.addEventListener('chat-received', ({detail}) => onMessage(detail.message), {signal});
     session.addEventListener('transfers-changed', onTransfers, {signal});
     // What came before there was anything to show it. Whoever has opened it has all of it before them.

@@ -1,4 +1,4 @@
-/** The looks of the conversation: messages, the field to write in, the zone for dropped files. Colours come from `../tokens.styles.ts`. */
+/** The looks of the conversation: messages, what is under them, the zone for dropped files. Colours come from `../tokens.styles.ts`. */
 import {css} from 'lit';
 
 export const chatStyles = css`
@@ -59,7 +59,7 @@ export const chatStyles = css`
     font-weight: 600;
     color: var(--_text);
   }
-  .who time {
+  .who :is(time, .who-note) {
     margin-inline-start: 0.375rem;
     white-space: nowrap;
   }
@@ -83,6 +83,11 @@ export const chatStyles = css`
   }
   [data-own] > .message ~ .message {
     border-start-end-radius: 1rem;
+  }
+  .message[data-draft] {
+    background: none;
+    outline: 1px dashed var(--_edge);
+    outline-offset: -1px;
   }
   .words {
     display: block;
@@ -161,87 +166,6 @@ export const chatStyles = css`
     inline-size: 1em;
     block-size: 1em;
   }
-  .composer {
-    display: grid;
-    grid-template-columns: auto minmax(0, 1fr) auto;
-    align-items: end;
-    gap: 0.375rem;
-  }
-  .round {
-    inline-size: 2.75rem;
-    padding: 0;
-    border-radius: 50%;
-  }
-  .attach {
-    border-color: transparent;
-    color: var(--_muted);
-  }
-  .composer [aria-disabled='true'] {
-    opacity: 0.5;
-    cursor: not-allowed;
-  }
-  .field-box {
-    display: grid;
-    max-block-size: 8rem;
-    overflow: hidden;
-  }
-  .mirror,
-  .message-input {
-    grid-area: 1 / 1;
-    min-inline-size: 0;
-    min-block-size: 2.75rem;
-    margin: 0;
-    padding: 0.5625rem 0.875rem;
-    font: inherit;
-    font-size: max(16px, 0.9375em);
-    line-height: 1.45;
-    white-space: pre-wrap;
-    overflow-wrap: anywhere;
-    border: 1px solid transparent;
-  }
-  .mirror {
-    max-block-size: 8rem;
-    overflow: hidden;
-    visibility: hidden;
-  }
-  .message-input {
-    display: block;
-    inline-size: 100%;
-    block-size: 100%;
-    resize: none;
-    overflow: hidden auto;
-    color: inherit;
-    background: transparent;
-    border-color: var(--_edge);
-    border-radius: 1.375rem;
-  }
-  .message-input::placeholder {
-    white-space: nowrap;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    color: var(--_muted);
-    opacity: 1;
-  }
-  .message-input:focus-visible {
-    outline-width: 2px;
-    outline-offset: -2px;
-  }
-  .message-input[aria-invalid] {
-    border-color: var(--_danger-text);
-  }
-  .composer-problem,
-  .call-over {
-    grid-column: 1 / -1;
-    padding-inline: 0.5rem;
-    font-size: 0.8125em;
-    color: var(--_muted);
-  }
-  .composer-problem[hidden] {
-    display: none;
-  }
-  .composer:has([aria-invalid]) .composer-problem {
-    color: var(--_danger-text);
-  }
 
   .notice > span {
     min-inline-size: 0;
@@ -277,6 +201,11 @@ export const chatStyles = css`
   .drop-zone[data-refused] {
     color: var(--_muted);
   }
+  @container room (width < 18rem) {
+    .who-note {
+      display: none;
+    }
+  }
   @container room (width < 36rem) {
     .stage > .chat {
       margin: 0;
@@ -288,6 +217,10 @@ export const chatStyles = css`
   @media (forced-colors: active) {
     .message {
       border: 1px solid CanvasText;
+    }
+    .message[data-draft] {
+      border-style: dashed;
+      outline: none;
     }
   }
 `;

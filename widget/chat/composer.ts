@@ -13,13 +13,16 @@ import {attachIcon, sendIcon} from './chat-icons.js';
 export interface ComposerOptions {
   onText(text: string): void;
   onFiles(files: readonly File[]): void;
-  onTyping(isTyping: boolean): void;
+  /** @param text What of it may be shown to the others. */
+  onTyping(isTyping: boolean, text: string): void;
   onChange(): void;
 }
 
 export class Composer {
   readonly #options: ComposerOptions;
   #draft = '';
+  /** Of that, what is not in the hands of an input method: its letters may all become others yet. */
+  #composed = '';
 
   constructor(options: ComposerOptions) {
     this.#options = options;
@@ -78,6 +81,7 @@ export class Composer {
           aria-describedby=${described}
           .value=${live(this.#draft)}
           @input=${this.#onInput}
+          @compositionend=${this.#onInput}
           @keydown=${(event: KeyboardEvent) => this.#onKey(event, problem)}
           @paste=${this.#onPaste}
         ></textarea>
@@ -98,7 +102,12 @@ export class Composer {
 
   /** Nobody is told of what is half written once the field is gone. */
   hide(): void {
-    if (this.#draft !== '') this.#options.onTyping(false);
+    if (this.#draft !== '') this.#options.onTyping(false, '');
+  }
+
+  /** Says it again: something else of it may be shown than before. */
+  retell(): void {
+    if (this.#draft !== '') this.#options.onTyping(this.#draft.trim() !== '', this.#composed);
   }
 
   #tooLong(t: Translate): string {
@@ -112,14 +121,16 @@ export class Composer {
   #send(problem: string): void {
     const text = this.#draft;
     if (problem || text.trim() === '') return;
-    this.#draft = '';
+    this.#draft = this.#composed = '';
     this.#options.onText(text);
     this.#options.onChange();
   }
 
-  readonly #onInput = (event: Event): void => {
+  readonly #onInput = (event: InputEvent | CompositionEvent): void => {
     this.#draft = (event.target as HTMLTextAreaElement).value;
-    this.#options.onTyping(this.#draft.trim() !== '');
+    // Browsers differ in whether an input event follows the end of a composition.
+    if (event.type !== 'input' || !(event as InputEvent).isComposing) this.#composed = this.#draft;
+    this.#options.onTyping(this.#draft.trim() !== '', this.#composed);
     this.#options.onChange();
   };
 

@@ -1,10 +1,14 @@
-/** Puts messages and files into the one order in which they were said, grouped by who said them. Draws nothing. */
-import type {ChatMessage} from '../call/talk-state.js';
+/**
+ * Puts messages and files into the one order in which they were said, grouped by who said them, with
+ * what is being written at the end. Draws nothing.
+ */
+import type {ChatDraft, ChatMessage} from '../call/talk-state.js';
 import type {FileItem} from './file-book.js';
 
 export type Entry =
   | {readonly kind: 'message'; readonly key: string; readonly message: ChatMessage}
-  | {readonly kind: 'file'; readonly key: string; readonly item: FileItem};
+  | {readonly kind: 'file'; readonly key: string; readonly item: FileItem}
+  | {readonly kind: 'draft'; readonly key: string; readonly draft: ChatDraft};
 
 /** What one person said in one go. */
 export interface Group {
@@ -22,10 +26,15 @@ const SILENCE_MS = 5 * 60_000;
 export function groupsOf(
   messages: readonly ChatMessage[],
   items: readonly FileItem[],
+  drafts: readonly ChatDraft[] = [],
 ): readonly Group[] {
   const groups: (Omit<Group, 'entries'> & {entries: Entry[]; last: number})[] = [];
-  for (const entry of inOrder(messages, items)) {
-    const {from, displayName, at} = entry.kind === 'message' ? entry.message : entry.item;
+  // Grouped like the message that it becomes, which then stands where it stood.
+  const unfinished = drafts.map((draft) => {
+    return {kind: 'draft', key: `draft ${draft.from}`, draft} as const;
+  });
+  for (const entry of [...inOrder(messages, items), ...unfinished]) {
+    const {from, displayName, at} = saidBy(entry);
     const open = groups.at(-1);
     const goesOn =
       open?.from === from && open.displayName === displayName && at - open.last < SILENCE_MS;
@@ -37,6 +46,11 @@ export function groupsOf(
     }
   }
   return groups;
+}
+
+function saidBy(entry: Entry): ChatMessage | FileItem | ChatDraft {
+  if (entry.kind === 'file') return entry.item;
+  return entry.kind === 'message' ? entry.message : entry.draft;
 }
 
 /** Both lists are in order already. The clock of this machine may be set back meanwhile, which changes neither. */

@@ -3,6 +3,7 @@
  * it up: nothing that was written is lost. What became of a file on its way, its own row tells.
  */
 import {html, type TemplateResult} from 'lit';
+import {repeat} from 'lit/directives/repeat.js';
 import {MAX_FILE_BYTES} from '../../protocol/conversation-limits.js';
 import type {Session} from '../call-surface.js';
 import {CallError, type ErrorCode} from '../call/call-error.js';
@@ -22,6 +23,7 @@ export interface OutboxOptions {
   onFile(file: File, isExpected: boolean): void;
   onSent(): void;
   onUnsent(reason: TextKey): void;
+  onChange(): void;
 }
 
 export class Outbox {
@@ -49,6 +51,22 @@ export class Outbox {
 
   remove(unsent: Unsent): void {
     this.#unsent = this.#unsent.filter((each) => each !== unsent);
+    this.#options.onChange();
+  }
+
+  /** What was not sent, with the ways on. */
+  view(translate: Translate, formats: Formats): unknown {
+    return repeat(
+      this.#unsent,
+      ({key}) => key,
+      (each) =>
+        unsentView(each, {
+          translate,
+          formats,
+          again: () => this.again(each),
+          remove: () => this.remove(each),
+        }),
+    );
   }
 
   async #sendText(text: string): Promise<void> {
@@ -96,14 +114,14 @@ export function reasonValues(formats: Formats): {size: string} {
   return {size: formats.size(MAX_FILE_BYTES)};
 }
 
-export interface UnsentContext {
+interface UnsentContext {
   readonly translate: Translate;
   readonly formats: Formats;
   again(): void;
   remove(): void;
 }
 
-export function unsentView({what, code}: Unsent, context: UnsentContext): TemplateResult {
+function unsentView({what, code}: Unsent, context: UnsentContext): TemplateResult {
   const {translate: t, formats, again, remove} = context;
   return html`<div class="group" data-own data-unsent>
     <div part="message message-unsent" class="message">

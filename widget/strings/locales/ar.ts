@@ -160,6 +160,10 @@ export const TEXTS: Strings = {
   typingOne: '{name}: جارٍ الكتابة…',
   typingTwo: '{name} و{other}: جارٍ الكتابة…',
   typingMany: 'عدة أشخاص يكتبون…',
+  liveTyping: 'السماح للآخرين بالقراءة أثناء كتابتي',
+  draftMark: 'لم يُرسل بعد',
+  draftSaid: '{name}، أثناء الكتابة: {text}',
+  draftSent: '{name}: تم الإرسال',
   unread: {
     zero: 'لا رسائل غير مقروءة',
     one: 'رسالة واحدة غير مقروءة',

@@ -152,6 +152,10 @@ export const TEXTS: Strings = {
   typingOne: '{name} está escribiendo…',
   typingTwo: '{name} y {other} están escribiendo…',
   typingMany: 'Varias personas están escribiendo…',
+  liveTyping: 'Que los demás lean mientras escribo',
+  draftMark: 'aún sin enviar',
+  draftSaid: '{name} está escribiendo: {text}',
+  draftSent: '{name} lo ha enviado',
   unread: {
     one: 'Un mensaje sin leer',
     many: '{count} de mensajes sin leer',

@@ -152,6 +152,10 @@ export const TEXTS: Strings = {
   typingOne: '{name} écrit…',
   typingTwo: '{name} et {other} écrivent…',
   typingMany: 'Plusieurs personnes écrivent…',
+  liveTyping: 'Laisser les autres lire pendant que j’écris',
+  draftMark: 'pas encore envoyé',
+  draftSaid: '{name} écrit : {text}',
+  draftSent: '{name} l’a envoyé',
   unread: {
     one: '{count} message non lu',
     many: '{count} de messages non lus',

@@ -143,6 +143,10 @@ export const TEXTS: Strings = {
   typingOne: '{name} באמצע הקלדה…',
   typingTwo: '{name} ו־{other} באמצע הקלדה…',
   typingMany: 'כמה אנשים מקלידים…',
+  liveTyping: 'לאפשר לאחרים לקרוא תוך כדי הקלדה',
+  draftMark: 'עדיין לא נשלח',
+  draftSaid: '{name} באמצע הקלדה: {text}',
+  draftSent: '{name}: נשלח',
   unread: {
     one: 'הודעה אחת שלא נקראה',
     two: 'שתי הודעות שלא נקראו',

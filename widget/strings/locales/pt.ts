@@ -150,6 +150,10 @@ export const TEXTS: Strings = {
   typingOne: '{name} está digitando…',
   typingTwo: '{name} e {other} estão digitando…',
   typingMany: 'Várias pessoas estão digitando…',
+  liveTyping: 'Deixar os outros lerem enquanto digito',
+  draftMark: 'ainda não enviado',
+  draftSaid: '{name} está digitando: {text}',
+  draftSent: '{name} enviou',
   unread: {
     one: '{count} mensagem não lida',
     many: '{count} mensagens não lidas',

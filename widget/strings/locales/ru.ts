@@ -155,6 +155,10 @@ export const TEXTS: Strings = {
   typingOne: '{name} печатает…',
   typingTwo: '{name} и {other} печатают…',
   typingMany: 'Несколько человек печатают…',
+  liveTyping: 'Показывать текст по мере ввода',
+  draftMark: 'ещё не отправлено',
+  draftSaid: '{name} печатает: {text}',
+  draftSent: '{name}: отправлено',
   unread: {
     one: '{count} непрочитанное сообщение',
     few: '{count} непрочитанных сообщения',
