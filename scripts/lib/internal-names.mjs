@@ -55,7 +55,7 @@ export const INTERNAL_NAMES = [
   ...['takeUnheard', 'asFatal', 'converse', 'selfId', 'onSeatGone', 'inTurn', 'keeper'],
   ...['asksFor', 'isRoom', 'isNew', 'isBlocked', 'chatPanel', 'devicePanel', 'deviceDoor'],
   ...['isOver', 'isOpen', 'aboveMain', 'besideMain', 'isExpected', 'warmUp'],
-  ...['welcomed', 'unseated', 'earlyFrames', 'sendOnceOpen'],
+  ...['welcomed', 'unseated', 'earlyFrames', 'sendOnceOpen', 'isAwaiting'],
   // lit's.
   ...['renderOptions', 'toAttribute', 'fromAttribute', 'converter'],
   ...['isUpdatePending', 'createRenderRoot', 'renderBefore', 'setConnected', 'hostConnected'],
@@ -72,5 +72,5 @@ export const INTERNAL_NAMES = [
   ...['reconnectionAttempts', 'reconnectionDelay', 'reconnectionDelayMax', 'randomizationFactor'],
   ...['tryAllTransports', 'rememberUpgrade', 'timestampRequests', 'timestampParam'],
   ...['closeOnBeforeunload', 'addTrailingSlash', 'transportOptions', 'supportsBinary'],
-  ...['forceBase64', 'transportImplementations', 'useNativeTimers'],
+  ...['forceBase64', 'transportImplementations', 'useNativeTimers', 'writeBuffer'],
 ];
