@@ -92,19 +92,6 @@ import {WordsAndLooks} from './words-and-looks.js';
  * @csspart prompt - The question whether to let somebody in, or to take a call.
  * @csspart notices - The passing messages.
  * @csspart notice - One passing message.
- * @cssproperty [--vcr-font=inherit] - Font family.
- * @cssproperty [--vcr-font-size=1rem] - Size of the text.
- * @cssproperty [--vcr-radius=16px] - Corner of the element; smaller pieces follow it.
- * @cssproperty [--vcr-gap=10px] - Distance between tiles.
- * @cssproperty --vcr-color-surface - Background of cards and bars.
- * @cssproperty --vcr-color-stage - Background behind the tiles.
- * @cssproperty --vcr-color-text - Text.
- * @cssproperty --vcr-color-text-muted - Secondary text.
- * @cssproperty --vcr-color-border - Hairlines.
- * @cssproperty --vcr-color-accent - Primary buttons, links and focus rings.
- * @cssproperty --vcr-color-on-accent - Text on the accent colour.
- * @cssproperty --vcr-color-danger - Leave, Decline and errors.
- * @cssproperty --vcr-color-on-danger - Text on the danger colour.
  */
 export class VideoChatRoom extends CallTalk {
   static override styles = styles;

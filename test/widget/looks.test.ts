@@ -1,22 +1,12 @@
 /** Looks that depend on the room there is and on what a person has asked their system for. */
 import {expect} from 'chai';
 import type {VideoChatRoom} from '../../widget/video-chat-room.js';
-import {buttonOf, remove, roomAt, shadowOf} from '../support/widget-element.js';
+import {buttonOf, remove, roomAt, rulesFor, shadowOf} from '../support/widget-element.js';
 import {SCREENS, type Screen} from '../support/widget-screens.js';
 import {FakeSession, fakePeer} from '../support/widget-session.js';
 
 const at = (name: string): Promise<VideoChatRoom> =>
   roomAt(SCREENS.find((screen) => screen.name === name) as Screen);
-
-/** Selectors and declarations of the rules that hold only if `condition` does. */
-function rulesFor(element: Element, condition: string): string {
-  return shadowOf(element)
-    .adoptedStyleSheets.flatMap(({cssRules}) => [...cssRules])
-    .filter((rule) => rule instanceof CSSMediaRule)
-    .filter(({media}) => media.mediaText.includes(condition))
-    .flatMap(({cssRules}) => [...cssRules].map(({cssText}) => cssText))
-    .join('\n');
-}
 
 describe('looks', () => {
   afterEach(remove);

@@ -33,7 +33,7 @@ export const controlsStyles = css`
     align-items: center;
     flex-wrap: wrap;
     justify-content: center;
-    gap: 0.625rem;
+    gap: var(--_space);
   }
   .control {
     --_fill: var(--_surface);
@@ -42,7 +42,7 @@ export const controlsStyles = css`
     min-block-size: 3rem;
     padding: 0;
     border-color: var(--_border);
-    border-radius: 999px;
+    border-radius: var(--_round);
   }
   .control .icon {
     inline-size: 1.375rem;
@@ -53,7 +53,7 @@ export const controlsStyles = css`
     color: var(--_surface);
   }
   .control[data-sharing] {
-    --_fill: var(--_accent);
+    --_fill: var(--_brand);
     color: var(--_on-accent);
     border-color: transparent;
   }
@@ -91,7 +91,7 @@ export const controlsStyles = css`
       padding: 0.125rem 0.5rem;
       font-size: 0.875em;
       color: #fff;
-      background: rgb(12 20 22 / 0.72);
+      background: var(--_scrim);
       border-radius: 0.5rem;
     }
     .signal {

@@ -6,7 +6,7 @@ export const devicesStyles = css`
     display: grid;
     align-content: start;
     gap: 1.5rem;
-    padding: 0.25rem 1rem 1.25rem;
+    padding: 0.25rem var(--_pad) var(--_pad);
     overflow: auto;
   }
   .device {
@@ -50,7 +50,7 @@ export const devicesStyles = css`
     justify-self: start;
   }
   .device-hint {
-    font-size: 0.875em;
+    font-size: 0.8125em;
     color: var(--_muted);
   }
   .own-preview {
@@ -66,7 +66,7 @@ export const devicesStyles = css`
     block-size: 0.5rem;
     overflow: hidden;
     background: var(--_soft);
-    border-radius: 999px;
+    border-radius: var(--_round);
   }
   .level::after {
     content: '';

@@ -5,15 +5,15 @@ export const overlayStyles = css`
   .prompt,
   .notice {
     pointer-events: auto;
-    box-shadow: 0 8px 32px rgb(0 0 0 / 0.25);
+    box-shadow: var(--_shadow);
     animation: arrive 0.25s ease-out;
   }
   .prompt {
     inline-size: min(100%, 26rem);
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
-    gap: 0.875rem;
-    padding: 1rem;
+    gap: var(--_pad);
+    padding: var(--_pad);
     background: var(--_surface);
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
@@ -28,20 +28,11 @@ export const overlayStyles = css`
     inline-size: 2.75rem;
     align-self: center;
   }
-  .prompt-title {
-    font-size: 1.0625em;
-    font-weight: 650;
-    line-height: 1.3;
-    overflow-wrap: anywhere;
-  }
-  .prompt-words .text {
-    font-size: 0.875em;
-  }
   .prompt-actions {
     grid-column: 1 / -1;
     display: grid;
     grid-template-columns: 1fr 1fr;
-    gap: 0.625rem;
+    gap: var(--_space);
   }
   .notice {
     display: flex;
@@ -52,9 +43,9 @@ export const overlayStyles = css`
     padding-inline-start: 0.875rem;
     font-size: 0.9375em;
     line-height: 1.35;
-    color: light-dark(#f3f7f7, #12191b);
-    background: light-dark(#223033, #dfe8e8);
-    border-radius: 0.875rem;
+    color: var(--_surface);
+    background: var(--_text);
+    border-radius: var(--_radius-s);
   }
   .notice[data-problem] {
     border-inline-start: 4px solid light-dark(#ff8a93, #bf2f3f);

@@ -21,13 +21,6 @@ export const panelStyles = css`
     padding: 0.75rem;
     padding-inline-start: 1rem;
   }
-  .panel-title {
-    font-size: 1.0625em;
-    font-weight: 650;
-  }
-  .panel-title:focus {
-    outline: none;
-  }
   .panel-wait {
     place-self: center;
     font-size: 1.5em;
@@ -50,11 +43,11 @@ export const panelStyles = css`
     text-align: center;
     color: var(--_accent);
     background: var(--_soft);
-    border-radius: 999px;
+    border-radius: var(--_round);
   }
   [data-news]::after {
     color: var(--_on-accent);
-    background: var(--_accent);
+    background: var(--_brand);
   }
   [data-badge]::after {
     position: absolute;

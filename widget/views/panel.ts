@@ -18,7 +18,7 @@ export function panelView(panel: SidePanel, t: Translate, close: () => void): Te
     }}
   >
     <header class="panel-head">
-      <h2 part="heading" class="panel-title" id="panel-title" tabindex="-1">${panel.label()}</h2>
+      <h2 part="heading" id="panel-title" tabindex="-1">${panel.label()}</h2>
       <button
         part="button button-close"
         class="button close"

@@ -52,9 +52,7 @@ function dialog(invitation: Invitation, more: number, context: PromptContext): T
       ${initialsOf(name || '?')}
     </div>
     <div class="prompt-words">
-      <h2 part="heading" class="prompt-title" id="prompt-title">
-        ${name ? t('callsYou', {name}) : t('someCallsYou')}
-      </h2>
+      <h2 part="heading" id="prompt-title">${name ? t('callsYou', {name}) : t('someCallsYou')}</h2>
       <p part="text" class="text" id="prompt-text">
         ${context.hintFor(invitation)}
         ${more > 0 ? html`<br />${t('promptMore', {count: more})}` : nothing}

@@ -9,9 +9,7 @@ export function shortcutsView(
   shortcuts: readonly Shortcut[],
   close: () => void,
 ): TemplateResult {
-  return html`<h2 part="heading" class="dialog-title" id="shortcuts-title" tabindex="-1" autofocus>
-      ${t('shortcuts')}
-    </h2>
+  return html`<h2 part="heading" id="shortcuts-title" tabindex="-1" autofocus>${t('shortcuts')}</h2>
     <dl class="shortcuts">
       ${shortcuts.map(
         ({name, key}) =>

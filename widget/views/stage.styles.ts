@@ -78,13 +78,13 @@ export const stageStyles = css`
     inline-size: clamp(5.25rem, 24cqi, 13rem);
     block-size: auto;
     aspect-ratio: 4 / 3;
-    box-shadow: 0 8px 32px rgb(0 0 0 / 0.25);
+    box-shadow: var(--_shadow);
   }
   .lobby {
     display: grid;
     align-content: center;
     justify-items: center;
-    gap: 0.625rem;
+    gap: var(--_space);
     padding: 0.875rem clamp(0.875rem, 4cqi, 1.75rem) 0.25rem;
     text-align: center;
   }
@@ -94,7 +94,7 @@ export const stageStyles = css`
     font-weight: 600;
     color: var(--_accent);
     background: var(--_soft);
-    border-radius: 999px;
+    border-radius: var(--_round);
     overflow-wrap: anywhere;
   }
   .lobby .button {
@@ -144,6 +144,6 @@ export const stageStyles = css`
     margin: auto;
     inline-size: fit-content;
     block-size: fit-content;
-    box-shadow: 0 8px 32px rgb(0 0 0 / 0.25);
+    box-shadow: var(--_shadow);
   }
 `;

@@ -90,7 +90,7 @@ export const tileStyles = css`
   .veil {
     font-weight: 550;
     color: #fff;
-    background: rgb(12 20 22 / 0.72);
+    background: var(--_scrim);
   }
   .veil {
     z-index: 1;
