@@ -2,7 +2,8 @@
  * The tokens that every screen shares, and the element's own box. They follow the page's
  * `color-scheme`; the host overrides them with `--vcr-*` on the element or on any ancestor, which
  * is why the defaults live in private names. Whatever a page's accent is, words in it and on it can
- * be read: where its lightness would not do, another is taken, of the same hue.
+ * be read: where its lightness would not do, another is taken, of the same hue. With forced colours
+ * they are the system's, so a piece that must keep its fill has only to say `forced-color-adjust`.
  */
 import {css} from 'lit';
 
@@ -50,7 +51,7 @@ export const tokens = css`
     color: var(--_text);
     text-align: start;
   }
-  @media (prefers-contrast: more) {
+  @media (prefers-contrast: more), (forced-colors: active) {
     :host {
       --_dark: 24;
       --_light: 91;
@@ -58,6 +59,16 @@ export const tokens = css`
       --_edge: var(--_text);
       --_border: var(--_text);
       --_scrim: #000;
+    }
+  }
+  @media (forced-colors: active) {
+    :host {
+      --_surface: Canvas;
+      --_text: CanvasText;
+      --_brand: Highlight;
+      --_on-accent: HighlightText;
+      --_accent: CanvasText;
+      --_danger-text: CanvasText;
     }
   }
 `;

@@ -61,6 +61,7 @@ export const styles = [
       border-radius: 36%;
       color: var(--_accent);
       background: var(--_soft);
+      forced-color-adjust: none;
     }
     .mark .icon {
       inline-size: 1.625rem;
@@ -129,6 +130,7 @@ export const styles = [
       --_fill: var(--_brand);
       color: var(--_on-accent);
       border-color: transparent;
+      forced-color-adjust: none;
     }
     .link {
       min-block-size: 1.75rem;
@@ -193,18 +195,6 @@ export const styles = [
       ::after {
         transition: none !important;
         animation: none !important;
-      }
-    }
-    @media (forced-colors: active) {
-      .primary,
-      .mark {
-        forced-color-adjust: none;
-        color: HighlightText;
-        background: Highlight;
-      }
-      input,
-      .button {
-        border-color: ButtonBorder;
       }
     }
   `,

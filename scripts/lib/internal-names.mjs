@@ -56,13 +56,15 @@ export const INTERNAL_NAMES = [
   ...['asksFor', 'isRoom', 'isNew', 'isBlocked', 'chatPanel', 'devicePanel', 'deviceDoor'],
   ...['isOver', 'isOpen', 'aboveMain', 'besideMain', 'isExpected', 'warmUp'],
   ...['welcomed', 'unseated', 'earlyFrames', 'sendOnceOpen', 'isAwaiting'],
+  ...['mediaState', 'isRepeated', 'isUseless', 'callOptions', 'takeAnswer'],
   // lit's.
   ...['renderOptions', 'toAttribute', 'fromAttribute', 'converter'],
   ...['isUpdatePending', 'createRenderRoot', 'renderBefore', 'setConnected', 'hostConnected'],
   ...['hostDisconnected', 'hostUpdated', 'enableUpdating', 'elementStyles'],
   ...['shadowRootOptions', 'scheduleUpdate', 'performUpdate', 'getUpdateComplete', 'hasUpdated'],
   ...['getPropertyOptions', 'hasChanged', 'shouldUpdate', 'addController'],
-  ...['willUpdate', 'firstUpdated'],
+  ...['willUpdate', 'firstUpdated', 'requestUpdate', 'renderRoot', 'createProperty'],
+  ...['finalizeStyles', 'getPropertyDescriptor'],
   // Socket.IO's and Engine.IO's.
   ...['autoUnref', 'upgrading', 'withError', 'onpacket', 'createUri', 'doClose', 'emitEvent'],
   ...['emitReserved', 'setTimeoutFn', 'clearTimeoutFn', 'priorWebsocketSuccess'],

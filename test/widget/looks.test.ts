@@ -1,7 +1,7 @@
 /** Looks that depend on the room there is and on what a person has asked their system for. */
 import {expect} from 'chai';
 import type {VideoChatRoom} from '../../widget/video-chat-room.js';
-import {buttonOf, remove, roomAt, rulesFor, shadowOf} from '../support/widget-element.js';
+import {buttonOf, remove, roomAt, roomWith, rulesFor, shadowOf} from '../support/widget-element.js';
 import {SCREENS, type Screen} from '../support/widget-screens.js';
 import {FakeSession, fakePeer} from '../support/widget-session.js';
 
@@ -19,19 +19,30 @@ describe('looks', () => {
     expect(rules).to.match(/transition: [^;]*none[^;]* !important/);
   });
 
-  it('with forced colours buttons, tiles, prompts and what is off keep their shape', async () => {
-    const element = await at('call-notices');
-    const rules = rulesFor(element, '(forced-colors: active)');
-    for (const selector of ['.primary', '.button', '.tile', '.prompt', '.control[data-off]']) {
-      expect(rules).to.contain(selector);
+  it('with forced colours what has a state keeps its fill, and that is of the system’s colours', async () => {
+    const form = await roomWith();
+    const element = await at('call-reconnecting');
+    const fills = [
+      [element, '.control[data-off]'],
+      [form, '.primary'],
+      [form, '.mark'],
+    ] as const;
+    for (const [where, selector] of fills) {
+      const piece = shadowOf(where).querySelector(selector);
+      if (!piece) throw new Error(`no ${selector}`);
+      const adjusted = getComputedStyle(piece).getPropertyValue('forced-color-adjust');
+      expect(adjusted, selector).to.equal('none');
+    }
+    const tokens = rulesFor(element, '(forced-colors: active)');
+    for (const token of ['surface: Canvas', 'text: CanvasText', 'brand: Highlight']) {
+      expect(tokens).to.contain(`--_${token};`);
     }
   });
 
-  it('with forced colours the badge and what people do keep their shape', async () => {
+  it('with forced colours tiles have a frame, and the people’s state is a filled or an empty dot', async () => {
+    expect(rulesFor(await at('call-1'), '(forced-colors: active)')).to.contain('.tile');
     const rules = rulesFor(await at('people'), '(forced-colors: active)');
-    for (const selector of ['.badge', '[data-badge]::after', '.person-status::before']) {
-      expect(rules).to.contain(selector);
-    }
+    expect(rules).to.contain('.person-status::before');
   });
 
   it('a prompt is not read across the words that it covers', async () => {

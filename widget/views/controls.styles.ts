@@ -51,11 +51,13 @@ export const controlsStyles = css`
   .control[data-off] {
     --_fill: var(--_text);
     color: var(--_surface);
+    forced-color-adjust: none;
   }
   .control[data-sharing] {
     --_fill: var(--_brand);
     color: var(--_on-accent);
     border-color: transparent;
+    forced-color-adjust: none;
   }
   .control[data-problem]::after {
     content: '!';
@@ -126,14 +128,6 @@ export const controlsStyles = css`
   @container room (height < 22rem) {
     .bar {
       padding-block: 0.375rem;
-    }
-  }
-  @media (forced-colors: active) {
-    .control[data-off],
-    .control[data-sharing] {
-      forced-color-adjust: none;
-      color: HighlightText;
-      background: Highlight;
     }
   }
 `;

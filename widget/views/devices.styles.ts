@@ -74,6 +74,7 @@ export const devicesStyles = css`
     inset: 0;
     background: var(--_accent);
     border-radius: inherit;
+    forced-color-adjust: none;
     transform: scaleX(var(--level, 0));
     transform-origin: left;
     transition: transform 0.1s linear;
@@ -90,9 +91,9 @@ export const devicesStyles = css`
     .level {
       border: 1px solid CanvasText;
     }
-    .level::after {
-      forced-color-adjust: none;
-      background: Highlight;
+    /* The drawn arrow goes with all other backgrounds. */
+    .device select {
+      appearance: auto;
     }
   }
 `;

@@ -46,6 +46,7 @@ export const overlayStyles = css`
     color: var(--_surface);
     background: var(--_text);
     border-radius: var(--_radius-s);
+    forced-color-adjust: none;
   }
   .notice[data-problem] {
     border-inline-start: 4px solid light-dark(#ff8a93, #bf2f3f);
@@ -61,11 +62,5 @@ export const overlayStyles = css`
   .dismiss:focus-visible {
     outline-color: currentColor;
     outline-offset: -3px;
-  }
-  @media (forced-colors: active) {
-    .prompt,
-    .notice {
-      border: 1px solid;
-    }
   }
 `;

@@ -44,6 +44,7 @@ export const panelStyles = css`
     color: var(--_accent);
     background: var(--_soft);
     border-radius: var(--_round);
+    forced-color-adjust: none;
   }
   [data-news]::after {
     color: var(--_on-accent);
@@ -59,6 +60,7 @@ export const panelStyles = css`
     --_fill: var(--_soft);
     color: var(--_accent);
     border-color: var(--_accent);
+    forced-color-adjust: none;
   }
   .panel-bar {
     grid-area: 1 / 1;
@@ -84,11 +86,9 @@ export const panelStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .badge,
-    [data-badge]::after {
-      forced-color-adjust: none;
-      color: HighlightText;
-      background: Highlight;
+    .control[aria-expanded='true'] {
+      --_fill: var(--_brand);
+      color: var(--_on-accent);
     }
   }
 `;

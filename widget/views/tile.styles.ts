@@ -113,6 +113,7 @@ export const tileStyles = css`
     border-inline-end-color: transparent;
     border-radius: 50%;
     animation: spin 0.9s linear infinite;
+    forced-color-adjust: preserve-parent-color;
   }
   @keyframes spin {
     to {
@@ -140,9 +141,9 @@ export const tileStyles = css`
       font-size: 0.6875em;
     }
   }
-  @media (forced-colors: active) {
+  @media (forced-colors: active), (prefers-contrast: more) {
     .tile {
-      border: 1px solid CanvasText;
+      border: 1px solid;
     }
   }
 `;
