@@ -23,6 +23,12 @@ import type {Strings} from './strings/catalogue.js';
 /**
  * What `<video-chat-room>` can be told; its looks by custom properties on it or on anything around it.
  *
+ * @slot logo - Over the heading of the form and of the card before a call, in place of the mark.
+ * @slot background - Behind the cards outside a call and the list of people: a picture, a gradient. It fills the element.
+ * @slot waiting - Shown while waiting alone, in place of the heading, the room's name and the hint.
+ * @slot invite - Shown while waiting alone, in place of the button that copies the link.
+ * @slot controls - More buttons for the bar of a call, before Leave.
+ * @slot ended - Shown when a call is over, in place of the card with the ways on. A call that failed is told by the card.
  * @cssproperty [--vcr-font=inherit] - Font family.
  * @cssproperty [--vcr-font-size=1rem] - Size of the text; all other sizes of text follow it.
  * @cssproperty [--vcr-heading-font=inherit] - Font family of headings.

@@ -43,6 +43,15 @@ export const styles = [
       display: grid;
       border-radius: inherit;
     }
+    ::slotted(*) {
+      place-self: center;
+    }
+    ::slotted([slot='background']) {
+      grid-area: 1 / 1;
+      inline-size: 100%;
+      block-size: 100%;
+      object-fit: cover;
+    }
     .card {
       margin: auto;
       inline-size: min(100%, 25rem);
@@ -51,6 +60,8 @@ export const styles = [
       gap: var(--_pad);
       justify-items: stretch;
       text-align: center;
+      background: var(--_surface);
+      border-radius: var(--_radius);
     }
     .mark {
       justify-self: center;

@@ -55,8 +55,6 @@ import {WordsAndLooks} from './words-and-looks.js';
  * @fires {CustomEvent<{people: readonly PersonState[]}>} people-changed - Somebody of the directory has come, gone or changed.
  * @fires {CustomEvent<{from: string, data: unknown}>} message-received - A peer called `send()`.
  * @fires {CustomEvent<{error: CallError}>} call-error - A failure that no method's promise has told.
- * @slot invite - Shown while waiting alone, in place of the button that copies the link.
- * @slot controls - More buttons for the bar of a call, before Leave.
  * @csspart base - The element's own box.
  * @csspart form - The form that creates or joins a room.
  * @csspart card - Every screen outside a call: form, join card, progress, ended, failed.
@@ -268,6 +266,7 @@ export class VideoChatRoom extends CallTalk {
       dir=${language.dir ?? nothing}
     >
       ${screens?.aboveMain()}
+      <slot name="background"></slot>
       <div class="main">
         ${screens?.render() ?? this.#check?.render() ?? restScreen(call, context)}
       </div>

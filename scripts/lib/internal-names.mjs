@@ -57,6 +57,8 @@ export const INTERNAL_NAMES = [
   ...['isOver', 'isOpen', 'aboveMain', 'besideMain', 'isExpected', 'warmUp'],
   ...['welcomed', 'unseated', 'earlyFrames', 'sendOnceOpen', 'isAwaiting'],
   ...['mediaState', 'isRepeated', 'isUseless', 'callOptions', 'takeAnswer'],
+  ...['onOpen', 'unblock', 'consider', 'presence', 'remotes'],
+  ...['setMicrophone', 'setCamera', 'lookNow', 'beganAt', 'toRelay', 'claimOf', 'preconnects'],
   // lit's.
   ...['renderOptions', 'toAttribute', 'fromAttribute', 'converter'],
   ...['isUpdatePending', 'createRenderRoot', 'renderBefore', 'setConnected', 'hostConnected'],
@@ -65,6 +67,7 @@ export const INTERNAL_NAMES = [
   ...['getPropertyOptions', 'hasChanged', 'shouldUpdate', 'addController'],
   ...['willUpdate', 'firstUpdated', 'requestUpdate', 'renderRoot', 'createProperty'],
   ...['finalizeStyles', 'getPropertyDescriptor'],
+  ...['hostUpdate', 'useDefault', 'noAccessor', 'startNode', 'endNode', 'creationScope'],
   // Socket.IO's and Engine.IO's.
   ...['autoUnref', 'upgrading', 'withError', 'onpacket', 'createUri', 'doClose', 'emitEvent'],
   ...['emitReserved', 'setTimeoutFn', 'clearTimeoutFn', 'priorWebsocketSuccess'],
@@ -74,5 +77,5 @@ export const INTERNAL_NAMES = [
   ...['reconnectionAttempts', 'reconnectionDelay', 'reconnectionDelayMax', 'randomizationFactor'],
   ...['tryAllTransports', 'rememberUpgrade', 'timestampRequests', 'timestampParam'],
   ...['closeOnBeforeunload', 'addTrailingSlash', 'transportOptions', 'supportsBinary'],
-  ...['forceBase64', 'transportImplementations', 'useNativeTimers', 'writeBuffer'],
+  ...['forceBase64', 'transportImplementations', 'useNativeTimers'],
 ];

@@ -46,9 +46,7 @@ export function formView(context: FormContext): TemplateResult {
       onSubmit(event, context);
     }}
   >
-    <div class="mark">
-      ${isCreating ? plusIcon() : context.media === 'audio' ? microphoneIcon() : cameraIcon()}
-    </div>
+    ${logo(isCreating ? plusIcon() : context.media === 'audio' ? microphoneIcon() : cameraIcon())}
     <h2 part="heading" class="heading" id="form-title" tabindex="-1" data-focus>
       ${t(isCreating ? 'createRoom' : 'formTitle')}
     </h2>
@@ -79,6 +77,11 @@ export function formView(context: FormContext): TemplateResult {
         : checkButton(context)
     }
   </form>`;
+}
+
+/** The host's own, or the mark of the card. */
+export function logo(mark: TemplateResult): TemplateResult {
+  return html`<slot name="logo"><div part="mark" class="mark">${mark}</div></slot>`;
 }
 
 function roomField({translate: t, form, setForm}: FormContext): TemplateResult {

@@ -10,6 +10,7 @@ export const peopleStyles = css`
     display: grid;
     grid-template: auto minmax(9rem, 1fr) auto / minmax(0, 1fr);
     overflow: auto;
+    background: var(--_surface);
   }
   .people-top {
     display: grid;

@@ -101,7 +101,7 @@ export const stageStyles = css`
     margin-block-start: 0.25rem;
     background: var(--_surface);
   }
-  .base:has(.prompt) .lobby > :not(slot) {
+  .base:has(.prompt) .lobby > :not([name='invite']) {
     visibility: hidden;
   }
   .stage[data-lobby] {
