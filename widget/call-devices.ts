@@ -11,9 +11,12 @@ import {CallReadout} from './call-readout.js';
  * @fires {CustomEvent<DeviceChange>} device-changed - Another camera, microphone or loudspeaker is used than before, and why.
  * @fires {CustomEvent<{}>} muted-speech-heard - Somebody speaks into the muted microphone; at most every 20 s.
  * @csspart button-devices - Opens the choice of camera, microphone and loudspeaker beside a call.
- * @csspart dialog - The list of the keyboard's shortcuts.
+ * @csspart panel-devices - The panel with that choice.
  * @csspart own-preview - The own picture in that panel.
  * @csspart level - The bar in it that shows how loud the own microphone is.
+ * @csspart dialog - What the key `?` opens.
+ * @csspart shortcuts - The list of shortcuts in it.
+ * @csspart key - One key.
  * @csspart button-screen - Begins and ends sharing one's screen.
  * @csspart screens - The box of the shared screens, above or beside the tiles.
  * @csspart tile-screen - The picture of one shared screen.

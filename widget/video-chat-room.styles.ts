@@ -168,10 +168,6 @@ export const styles = [
       outline: 3px solid var(--vcr-color-focus, var(--_accent));
       outline-offset: 2px;
     }
-    input:focus-visible {
-      outline-offset: -1px;
-      outline-width: 2px;
-    }
     .visually-hidden {
       position: absolute;
       inline-size: 1px;

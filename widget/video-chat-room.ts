@@ -57,10 +57,16 @@ import {WordsAndLooks} from './words-and-looks.js';
  * @fires {CustomEvent<{error: CallError}>} call-error - A failure that no method's promise has told.
  * @csspart base - The element's own box.
  * @csspart form - The form that creates or joins a room.
+ * @csspart prejoin - The card before joining a given room.
  * @csspart card - Every screen outside a call: form, join card, progress, ended, failed.
+ * @csspart mark - The icon over a heading.
  * @csspart heading - The heading of a card.
  * @csspart text - A paragraph of a card.
+ * @csspart actions - The buttons of a card, a prompt or a message that was not sent.
+ * @csspart divider - The words between two ways to begin.
  * @csspart field - A label with its input.
+ * @csspart label - The label.
+ * @csspart hint - Small words that explain something.
  * @csspart input - A text input.
  * @csspart button - Every button.
  * @csspart button-primary - The button that goes on: Create, Join, Accept, Try again.
@@ -69,23 +75,28 @@ import {WordsAndLooks} from './words-and-looks.js';
  * @csspart button-link - Opens the check before a call.
  * @csspart button-microphone - Turns the microphone on and off.
  * @csspart button-camera - Turns the camera on and off.
- * @csspart button-people - Opens the people beside a call.
- * @csspart button-call - Calls somebody.
+ * @csspart button-close - Closes a panel.
+ * @csspart button-dismiss - Takes a passing message away.
  * @csspart icon - Every icon.
- * @csspart problem - What is wrong with a field.
+ * @csspart spinner - What turns while something is awaited.
+ * @csspart problem - What is wrong with a field or a message.
  * @csspart stage - The screen of a call.
+ * @csspart bar - The bar below the tiles: where one is, and the controls.
+ * @csspart where - The room's name with what is said of the connection; over the tiles in a narrow element.
  * @csspart room-name - The room's name on the stage.
+ * @csspart signal - What is said while the way to the relay is lost.
  * @csspart tiles - The box that the tiles share.
  * @csspart tile - The picture of one person.
  * @csspart tile-own - The picture of oneself.
  * @csspart video - A video.
- * @csspart avatar - The initials shown while a camera is off.
+ * @csspart avatar - The initials of a person: on a tile while the camera is off, in a prompt, in a list.
  * @csspart name - The name on a tile.
+ * @csspart tile-state - The sign before it for a microphone that is off or a weak connection.
+ * @csspart veil - What lies over a picture while its connection is lost.
  * @csspart lobby - What is said over the stage while waiting or asking to be let in.
  * @csspart controls - The bar with microphone, camera and Leave.
- * @csspart people - The list of people with what belongs to it.
- * @csspart person - One of them.
  * @csspart panel - What opens beside a call, or over it in a narrow element.
+ * @csspart panel-head - Its heading with the button that closes it.
  * @csspart badge - A number on a button or beside a heading.
  * @csspart prompt - The question whether to let somebody in, or to take a call.
  * @csspart notices - The passing messages.

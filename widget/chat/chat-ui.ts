@@ -120,7 +120,7 @@ export class ChatUi {
         @scroll=${this.#scroll.onScroll}
       >
         <div class="log-content">
-          ${isEmpty ? html`<p class="chat-empty">${t('chatEmpty')}</p>` : nothing}
+          ${isEmpty ? html`<p part="text" class="chat-empty">${t('chatEmpty')}</p>` : nothing}
           ${repeat(
             groups,
             ({key}) => key,
@@ -146,7 +146,7 @@ export class ChatUi {
         ${
           this.#scroll.hasNews
             ? html`<button
-                part="button"
+                part="button button-new-messages"
                 class="button new-messages"
                 type="button"
                 @click=${() => this.#scroll.toEnd()}
@@ -155,11 +155,13 @@ export class ChatUi {
               </button>`
             : nothing
         }
-        <p class="typing" dir="auto">${typingLine(session.typing, peersOf(session.state), t)}</p>
+        <p part="typing" class="typing" dir="auto">
+          ${typingLine(session.typing, peersOf(session.state), t)}
+        </p>
         ${
           isActive(session.state)
             ? this.#composer.view(t, peersOf(session.state).length > 0 ? '' : t('nobodyToWrite'))
-            : html`<p class="call-over">${t('callIsOver')}</p>`
+            : html`<p part="hint" class="call-over">${t('callIsOver')}</p>`
         }
       </div>
       <div class="visually-hidden" role="status">
@@ -231,7 +233,7 @@ export class ChatUi {
     const t = this.#context.page().translate;
     const name = from === null ? t('you') : displayName || t('guest');
     return html`<div class="group" ?data-own=${from === null}>
-      <p class="who">
+      <p part="message-head" class="who">
         <bdi class="who-name">${name}</bdi>
         <time dir="auto" datetime=${new Date(at).toISOString()}>${this.#format.time(at)}</time>
       </p>

@@ -94,7 +94,9 @@ export class Composer {
       >
         ${sendIcon()}
       </button>
-      <p class="composer-problem" id="composer-problem" ?hidden=${!problem}>${problem}</p>
+      <p part="problem" class="composer-problem" id="composer-problem" ?hidden=${!problem}>
+        ${problem}
+      </p>
     </form>`;
   }
 

@@ -109,8 +109,8 @@ export function unsentView({what, code}: Unsent, context: UnsentContext): Templa
     <div part="message message-unsent" class="message">
       <span class="words" dir="auto">${typeof what === 'string' ? what : what.name}</span>
     </div>
-    <p class="unsent-reason">${t(reasonOf(code), reasonValues(formats))}</p>
-    <div class="unsent-actions">
+    <p part="problem" class="unsent-reason">${t(reasonOf(code), reasonValues(formats))}</p>
+    <div part="actions" class="unsent-actions">
       <button part="button" class="button small" type="button" @click=${again}>
         ${t('tryAgain')}
       </button>

@@ -34,7 +34,7 @@ export function afterCallView(state: Over, context: AfterCallContext): TemplateR
     tone: isFailed ? 'danger' : undefined,
     heading,
     text,
-    body: html`<div class="actions">
+    body: html`<div part="actions" class="actions">
       ${
         person
           ? button({

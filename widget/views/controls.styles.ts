@@ -6,13 +6,13 @@ export const controlsStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto minmax(0, 1fr);
     align-items: center;
-    gap: 0.75rem;
-    padding: 0.75rem clamp(0.75rem, 2cqi, 1.25rem);
+    gap: var(--_space);
+    padding: var(--_space) var(--_pad);
   }
   .where {
     display: grid;
     justify-items: start;
-    line-height: 1.3;
+    line-height: 1.35;
     min-inline-size: 0;
   }
   .room-name {
@@ -74,14 +74,14 @@ export const controlsStyles = css`
   }
   .leave {
     --_fill: var(--_danger);
-    padding-inline: 1.125rem;
+    padding-inline: var(--_pad);
     color: var(--_on-danger);
     border-color: transparent;
   }
   @container room (width < 36rem) {
     .bar {
       grid-template-columns: minmax(0, 1fr);
-      padding-block: 0.625rem;
+      padding: var(--_space);
     }
     .where {
       position: absolute;
@@ -91,10 +91,10 @@ export const controlsStyles = css`
       max-inline-size: calc(100% - 2 * var(--_gap) - 1rem);
       margin: calc(var(--_gap) + 0.5rem);
       padding: 0.125rem 0.5rem;
-      font-size: 0.875em;
+      font-size: 0.8125em;
+      border-radius: 0.5rem;
       color: #fff;
       background: var(--_scrim);
-      border-radius: 0.5rem;
     }
     .signal {
       color: inherit;

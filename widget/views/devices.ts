@@ -39,7 +39,7 @@ export function devicesView(context: DevicesContext): TemplateResult {
                     autoplay
                     playsinline
                   ></video>`
-                : html`<p part="text" class="device-hint">${t('cameraOff')}</p>`
+                : html`<p part="hint" class="device-hint">${t('cameraOff')}</p>`
             }
           </section>`
         : nothing
@@ -47,13 +47,13 @@ export function devicesView(context: DevicesContext): TemplateResult {
     <section class="device">
       ${chooser(context, 'microphone', context.devicesOf('microphone'))}
       <div part="level" class="level" data-level aria-hidden="true"></div>
-      <p part="text" class="device-hint">${t(isMicrophoneOn ? 'levelHint' : 'microphoneOff')}</p>
+      <p part="hint" class="device-hint">${t(isMicrophoneOn ? 'levelHint' : 'microphoneOff')}</p>
     </section>
     <section class="device">
       ${
         speakers
           ? chooser(context, 'speaker', speakers)
-          : html`<p part="text" class="device-hint">${t('speakerBySystem')}</p>`
+          : html`<p part="hint" class="device-hint">${t('speakerBySystem')}</p>`
       }
       <button
         part="button"
@@ -76,7 +76,7 @@ function chooser(
   {isAny, devices}: DeviceChoice,
 ): TemplateResult {
   return html`<label part="field" class="field">
-    <span>${t(LABELS[kind])}</span>
+    <span part="label">${t(LABELS[kind])}</span>
     <select
       part="input"
       data-kind=${kind}

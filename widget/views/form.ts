@@ -61,7 +61,7 @@ export function formView(context: FormContext): TemplateResult {
                 context.setForm({isCreating: true, problem: null});
               },
             })}
-            <p class="divider">${t('joinTitle')}</p>`
+            <p part="divider" class="divider">${t('joinTitle')}</p>`
     }
     <div class="row">${roomField(context)} ${isCreating ? nothing : submit}</div>
     ${problemView(context)} ${nameField(context)}
@@ -86,7 +86,7 @@ export function logo(mark: TemplateResult): TemplateResult {
 
 function roomField({translate: t, form, setForm}: FormContext): TemplateResult {
   return html`<div part="field" class="field">
-    <label for="room">${t('roomName')}</label>
+    <label part="label" for="room">${t('roomName')}</label>
     <input
       part="input"
       id="room"
@@ -133,7 +133,7 @@ export function nameField(
   const {translate: t, hasOwnName, typedName} = context;
   if (hasOwnName) return nothing;
   return html`<div part="field" class="field">
-    <label for="name">${t('yourName')}</label>
+    <label part="label" for="name">${t('yourName')}</label>
     <input
       part="input"
       id="name"
@@ -144,7 +144,7 @@ export function nameField(
       .value=${typedName}
       aria-describedby="name-hint"
     />
-    <span class="hint" id="name-hint">${t('yourNameHint')}</span>
+    <span part="hint" class="hint" id="name-hint">${t('yourNameHint')}</span>
   </div>`;
 }
 

@@ -17,7 +17,7 @@ export function panelView(panel: SidePanel, t: Translate, close: () => void): Te
       close();
     }}
   >
-    <header class="panel-head">
+    <header part="panel-head" class="panel-head">
       <h2 part="heading" id="panel-title" tabindex="-1">${panel.label()}</h2>
       <button
         part="button button-close"
@@ -30,6 +30,6 @@ export function panelView(panel: SidePanel, t: Translate, close: () => void): Te
         ${closeIcon()}
       </button>
     </header>
-    ${panel.content?.() ?? html`<div class="panel-wait"><span class="spinner"></span></div>`}
+    ${panel.content?.() ?? html`<div class="panel-wait"><span part="spinner" class="spinner"></span></div>`}
   </aside>`;
 }

@@ -58,7 +58,9 @@ export function peopleView(context: PeopleContext): TemplateResult {
       ${ownName(context)} ${hasSearch ? searchField(context) : nothing}
       ${
         isLost
-          ? html`<p class="signal" role="status"><span class="spinner"></span>${t('relayLost')}</p>`
+          ? html`<p part="signal" class="signal" role="status">
+              <span part="spinner" class="spinner"></span>${t('relayLost')}
+            </p>`
           : nothing
       }
     </div>
@@ -119,10 +121,12 @@ function row(
   const isHere = inCallWith.includes(personId);
   const words = isHere ? 'inCallWithYou' : status === 'in-call' ? 'personInCall' : 'available';
   return html`<li part="person" class="person" data-status=${isHere ? 'in-call' : status}>
-    <span class="caller" data-hue=${hueOf(personId)} aria-hidden="true">${initialsOf(name)}</span>
+    <span part="avatar" class="caller" data-hue=${hueOf(personId)} aria-hidden="true"
+      >${initialsOf(name)}</span
+    >
     <span class="person-words">
-      <span class="person-name" title=${name}>${name}</span>
-      <span class="person-status">${t(words)}</span>
+      <span part="person-name" class="person-name" title=${name}>${name}</span>
+      <span part="person-status" class="person-status">${t(words)}</span>
     </span>
     ${
       isHere
@@ -158,9 +162,11 @@ function empty(
   {page, search}: PeopleContext,
 ): TemplateResult {
   const {translate: t} = page;
-  return html`<div class="people-empty" role="status">
-    <div class="mark">${hint === null ? html`<span class="spinner"></span>` : peopleIcon()}</div>
-    <p class="empty-title">${t(heading, {text: search.text.trim()})}</p>
+  return html`<div part="people-empty" class="people-empty" role="status">
+    <div part="mark" class="mark">
+      ${hint === null ? html`<span part="spinner" class="spinner"></span>` : peopleIcon()}
+    </div>
+    <p part="heading" class="empty-title">${t(heading, {text: search.text.trim()})}</p>
     ${hint === null ? nothing : html`<p part="text" class="text">${t(hint)}</p>`}
     ${heading === 'notConnected' ? button({label: t('tryAgain'), onClick: page.back}) : nothing}
   </div>`;
@@ -173,7 +179,7 @@ function ownName({page, state}: PeopleContext): TemplateResult | typeof nothing 
     return name ? html`<p part="text" class="text own">${t('listedAs', {name})}</p>` : nothing;
   }
   return html`<div part="field" class="field">
-    <label for="own-name">${t('ownName')}</label>
+    <label part="label" for="own-name">${t('ownName')}</label>
     <input
       part="input"
       id="own-name"
@@ -187,7 +193,7 @@ function ownName({page, state}: PeopleContext): TemplateResult | typeof nothing 
         setName((event.target as HTMLInputElement).value.trim());
       }}
     />
-    <span class="hint" id="own-name-hint">${t('ownNameHint')}</span>
+    <span part="hint" class="hint" id="own-name-hint">${t('ownNameHint')}</span>
   </div>`;
 }
 
@@ -232,7 +238,7 @@ function notifyMe({page, state, notify}: PeopleContext): TemplateResult | typeof
     </button>`;
   }
   if (notify.answer === null) return nothing;
-  return html`<p class="hint" role="status">
+  return html`<p part="hint" class="hint" role="status">
     ${t(notify.answer === 'granted' ? 'notifyOn' : 'notifyOff')}
   </p>`;
 }

@@ -48,7 +48,7 @@ function dialog(invitation: Invitation, more: number, context: PromptContext): T
       decline();
     }}
   >
-    <div class="caller" data-hue=${hueOf(from.personId)} aria-hidden="true">
+    <div part="avatar" class="caller" data-hue=${hueOf(from.personId)} aria-hidden="true">
       ${initialsOf(name || '?')}
     </div>
     <div class="prompt-words">
@@ -58,7 +58,7 @@ function dialog(invitation: Invitation, more: number, context: PromptContext): T
         ${more > 0 ? html`<br />${t('promptMore', {count: more})}` : nothing}
       </p>
     </div>
-    <div class="prompt-actions">
+    <div part="actions" class="prompt-actions">
       ${button({label: t('decline'), onClick: decline, isBusy})}
       ${button({
         label: t('accept'),

@@ -29,7 +29,7 @@ export const stageStyles = css`
   .knock {
     inline-size: 0.875rem;
     block-size: 0.875rem;
-    margin: 0.625rem;
+    margin: var(--_space);
     border-radius: 50%;
     background: var(--_accent);
   }
@@ -73,8 +73,8 @@ export const stageStyles = css`
   [data-layout='duo'] [data-own] {
     position: absolute;
     z-index: 2;
-    inset-block-end: 0.75rem;
-    inset-inline-end: 0.75rem;
+    inset-block-end: var(--_space);
+    inset-inline-end: var(--_space);
     inline-size: clamp(5.25rem, 24cqi, 13rem);
     block-size: auto;
     aspect-ratio: 4 / 3;
@@ -85,12 +85,12 @@ export const stageStyles = css`
     align-content: center;
     justify-items: center;
     gap: var(--_space);
-    padding: 0.875rem clamp(0.875rem, 4cqi, 1.75rem) 0.25rem;
+    padding: var(--_pad) var(--_pad) 0;
     text-align: center;
   }
   .lobby-room {
     max-inline-size: 100%;
-    padding: 0.125rem 0.75rem;
+    padding: 0.125rem var(--_space);
     font-weight: 600;
     color: var(--_accent);
     background: var(--_soft);
@@ -98,8 +98,7 @@ export const stageStyles = css`
     overflow-wrap: anywhere;
   }
   .lobby .button {
-    margin-block-start: 0.25rem;
-    background: var(--_surface);
+    --_fill: var(--_surface);
   }
   .base:has(.prompt) .lobby > :not([name='invite']) {
     visibility: hidden;
@@ -128,14 +127,14 @@ export const stageStyles = css`
     z-index: 3;
     align-self: start;
     min-inline-size: 0;
-    margin: clamp(0.5rem, 3cqi, 1.25rem);
+    margin: var(--_space);
     pointer-events: none;
   }
   .overlay,
   .notices {
     display: grid;
     justify-items: center;
-    gap: 0.625rem;
+    gap: var(--_space);
   }
   .hear {
     position: absolute;

@@ -98,7 +98,7 @@ export const tileStyles = css`
     display: flex;
     align-items: center;
     justify-content: center;
-    gap: 0.625rem;
+    gap: var(--_space);
     padding-block-end: 1.875rem;
     font-size: 0.9375em;
   }
