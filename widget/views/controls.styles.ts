@@ -13,9 +13,9 @@ export const controlsStyles = css`
     display: grid;
     justify-items: start;
     line-height: 1.35;
-    min-inline-size: 0;
   }
   .room-name {
+    max-inline-size: 100%;
     font-weight: 600;
     overflow: hidden;
     text-overflow: ellipsis;

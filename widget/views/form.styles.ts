@@ -9,7 +9,6 @@ export const formStyles = css`
     text-align: start;
     font-size: 0.9375em;
     color: var(--_muted);
-    margin-block-end: 0.25rem;
   }
   .facts li {
     display: flex;
@@ -23,7 +22,6 @@ export const formStyles = css`
     display: flex;
     align-items: center;
     gap: var(--_space);
-    margin-block: 0.25rem;
     color: var(--_muted);
     font-size: 0.8125em;
   }
