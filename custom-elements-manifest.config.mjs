@@ -33,7 +33,7 @@ const toPublished = (path) => `dist/${path.replace(/\.ts$/, '.js')}`;
  * What this file touches of a manifest; the whole is in the package custom-elements-manifest.
  * @typedef {{name: string, privacy?: string, static?: boolean, inheritedFrom?: object}} Member
  * @typedef {{tagName?: string, members?: Member[], attributes?: Member[],
- *   events?: Member[], cssParts?: Member[]}} Declaration
+ *   events?: Member[], slots?: Member[], cssParts?: Member[], cssProperties?: Member[]}} Declaration
  * @typedef {{path: string, declarations?: Declaration[],
  *   exports?: {kind: string, declaration?: {module?: string}}[]}} Module
  */
@@ -57,7 +57,9 @@ const publicFace = {
           members: (declaration.members ?? []).filter(isPublic).map(withoutOrigin),
           attributes: (declaration.attributes ?? []).map(withoutOrigin),
           events: (declaration.events ?? []).map(withoutOrigin),
+          slots: (declaration.slots ?? []).map(withoutOrigin),
           cssParts: (declaration.cssParts ?? []).map(withoutOrigin),
+          cssProperties: (declaration.cssProperties ?? []).map(withoutOrigin),
         }));
     }
     customElementsManifest.modules = customElementsManifest.modules.filter(

@@ -6,9 +6,9 @@ import {nodeResolve} from '@rollup/plugin-node-resolve';
 import {transform} from 'esbuild';
 import esbuild from 'rollup-plugin-esbuild';
 import {minify} from 'terser';
+import {inlineLimits} from './scripts/lib/inline-limits.mjs';
 import {INTERNAL_NAMES} from './scripts/lib/internal-names.mjs';
 import {minifyTemplates} from './scripts/lib/minify-templates.mjs';
-import {shortTokens} from './scripts/lib/short-tokens.mjs';
 import {slimLit} from './scripts/lib/slim-lit.mjs';
 import {slimSocketIo} from './scripts/lib/slim-socket-io.mjs';
 
@@ -48,7 +48,7 @@ export default {
     slimLit(),
     slimSocketIo(),
     compile,
-    shortTokens(),
+    inlineLimits(),
     minifyTemplates(),
   ],
   // Socket.IO's packages do nothing when they are loaded, but do not say so: without this their

@@ -20,7 +20,36 @@ import {
 } from './options.js';
 import type {Strings} from './strings/catalogue.js';
 
-/** What `<video-chat-room>` can be told. */
+/**
+ * What `<video-chat-room>` can be told; its looks by custom properties on it or on anything around it.
+ *
+ * @slot logo - Over the heading of the form and of the card before a call, in place of the mark.
+ * @slot background - Behind the cards outside a call and the list of people: a picture, a gradient. It fills the element.
+ * @slot waiting - Shown while waiting alone, in place of the heading, the room's name and the hint.
+ * @slot invite - Shown while waiting alone, in place of the button that copies the link.
+ * @slot controls - More buttons for the bar of a call, before Leave.
+ * @slot ended - Shown when a call is over, in place of the card with the ways on. A call that failed is told by the card.
+ * @cssproperty [--vcr-font=inherit] - Font family.
+ * @cssproperty [--vcr-font-size=1rem] - Size of the text; all other sizes of text follow it.
+ * @cssproperty [--vcr-heading-font=inherit] - Font family of headings.
+ * @cssproperty [--vcr-heading-weight=650] - Weight of headings.
+ * @cssproperty [--vcr-space=0.625rem] - Distance between things that belong together; the larger distances follow it.
+ * @cssproperty [--vcr-gap=0.625rem] - Distance between tiles, `--vcr-space` by default.
+ * @cssproperty [--vcr-radius=16px] - Corner of the element, a panel, a prompt; smaller pieces follow it.
+ * @cssproperty [--vcr-radius-round=999px] - Corner of what is round: the buttons of a call, badges.
+ * @cssproperty [--vcr-shadow=0 8px 32px rgb(0 0 0 / 0.25)] - Shadow of what lies over something.
+ * @cssproperty [--vcr-duration=0.15s] - How long a button takes to change.
+ * @cssproperty [--vcr-color-surface=light-dark(#fff, #171d1f)] - Background of cards and panels.
+ * @cssproperty [--vcr-color-stage=light-dark(#eef2f2, #0e1315)] - Background behind the tiles.
+ * @cssproperty [--vcr-color-text=light-dark(#182325, #e8eeee)] - Text.
+ * @cssproperty [--vcr-color-text-muted=light-dark(#566568, #9db0b3)] - Secondary text. The frames of fields and buttons follow it.
+ * @cssproperty [--vcr-color-border=light-dark(#dbe2e2, #2b3537)] - Hairlines.
+ * @cssproperty [--vcr-color-accent=light-dark(#0b6d64, #63cdbd)] - Primary buttons. Links and focus rings have its hue, and a lightness that can be read.
+ * @cssproperty --vcr-color-on-accent - Text on the accent colour; black or white by default, whichever can be read.
+ * @cssproperty --vcr-color-focus - Focus rings.
+ * @cssproperty [--vcr-color-danger=light-dark(#bf2f3f, #c93545)] - Leave, and marks of what is wrong. The words of errors have its hue.
+ * @cssproperty --vcr-color-on-danger - Text on the danger colour; black or white by default, whichever can be read.
+ */
 export class CallAttributes extends LitElement {
   static override readonly properties: PropertyDeclarations = {
     relayUrl: {attribute: 'relay-url'},

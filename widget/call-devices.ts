@@ -11,9 +11,23 @@ import {CallReadout} from './call-readout.js';
  * @fires {CustomEvent<DeviceChange>} device-changed - Another camera, microphone or loudspeaker is used than before, and why.
  * @fires {CustomEvent<{}>} muted-speech-heard - Somebody speaks into the muted microphone; at most every 20 s.
  * @csspart button-devices - Opens the choice of camera, microphone and loudspeaker beside a call.
- * @csspart dialog - The list of the keyboard's shortcuts.
+ * @csspart panel-devices - The panel with that choice.
  * @csspart own-preview - The own picture in that panel.
  * @csspart level - The bar in it that shows how loud the own microphone is.
+ * @csspart switch-blur - Blurs what is behind one, for cameras that can.
+ * @csspart view - The buttons in the corner of the stage: what is done with all the pictures.
+ * @csspart tile-tools - The buttons on one picture.
+ * @csspart button-enlarge - Gives one person the large place.
+ * @csspart button-whole - Shows a picture whole, or has it fill its tile.
+ * @csspart button-move - Sends one's own picture to the next corner.
+ * @csspart button-speaker-view - Gives the large place to whoever speaks.
+ * @csspart button-own-window - Takes the call into a window of its own, and back.
+ * @csspart button-full-screen - Fills the screen, and back.
+ * @csspart button-leave - Leaves.
+ * @csspart away - What stands in place of the pictures while they are in a window of their own.
+ * @csspart dialog - What the key `?` opens.
+ * @csspart shortcuts - The list of shortcuts in it.
+ * @csspart key - One key.
  * @csspart button-screen - Begins and ends sharing one's screen.
  * @csspart screens - The box of the shared screens, above or beside the tiles.
  * @csspart tile-screen - The picture of one shared screen.

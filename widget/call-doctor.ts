@@ -8,6 +8,9 @@ import type {CallReport} from './call/doctor/doctor.js';
  *
  * @csspart check - The list of the check before a call.
  * @csspart check-step - One thing that was tried.
+ * @csspart check-name - What it is.
+ * @csspart check-outcome - What came of it.
+ * @csspart check-cause - Why it does not work.
  */
 export abstract class CallDoctor extends CallDevices {
   /**

@@ -15,7 +15,20 @@ import {
   type SignalingState,
 } from './call/call-state.js';
 
-/** What `<video-chat-room>` can tell. */
+/**
+ * What `<video-chat-room>` can tell.
+ *
+ * @csspart people - The list of people with what belongs to it.
+ * @csspart people-list - The list alone.
+ * @csspart people-empty - What stands in its place while nobody is there.
+ * @csspart person - One of the people.
+ * @csspart person-name - Their name.
+ * @csspart person-status - Whether they can be called.
+ * @csspart panel-people - The panel with the people.
+ * @csspart button-people - Opens the people beside a call.
+ * @csspart button-call - Calls somebody.
+ * @csspart button-notify - Asks for notifications of calls.
+ */
 export abstract class CallReadout extends CallAttributes {
   /** @internal */
   protected abstract readonly controller: CallController;

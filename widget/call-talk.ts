@@ -15,14 +15,22 @@ import {CallDoctor} from './call-doctor.js';
  * @csspart button-attach - Chooses files to send.
  * @csspart button-send - Sends what was written.
  * @csspart button-save - Saves a received file.
+ * @csspart button-more - Shows the rest of a long message, or less of it again.
+ * @csspart button-new-messages - Scrolls to what has come meanwhile.
  * @csspart panel-chat - The panel with the chat.
  * @csspart chat - The conversation, in its panel or (`media="data"`) on the stage.
  * @csspart messages - The part of it that scrolls.
+ * @csspart message-head - Who wrote, and when.
  * @csspart message - One message.
  * @csspart message-unsent - One that could not be sent.
  * @csspart message-draft - One that a peer is still writing, and lets be seen.
+ * @csspart link - A link in it.
  * @csspart file - One file, on its way or here.
  * @csspart preview - The picture in it.
+ * @csspart file-name - Its name.
+ * @csspart file-state - Its size, and what has become of it.
+ * @csspart progress - How much of it has arrived.
+ * @csspart typing - Who is writing.
  * @csspart composer - The field to write in, with its buttons.
  * @csspart switch-live-typing - Lets the others see what is written before it is sent.
  * @csspart drop-zone - What is shown while files are dragged over the element.

@@ -13,7 +13,6 @@ export function icon(strokes: SVGTemplateResult): TemplateResult {
     stroke-linecap="round"
     stroke-linejoin="round"
     aria-hidden="true"
-    focusable="false"
   >
     ${strokes}
   </svg>`;

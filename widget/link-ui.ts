@@ -35,7 +35,7 @@ export class LinkUi {
   mark({quality}: PeerState): TemplateResult | null {
     if (quality === 'good') return null;
     const label = this.#context.page().translate('weakLink');
-    return html`<span class="mark-off" data-quality=${quality} title=${label}
+    return html`<span part="tile-state" class="mark-off" data-quality=${quality} title=${label}
       >${weakIcon()}<span class="visually-hidden">${label}</span></span
     >`;
   }

@@ -65,7 +65,11 @@ export class StageUi {
 
   /** On the tile of this peer, where there are several. */
   tools(peer: PeerState): unknown {
-    if (peersOf(this.#context.session.state).length < 2) return undefined;
+    const {session} = this.#context;
+    const peers = peersOf(session.state);
+    const isScreenShared = session.state.media.screenSharing || peers.some(isSharing);
+    // A shared screen has the large place, and the others no room for buttons.
+    if (peers.length < 2 || isScreenShared) return undefined;
     const {translate: t} = this.#context.page();
     const {peerId} = peer;
     const isPressed = this.#enlarged === peerId;
@@ -247,6 +251,8 @@ export class StageUi {
     this.#box.disconnect();
   }
 }
+
+const isSharing = ({screenSharing}: PeerState): boolean => screenSharing;
 
 /** The browser has its reasons, and the person sees that nothing happens. */
 function refused(): void {

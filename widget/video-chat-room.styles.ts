@@ -43,13 +43,24 @@ export const styles = [
       display: grid;
       border-radius: inherit;
     }
+    ::slotted(*) {
+      place-self: center;
+    }
+    ::slotted([slot='background']) {
+      grid-area: 1 / 1;
+      inline-size: 100%;
+      block-size: 100%;
+      object-fit: cover;
+    }
     .card {
       margin: auto;
       inline-size: min(100%, 25rem);
-      padding: clamp(1rem, 6cqi, 2rem);
+      padding: clamp(var(--_pad), 6cqi, 2 * var(--_pad));
       display: grid;
-      gap: 0.875rem;
+      gap: var(--_pad);
       text-align: center;
+      background: var(--_surface);
+      border-radius: var(--_radius);
     }
     .mark {
       justify-self: center;
@@ -60,6 +71,7 @@ export const styles = [
       border-radius: 36%;
       color: var(--_accent);
       background: var(--_soft);
+      forced-color-adjust: none;
     }
     .mark .icon {
       inline-size: 1.625rem;
@@ -80,16 +92,19 @@ export const styles = [
       margin: 0;
       padding: 0;
     }
-    .heading {
-      font-size: 1.3125em;
-      font-weight: 650;
-      line-height: 1.25;
-      letter-spacing: -0.012em;
+    h2 {
+      font-family: var(--vcr-heading-font, inherit);
+      font-size: 1.0625em;
+      font-weight: var(--vcr-heading-weight, 650);
+      line-height: 1.3;
       text-wrap: balance;
       overflow-wrap: anywhere;
     }
     [data-focus]:focus {
       outline: none;
+    }
+    .heading {
+      font-size: 1.3125em;
     }
     .text {
       color: var(--_muted);
@@ -103,7 +118,7 @@ export const styles = [
       justify-content: center;
       gap: 0.5rem;
       min-block-size: 2.75rem;
-      padding: 0.5rem 1.125rem;
+      padding: 0.5rem var(--_pad);
       font: inherit;
       font-weight: 600;
       line-height: 1.2;
@@ -112,9 +127,8 @@ export const styles = [
       border: 1px solid var(--_edge);
       border-radius: var(--_radius-s);
       cursor: pointer;
-      transition:
-        background 0.15s,
-        transform 0.1s;
+      transition: var(--vcr-duration, 0.15s);
+      transition-property: background, transform;
     }
     .button:hover {
       background: color-mix(in oklab, currentColor 10%, var(--_fill, transparent));
@@ -123,15 +137,16 @@ export const styles = [
       transform: scale(0.98);
     }
     .primary {
-      --_fill: var(--_accent);
+      --_fill: var(--_brand);
       color: var(--_on-accent);
       border-color: transparent;
+      forced-color-adjust: none;
     }
     .link {
       min-block-size: 1.75rem;
       padding: 0 0.5rem;
       justify-self: center;
-      font-size: 0.875em;
+      font-size: 0.9375em;
       font-weight: 500;
       color: var(--_muted);
       text-decoration: underline;
@@ -145,15 +160,12 @@ export const styles = [
       display: flex;
       flex-wrap: wrap;
       justify-content: center;
-      gap: 0.625rem;
+      gap: var(--_space);
       margin-block-start: 0.375rem;
     }
     :focus-visible {
-      outline: 3px solid var(--_accent);
+      outline: 3px solid var(--vcr-color-focus, var(--_accent));
       outline-offset: 2px;
-    }
-    input:focus-visible {
-      outline-offset: -1px;
     }
     .visually-hidden {
       position: absolute;
@@ -171,7 +183,7 @@ export const styles = [
         justify-content: stretch;
       }
       .button {
-        padding-inline: 0.75rem;
+        padding-inline: var(--_space);
       }
     }
     @container room (height < 31rem) {
@@ -179,8 +191,8 @@ export const styles = [
         display: none;
       }
       .card {
-        gap: 0.75rem;
-        padding-block: 1rem;
+        gap: var(--_space);
+        padding-block: var(--_pad);
       }
     }
     @media (prefers-reduced-motion: reduce) {
@@ -189,20 +201,6 @@ export const styles = [
       ::after {
         transition: none !important;
         animation: none !important;
-      }
-    }
-    @media (forced-colors: active) {
-      /* For what keeps its own colours, its ring included. */
-      :host {
-        --_accent: Highlight;
-        --_on-accent: HighlightText;
-      }
-      .primary {
-        forced-color-adjust: none;
-      }
-      input,
-      .button {
-        border-color: ButtonBorder;
       }
     }
   `,

@@ -55,14 +55,18 @@ import {WordsAndLooks} from './words-and-looks.js';
  * @fires {CustomEvent<{people: readonly PersonState[]}>} people-changed - Somebody of the directory has come, gone or changed.
  * @fires {CustomEvent<{from: string, data: unknown}>} message-received - A peer called `send()`.
  * @fires {CustomEvent<{error: CallError}>} call-error - A failure that no method's promise has told.
- * @slot invite - Shown while waiting alone, in place of the button that copies the link.
- * @slot controls - More buttons for the bar of a call, before Leave.
  * @csspart base - The element's own box.
  * @csspart form - The form that creates or joins a room.
+ * @csspart prejoin - The card before joining a given room.
  * @csspart card - Every screen outside a call: form, join card, progress, ended, failed.
+ * @csspart mark - The icon over a heading.
  * @csspart heading - The heading of a card.
  * @csspart text - A paragraph of a card.
+ * @csspart actions - The buttons of a card, a prompt or a message that was not sent.
+ * @csspart divider - The words between two ways to begin.
  * @csspart field - A label with its input.
+ * @csspart label - The label.
+ * @csspart hint - Small words that explain something.
  * @csspart input - A text input.
  * @csspart button - Every button.
  * @csspart button-primary - The button that goes on: Create, Join, Accept, Try again.
@@ -71,40 +75,32 @@ import {WordsAndLooks} from './words-and-looks.js';
  * @csspart button-link - Opens the check before a call.
  * @csspart button-microphone - Turns the microphone on and off.
  * @csspart button-camera - Turns the camera on and off.
- * @csspart button-people - Opens the people beside a call.
- * @csspart button-call - Calls somebody.
+ * @csspart button-close - Closes a panel.
+ * @csspart button-dismiss - Takes a passing message away.
  * @csspart icon - Every icon.
- * @csspart problem - What is wrong with a field.
+ * @csspart spinner - What turns while something is awaited.
+ * @csspart problem - What is wrong with a field or a message.
  * @csspart stage - The screen of a call.
+ * @csspart bar - The bar below the tiles: where one is, and the controls.
+ * @csspart where - The room's name with what is said of the connection; over the tiles in a narrow element.
  * @csspart room-name - The room's name on the stage.
+ * @csspart signal - What is said while the way to the relay is lost.
  * @csspart tiles - The box that the tiles share.
  * @csspart tile - The picture of one person.
  * @csspart tile-own - The picture of oneself.
  * @csspart video - A video.
- * @csspart avatar - The initials shown while a camera is off.
+ * @csspart avatar - The initials of a person: on a tile while the camera is off, in a prompt, in a list.
  * @csspart name - The name on a tile.
+ * @csspart tile-state - The sign before it for a microphone that is off or a weak connection.
+ * @csspart veil - What lies over a picture while its connection is lost.
  * @csspart lobby - What is said over the stage while waiting or asking to be let in.
  * @csspart controls - The bar with microphone, camera and Leave.
- * @csspart people - The list of people with what belongs to it.
- * @csspart person - One of them.
  * @csspart panel - What opens beside a call, or over it in a narrow element.
+ * @csspart panel-head - Its heading with the button that closes it.
  * @csspart badge - A number on a button or beside a heading.
  * @csspart prompt - The question whether to let somebody in, or to take a call.
  * @csspart notices - The passing messages.
  * @csspart notice - One passing message.
- * @cssproperty [--vcr-font=inherit] - Font family.
- * @cssproperty [--vcr-font-size=1rem] - Size of the text.
- * @cssproperty [--vcr-radius=16px] - Corner of the element; smaller pieces follow it.
- * @cssproperty [--vcr-gap=10px] - Distance between tiles.
- * @cssproperty --vcr-color-surface - Background of cards and bars.
- * @cssproperty --vcr-color-stage - Background behind the tiles.
- * @cssproperty --vcr-color-text - Text.
- * @cssproperty --vcr-color-text-muted - Secondary text.
- * @cssproperty --vcr-color-border - Hairlines.
- * @cssproperty --vcr-color-accent - Primary buttons, links and focus rings.
- * @cssproperty --vcr-color-on-accent - Text on the accent colour.
- * @cssproperty --vcr-color-danger - Leave, Decline and errors.
- * @cssproperty --vcr-color-on-danger - Text on the danger colour.
  */
 export class VideoChatRoom extends CallTalk {
   static override styles = styles;
@@ -282,6 +278,7 @@ export class VideoChatRoom extends CallTalk {
       dir=${language.dir ?? nothing}
     >
       ${screens?.aboveMain()}
+      <slot name="background"></slot>
       <div class="main">
         ${screens?.render() ?? this.#check?.render() ?? restScreen(call, context)}
       </div>

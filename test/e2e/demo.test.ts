@@ -3,7 +3,10 @@
  * the article with the tag in it. Once with the keyboard alone.
  */
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {after, before, describe, it} from 'node:test';
+import {fileURLToPath} from 'node:url';
+import type axeCore from 'axe-core';
 import {launchBrowser, skipWithout, type RunningBrowser} from '../support/browsers.js';
 import {poll} from '../support/e2e.js';
 import {startRelay} from '../support/relay.js';
@@ -132,6 +135,72 @@ describe('the demo', {skip}, () => {
     await ana.sees('Call ended');
     await ben.sees('Call ended');
     await end(ana, ben);
+  });
+
+  it('on the theming page a token changes the element, the CSS and the address', async () => {
+    const ana = await open('firefox', '/theme.html#screen=form&radius-round=0px&radius=url(x)');
+    const seenBy = ({page}: Visitor): Promise<string[]> =>
+      page.evaluate(() => {
+        const root = document.querySelector('.box video-chat-room')?.shadowRoot;
+        const base = root?.querySelector('.base');
+        const primary = root?.querySelector('.primary');
+        return [
+          base ? getComputedStyle(base).borderRadius : '',
+          primary ? getComputedStyle(primary).backgroundColor : '',
+          document.querySelector('#css')?.textContent ?? '',
+          location.hash,
+        ];
+      });
+    const calm = '#screen=form&radius-round=0px';
+    await poll(async () => (await seenBy(ana))[1] !== '', {what: 'the element'});
+    const [corner, , css] = await seenBy(ana);
+    assert.equal(corner, '16px', 'what is no length is not taken');
+    assert.match(css ?? '', /--vcr-radius-round: 0px;/);
+
+    await ana.page.focus('#knob-radius');
+    await ana.page.keyboard.press('ArrowRight');
+    const turned = await seenBy(ana);
+    assert.equal(turned[0], '17px');
+    assert.match(turned[2] ?? '', /--vcr-radius: 17px;/);
+    assert.equal(turned[3], `${calm}&radius=17px`);
+    await ana.page.evaluate(() => {
+      for (const button of document.querySelectorAll<HTMLButtonElement>('.theme')) {
+        if (button.textContent === 'Hearth') button.click();
+      }
+    });
+    const ben = await open('firefox', ana.page.url());
+    await poll(async () => (await seenBy(ben))[1] === 'rgb(168, 67, 26)', {
+      what: 'the theme in the address',
+    });
+    assert.match(
+      (await seenBy(ben))[2] ?? '',
+      /color-scheme: light;\n {2}--vcr-color-accent: #a8431a;/,
+    );
+    await end(ana, ben);
+  });
+
+  it('the theming page calls itself without asking for a device, on a narrow screen, for axe', async () => {
+    const ana = await open('chromium', '/theme.html#screen=chat');
+    await ana.page.setViewport({width: 320, height: 640});
+    await ana.sees('Did the paint arrive?');
+    await ana.page.evaluate(() => {
+      const screen = document.querySelector<HTMLSelectElement>('#screen');
+      if (!screen) return;
+      screen.value = 'call';
+      screen.dispatchEvent(new Event('input', {bubbles: true}));
+    });
+    await ana.sees('Chiara Rossi');
+    assert.equal(await ana.page.evaluate(() => document.documentElement.scrollWidth), 320);
+    const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+    await ana.page.evaluate(axe);
+    const violations = await ana.page.evaluate(async () => {
+      const {axe} = globalThis as unknown as {axe: typeof axeCore};
+      return (await axe.run()).violations.map(
+        ({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join()}`,
+      );
+    });
+    assert.deepEqual(violations, []);
+    await end(ana);
   });
 
   it('by keyboard alone: create, accept, turn the camera off and on, decline, leave', async () => {

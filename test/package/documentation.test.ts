@@ -3,6 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {it} from 'node:test';
 import {
   API_PAGE_PATH,
@@ -10,6 +11,7 @@ import {
   createApiPage,
   createManifest,
 } from '../../scripts/api-docs.mjs';
+import {ROOT} from '../../scripts/lib/project.mjs';
 
 it('custom-elements.json and docs/API.md are fresh', async () => {
   const manifest = await createManifest();
@@ -29,6 +31,19 @@ it('docs/API.md tells of what each of the element’s classes has', () => {
     all.filter((name) => !page.includes(name)),
     [],
   );
+});
+
+it('the theming page has a control for every custom property, that begins where it is described', async () => {
+  const {modules} = JSON.parse(await createManifest()) as {
+    modules: {declarations?: {cssProperties?: {name: string; default?: string}[]}[]}[];
+  };
+  const [element] = modules.flatMap(({declarations}) => declarations ?? []);
+  const described = element?.cssProperties?.map(({name, default: start}) => [name, start ?? null]);
+  const {TOKENS} = (await import(join(ROOT, 'demo', 'theme-tokens.js'))) as {
+    TOKENS: {name: string; start: string | null}[];
+  };
+  const offered = TOKENS.map(({name, start}) => [`--vcr-${name}`, start]);
+  assert.deepEqual(Object.fromEntries(offered), Object.fromEntries(described ?? []));
 });
 
 it('every public member, event and part is described', async () => {

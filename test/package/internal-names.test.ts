@@ -10,6 +10,8 @@ import {ENGLISH} from '../../widget/strings/english.js';
 const PUBLIC = [
   'docs/API.md',
   'protocol/messages.ts',
+  'protocol/shapes.ts',
+  'protocol/care-messages.ts',
   'protocol/peer-messages.ts',
   'protocol/conversation-messages.ts',
   'protocol/host-messages.ts',

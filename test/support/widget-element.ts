@@ -81,6 +81,16 @@ export function shadowOf(element: Element): ShadowRoot {
   return element.shadowRoot;
 }
 
+/** Selectors and declarations of the rules that hold only if `condition` does. */
+export function rulesFor(element: Element, condition: string): string {
+  return shadowOf(element)
+    .adoptedStyleSheets.flatMap(({cssRules}) => [...cssRules])
+    .filter((rule) => rule instanceof CSSMediaRule)
+    .filter(({media}) => media.mediaText.includes(condition))
+    .flatMap(({cssRules}) => [...cssRules].map(({cssText}) => cssText))
+    .join('\n');
+}
+
 /** The button of that name: its label, or its text. */
 export function buttonOf(element: Element, name: string): HTMLButtonElement {
   const found = findButton(element, name);

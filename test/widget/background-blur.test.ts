@@ -39,7 +39,7 @@ describe('the blurred background', () => {
   }
 
   const switchOf = (element: Element): HTMLInputElement | null =>
-    shadowOf(element).querySelector<HTMLInputElement>('[role=switch]');
+    shadowOf(element).querySelector<HTMLInputElement>('[part=switch-blur]');
 
   async function withCamera(track: MediaStreamTrack): Promise<VideoChatRoom> {
     const element = await opened();

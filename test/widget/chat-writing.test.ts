@@ -89,7 +89,7 @@ describe('writing in the chat', () => {
     const send = buttonOf(element, 'Send');
     expect(send.getAttribute('aria-disabled')).to.equal('true');
     const reason = shadowOf(element).getElementById(send.getAttribute('aria-describedby') ?? '');
-    expect(reason?.textContent).to.equal('Nobody else is here at the moment.');
+    expect(reason?.textContent.trim()).to.equal('Nobody else is here at the moment.');
     await type(element, 'Hello?');
     press(element, 'Enter');
     expect(sent()).to.deep.equal([]);

@@ -133,7 +133,7 @@ export class ChatUi {
         @scroll=${this.#scroll.onScroll}
       >
         <div class="log-content">
-          ${isEmpty ? html`<p class="chat-empty">${t('chatEmpty')}</p>` : nothing}
+          ${isEmpty ? html`<p part="text" class="chat-empty">${t('chatEmpty')}</p>` : nothing}
           ${repeat(
             groups,
             ({key}) => key,
@@ -146,7 +146,7 @@ export class ChatUi {
         ${
           this.#scroll.hasNews
             ? html`<button
-                part="button"
+                part="button button-new-messages"
                 class="button new-messages"
                 type="button"
                 @click=${() => this.#scroll.toEnd()}
@@ -155,14 +155,14 @@ export class ChatUi {
               </button>`
             : nothing
         }
-        <p class="typing" dir="auto">${typingLine(typing, peers, t)}</p>
+        <p part="typing" class="typing" dir="auto">${typingLine(typing, peers, t)}</p>
         ${
           isActive(session.state)
             ? [
                 this.#composer.view(t, peers.length > 0 ? '' : t('nobodyToWrite')),
                 liveSwitch(t, host),
               ]
-            : html`<p class="call-over">${t('callIsOver')}</p>`
+            : html`<p part="hint" class="call-over">${t('callIsOver')}</p>`
         }
       </div>
       <div class="visually-hidden" role="status" aria-atomic="false">

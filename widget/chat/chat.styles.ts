@@ -13,7 +13,7 @@ export const chatStyles = css`
   .log {
     overflow: hidden auto;
     overscroll-behavior: contain;
-    padding: 0 1rem;
+    padding: 0 var(--_pad);
   }
   .log:focus-visible {
     outline-offset: -3px;
@@ -69,20 +69,20 @@ export const chatStyles = css`
     font-size: 0.9375em;
     line-height: 1.45;
     background: var(--_stage);
-    border-radius: 1rem;
-    border-start-start-radius: 0.3125rem;
+    border-radius: var(--_radius);
+    border-start-start-radius: calc(var(--_radius) * 0.3);
     overflow: clip;
   }
   .message ~ .message {
-    border-start-start-radius: 1rem;
+    border-start-start-radius: var(--_radius);
   }
   [data-own] > .message {
     background: var(--_soft);
-    border-start-start-radius: 1rem;
-    border-start-end-radius: 0.3125rem;
+    border-start-start-radius: var(--_radius);
+    border-start-end-radius: calc(var(--_radius) * 0.3);
   }
   [data-own] > .message ~ .message {
-    border-start-end-radius: 1rem;
+    border-start-end-radius: var(--_radius);
   }
   .message[data-draft] {
     background: none;
@@ -127,7 +127,7 @@ export const chatStyles = css`
     min-block-size: 2.125rem;
     padding: 0.25rem 0.75rem;
     gap: 0.375rem;
-    font-size: 0.875em;
+    font-size: 0.8125em;
     text-decoration: none;
     border-color: var(--_border);
   }
@@ -155,12 +155,12 @@ export const chatStyles = css`
     min-block-size: 2.25rem;
     margin-inline: auto;
     padding: 0.25rem 0.875rem;
-    font-size: 0.875em;
+    font-size: 0.8125em;
     --_fill: var(--_surface);
     color: var(--_accent);
     border-color: var(--_border);
-    border-radius: 999px;
-    box-shadow: 0 4px 16px rgb(0 0 0 / 0.16);
+    border-radius: var(--_round);
+    box-shadow: var(--_shadow);
   }
   .new-messages .icon {
     inline-size: 1em;
@@ -214,9 +214,14 @@ export const chatStyles = css`
       border-radius: 0;
     }
   }
-  @media (forced-colors: active) {
+  @media (prefers-contrast: more) {
+    .drop-zone {
+      background: var(--_surface);
+    }
+  }
+  @media (forced-colors: active), (prefers-contrast: more) {
     .message {
-      border: 1px solid CanvasText;
+      border: 1px solid;
     }
     .message[data-draft] {
       border-style: dashed;

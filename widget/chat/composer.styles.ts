@@ -54,7 +54,7 @@ export const composerStyles = css`
     color: inherit;
     background: transparent;
     border-color: var(--_edge);
-    border-radius: 1.375rem;
+    border-radius: min(var(--_round), 1.375rem);
   }
   .message-input::placeholder {
     white-space: nowrap;

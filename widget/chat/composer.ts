@@ -96,7 +96,9 @@ export class Composer {
       >
         ${sendIcon()}<span class="visually-hidden">${t('send')}</span>
       </button>
-      <p class="composer-problem" id="composer-problem" ?hidden=${!problem}>${problem}</p>
+      <p part="problem" class="composer-problem" id="composer-problem" ?hidden=${!problem}>
+        ${problem}
+      </p>
     </form>`;
   }
 

@@ -32,7 +32,7 @@ export function endOf(text: string): string {
 
 /** @param host Remembers it, for its calls to come and no longer: others may be in them. */
 export function liveSwitch(t: Translate, host: CallHost): TemplateResult {
-  return html`<label class="live-typing">
+  return html`<label part="label" class="live-typing">
     <input
       part="switch-live-typing"
       type="checkbox"

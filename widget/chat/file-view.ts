@@ -35,8 +35,8 @@ export function fileView(item: FileItem, context: FileContext): TemplateResult {
     <div class="file-row">
       ${fileIcon()}
       <div class="file-words">
-        <bdi class="file-name">${name}</bdi>
-        <span class="file-state"
+        <bdi part="file-name" class="file-name">${name}</bdi>
+        <span part="file-state" class="file-state"
           ><bdi>${formats.size(size)}</bdi> · ${stateOf(item, t, formats)}</span
         >
       </div>
@@ -45,6 +45,7 @@ export function fileView(item: FileItem, context: FileContext): TemplateResult {
     ${
       status === 'active'
         ? html`<progress
+            part="progress"
             class="progress"
             max=${size || 1}
             .value=${loaded}

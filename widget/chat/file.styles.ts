@@ -8,7 +8,7 @@ export const fileStyles = css`
     display: grid;
     background: var(--_surface);
     border: 1px solid var(--_border);
-    border-radius: 0.875rem;
+    border-radius: var(--_radius-s);
     overflow: hidden;
   }
   .preview {

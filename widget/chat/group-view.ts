@@ -13,13 +13,13 @@ export function groupView(
 ): TemplateResult {
   const name = from === null ? t('you') : displayName || t('guest');
   return html`<div class="group" ?data-own=${from === null}>
-    <p class="who">
+    <p part="message-head" class="who">
       <bdi class="who-name">${name}</bdi>
       ${
         // One that has just been begun has no time yet. What stands there instead takes no line more,
         // or the message would jump: in a very narrow element it is left to the looks of the bubble.
         entries[0]?.kind === 'draft'
-          ? html`<span class="who-note" aria-hidden="true">${t('draftMark')}</span>`
+          ? html`<span part="hint" class="who-note" aria-hidden="true">${t('draftMark')}</span>`
           : html`<time dir="auto" datetime=${new Date(at).toISOString()}>${formats.time(at)}</time>`
       }
     </p>

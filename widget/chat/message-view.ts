@@ -25,7 +25,13 @@ export function messageView(message: ChatMessage, context: MessageContext): Temp
     ${
       short === null
         ? nothing
-        : html`<button class="more" type="button" aria-expanded=${isUnfolded} @click=${toggle}>
+        : html`<button
+            part="button-more"
+            class="more"
+            type="button"
+            aria-expanded=${isUnfolded}
+            @click=${toggle}
+          >
             ${t(isUnfolded ? 'showLess' : 'showMore')}
           </button>`
     }
@@ -51,7 +57,12 @@ function wordsView(text: string): unknown[] {
 /** What is shown is where it leads, read from left to right, whatever was typed. */
 function linkView(href: string): TemplateResult {
   const shown = href.replace(/^mailto:/, '').replace(/^(https?:\/\/[^/]+)\/$/, '$1');
-  return html`<a href=${href} dir="ltr" target="_blank" rel="noopener noreferrer nofollow"
+  return html`<a
+    part="link"
+    href=${href}
+    dir="ltr"
+    target="_blank"
+    rel="noopener noreferrer nofollow"
     >${shown}</a
   >`;
 }

@@ -127,8 +127,8 @@ function unsentView({what, code}: Unsent, context: UnsentContext): TemplateResul
     <div part="message message-unsent" class="message">
       <span class="words" dir="auto">${typeof what === 'string' ? what : what.name}</span>
     </div>
-    <p class="unsent-reason">${t(reasonOf(code), reasonValues(formats))}</p>
-    <div class="unsent-actions">
+    <p part="problem" class="unsent-reason">${t(reasonOf(code), reasonValues(formats))}</p>
+    <div part="actions" class="unsent-actions">
       <button part="button" class="button small" type="button" @click=${again}>
         ${t('tryAgain')}
       </button>

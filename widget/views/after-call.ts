@@ -28,12 +28,13 @@ export function afterCallView(state: Over, context: AfterCallContext): TemplateR
   const {translate: t, isBusy} = context;
   const person = personOf(state);
   const [heading, text] = wordsFor(state, t, context.wasTaken);
-  return card({
-    mark: state.status === 'failed' ? alertIcon() : callIcon(),
-    tone: state.status === 'failed' ? 'danger' : undefined,
+  const isFailed = state.status === 'failed';
+  const words = card({
+    mark: isFailed ? alertIcon() : callIcon(),
+    tone: isFailed ? 'danger' : undefined,
     heading,
     text,
-    body: html`<div class="actions">
+    body: html`<div part="actions" class="actions">
       ${
         person
           ? button({
@@ -49,6 +50,7 @@ export function afterCallView(state: Over, context: AfterCallContext): TemplateR
       ${button({label: t(context.backLabel), onClick: context.back})}
     </div>`,
   });
+  return isFailed ? words : html`<slot name="ended">${words}</slot>`;
 }
 
 export function afterCallAnnouncement(state: Over, t: Translate, wasTaken: boolean): string {

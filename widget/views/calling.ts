@@ -16,7 +16,7 @@ export function callingView(
 ): TemplateResult {
   const name = person.displayName || t('guest');
   return html`<div part="lobby" class="lobby calling" ?data-ringing=${isRinging}>
-    <div class="caller" data-hue=${hueOf(person.personId)} aria-hidden="true">
+    <div part="avatar" class="caller" data-hue=${hueOf(person.personId)} aria-hidden="true">
       ${initialsOf(name)}
     </div>
     <h2 part="heading" class="heading">${isRinging ? t('ringing') : t('calling', {name})}</h2>

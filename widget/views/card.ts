@@ -12,7 +12,7 @@ export interface Card {
 /** `data-focus`: where the focus goes if the button that had it went away with the last screen. */
 export function card({mark, tone, heading, text, body}: Card): TemplateResult {
   return html`<div part="card" class="card" data-tone=${tone ?? nothing}>
-    <div class="mark">${mark}</div>
+    <div part="mark" class="mark">${mark}</div>
     <h2 part="heading" class="heading" tabindex="-1" data-focus>${heading}</h2>
     ${text ? html`<p part="text" class="text">${text}</p>` : nothing} ${body ?? nothing}
   </div>`;

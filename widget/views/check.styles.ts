@@ -29,6 +29,7 @@ export const checkStyles = css`
     margin-inline-end: 0.5em;
     border: 0.125em solid currentColor;
     border-radius: 50%;
+    forced-color-adjust: preserve-parent-color;
   }
   [data-outcome='ok'] .check-outcome::before {
     background: currentColor;
@@ -51,10 +52,5 @@ export const checkStyles = css`
     grid-column: 1 / -1;
     margin: 0;
     color: var(--_muted);
-  }
-  @media (forced-colors: active) {
-    .check-step {
-      border-color: CanvasText;
-    }
   }
 `;

@@ -28,7 +28,7 @@ export function checkView({
     <ul part="check" class="check">
       ${steps.map((step) => row(step, t))}
     </ul>
-    <div class="actions">
+    <div part="actions" class="actions">
       ${button({label: t('checkAgain'), onClick: again, isBusy: isGood === null})}
       ${button({label: t('back'), onClick: back})}
     </div>
@@ -38,8 +38,8 @@ export function checkView({
 function row({name, outcome, cause}: CheckStep, t: Translate): TemplateResult {
   const device = name === 'camera' || name === 'microphone' ? name : 'anyDevice';
   return html`<li part="check-step" class="check-step" data-outcome=${outcome}>
-    <span class="check-name">${t(`check.${name}`)}</span>
-    <span class="check-outcome">${t(`outcome.${outcome}`)}</span>
-    ${cause === null ? nothing : html`<p class="check-cause">${errorLine(t, cause, device)}</p>`}
+    <span part="check-name" class="check-name">${t(`check.${name}`)}</span>
+    <span part="check-outcome" class="check-outcome">${t(`outcome.${outcome}`)}</span>
+    ${cause === null ? nothing : html`<p part="check-cause" class="check-cause">${errorLine(t, cause, device)}</p>`}
   </li>`;
 }

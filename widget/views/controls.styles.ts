@@ -6,14 +6,13 @@ export const controlsStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto minmax(0, 1fr);
     align-items: center;
-    gap: 0.75rem;
-    padding: 0.75rem clamp(0.75rem, 2cqi, 1.25rem);
+    gap: var(--_space);
+    padding: var(--_space) var(--_pad);
   }
   .where {
     display: grid;
     justify-items: start;
-    line-height: 1.3;
-    min-inline-size: 0;
+    line-height: 1.35;
   }
   .room-name {
     max-inline-size: 100%;
@@ -34,7 +33,7 @@ export const controlsStyles = css`
     align-items: center;
     flex-wrap: wrap;
     justify-content: center;
-    gap: 0.625rem;
+    gap: var(--_space);
   }
   .control {
     --_fill: var(--_surface);
@@ -43,7 +42,7 @@ export const controlsStyles = css`
     min-block-size: 3rem;
     padding: 0;
     border-color: var(--_border);
-    border-radius: 999px;
+    border-radius: var(--_round);
   }
   .control .icon {
     inline-size: 1.375rem;
@@ -52,11 +51,13 @@ export const controlsStyles = css`
   .control[data-off] {
     --_fill: var(--_text);
     color: var(--_surface);
+    forced-color-adjust: none;
   }
   .control[data-sharing] {
-    --_fill: var(--_accent);
+    --_fill: var(--_brand);
     color: var(--_on-accent);
     border-color: transparent;
+    forced-color-adjust: none;
   }
   .control[data-problem]::after {
     content: '!';
@@ -73,14 +74,14 @@ export const controlsStyles = css`
   }
   .leave {
     --_fill: var(--_danger);
-    padding-inline: 1.125rem;
+    padding-inline: var(--_pad);
     color: var(--_on-danger);
     border-color: transparent;
   }
   @container room (width < 36rem) {
     .bar {
       grid-template-columns: minmax(0, 1fr);
-      padding-block: 0.625rem;
+      padding: var(--_space);
     }
     .where {
       position: absolute;
@@ -90,10 +91,10 @@ export const controlsStyles = css`
       max-inline-size: calc(100% - 2 * var(--_gap) - 1rem);
       margin: calc(var(--_gap) + 0.5rem);
       padding: 0.125rem 0.5rem;
-      font-size: 0.875em;
-      color: #fff;
-      background: rgb(12 20 22 / 0.72);
+      font-size: 0.8125em;
       border-radius: 0.5rem;
+      color: #fff;
+      background: var(--_scrim);
     }
     .signal {
       color: inherit;
@@ -127,14 +128,6 @@ export const controlsStyles = css`
   @container room (height < 22rem) {
     .bar {
       padding-block: 0.375rem;
-    }
-  }
-  @media (forced-colors: active) {
-    .control[data-off],
-    .control[data-sharing] {
-      forced-color-adjust: none;
-      color: HighlightText;
-      background: Highlight;
     }
   }
 `;

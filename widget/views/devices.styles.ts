@@ -6,7 +6,7 @@ export const devicesStyles = css`
     display: grid;
     align-content: start;
     gap: 1.5rem;
-    padding: 0.25rem 1rem 1.25rem;
+    padding: 0.25rem var(--_pad) var(--_pad);
     overflow: auto;
   }
   .device {
@@ -61,7 +61,7 @@ export const devicesStyles = css`
     accent-color: var(--_accent);
   }
   .device-hint {
-    font-size: 0.875em;
+    font-size: 0.8125em;
     color: var(--_muted);
   }
   .own-preview {
@@ -77,7 +77,7 @@ export const devicesStyles = css`
     block-size: 0.5rem;
     overflow: hidden;
     background: var(--_soft);
-    border-radius: 999px;
+    border-radius: var(--_round);
   }
   .level::after {
     content: '';
@@ -85,6 +85,7 @@ export const devicesStyles = css`
     inset: 0;
     background: var(--_accent);
     border-radius: inherit;
+    forced-color-adjust: none;
     transform: scaleX(var(--level, 0));
     transform-origin: left;
     transition: transform 0.1s linear;
@@ -101,9 +102,9 @@ export const devicesStyles = css`
     .level {
       border: 1px solid CanvasText;
     }
-    .level::after {
-      forced-color-adjust: none;
-      background: Highlight;
+    /* The drawn arrow goes with all other backgrounds. */
+    .device select {
+      appearance: auto;
     }
   }
 `;

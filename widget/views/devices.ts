@@ -45,7 +45,7 @@ export function devicesView(context: DevicesContext): TemplateResult {
                     aria-hidden="true"
                     tabindex="-1"
                   ></video>`
-                : html`<p part="text" class="device-hint">${t('cameraOff')}</p>`
+                : html`<p part="hint" class="device-hint">${t('cameraOff')}</p>`
             }
             ${blurSwitch(context)}
           </section>`
@@ -54,13 +54,13 @@ export function devicesView(context: DevicesContext): TemplateResult {
     <section class="device">
       ${chooser(context, 'microphone', context.devicesOf('microphone'))}
       <div part="level" class="level" data-level aria-hidden="true"></div>
-      <p part="text" class="device-hint">${t(isMicrophoneOn ? 'levelHint' : 'microphoneOff')}</p>
+      <p part="hint" class="device-hint">${t(isMicrophoneOn ? 'levelHint' : 'microphoneOff')}</p>
     </section>
     <section class="device">
       ${
         speakers
           ? chooser(context, 'speaker', speakers)
-          : html`<p part="text" class="device-hint">${t('speakerBySystem')}</p>`
+          : html`<p part="hint" class="device-hint">${t('speakerBySystem')}</p>`
       }
       <button
         part="button"
@@ -79,9 +79,9 @@ export function devicesView(context: DevicesContext): TemplateResult {
 
 function blurSwitch({translate: t, isBlurred, blur}: DevicesContext): unknown {
   if (isBlurred === null) return nothing;
-  return html`<label part="field" class="switch">
+  return html`<label part="label" class="switch">
     <input
-      part="switch"
+      part="switch-blur"
       type="checkbox"
       role="switch"
       .checked=${live(isBlurred)}
@@ -99,7 +99,7 @@ function chooser(
   {isAny, devices}: DeviceChoice,
 ): TemplateResult {
   return html`<label part="field" class="field">
-    <span>${t(LABELS[kind])}</span>
+    <span part="label">${t(LABELS[kind])}</span>
     <select
       part="input"
       data-kind=${kind}

@@ -1,5 +1,5 @@
 /** The screen after a call: why it is over, and the ways on. */
-import type {TemplateResult} from 'lit';
+import {html, type TemplateResult} from 'lit';
 import type {EndReason} from '../../protocol/codes.js';
 import type {CallState} from '../call/call-state.js';
 import {doorIcon} from '../icons.js';
@@ -22,15 +22,17 @@ export function endedView(
   context: RestContext,
 ): TemplateResult {
   const {translate: t} = context;
-  return card({
-    mark: doorIcon(),
-    heading: t(`reason.${state.reason}`),
-    // The room of a call to a person has a name that nobody gave it, and is gone.
-    text: state.person ? undefined : t('prejoinTitle', {room: state.room}),
-    body: waysOn(
-      context,
-      state.person ? null : state.room,
-      UNWISHED.includes(state.reason) ? 'tryAgain' : 'joinAgain',
-    ),
-  });
+  return html`<slot name="ended"
+    >${card({
+      mark: doorIcon(),
+      heading: t(`reason.${state.reason}`),
+      // The room of a call to a person has a name that nobody gave it, and is gone.
+      text: state.person ? undefined : t('prejoinTitle', {room: state.room}),
+      body: waysOn(
+        context,
+        state.person ? null : state.room,
+        UNWISHED.includes(state.reason) ? 'tryAgain' : 'joinAgain',
+      ),
+    })}</slot
+  >`;
 }

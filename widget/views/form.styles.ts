@@ -4,16 +4,15 @@ import {css} from 'lit';
 export const formStyles = css`
   .facts {
     display: grid;
-    gap: 0.625rem;
+    gap: var(--_space);
     list-style: none;
     text-align: start;
     font-size: 0.9375em;
     color: var(--_muted);
-    margin-block-end: 0.25rem;
   }
   .facts li {
     display: flex;
-    gap: 0.75rem;
+    gap: var(--_space);
   }
   .facts .icon {
     margin-block-start: 0.1em;
@@ -22,10 +21,9 @@ export const formStyles = css`
   .divider {
     display: flex;
     align-items: center;
-    gap: 0.75rem;
-    margin-block: 0.25rem;
+    gap: var(--_space);
     color: var(--_muted);
-    font-size: 0.875em;
+    font-size: 0.8125em;
   }
   .divider::before,
   .divider::after {
@@ -36,7 +34,7 @@ export const formStyles = css`
   .row {
     display: flex;
     align-items: end;
-    gap: 0.625rem;
+    gap: var(--_space);
   }
   .row .field {
     flex: 1;
@@ -49,7 +47,7 @@ export const formStyles = css`
     text-align: start;
   }
   label {
-    font-size: 0.875em;
+    font-size: 0.9375em;
     font-weight: 600;
   }
   .hint {
@@ -78,7 +76,7 @@ export const formStyles = css`
   .problem {
     margin-block-start: -0.375rem;
     text-align: start;
-    font-size: 0.875em;
+    font-size: 0.9375em;
     color: var(--_danger-text);
   }
   /* Out of the way, but there: a live region that is not displayed is none. */

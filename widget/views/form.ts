@@ -46,9 +46,7 @@ export function formView(context: FormContext): TemplateResult {
       onSubmit(event, context);
     }}
   >
-    <div class="mark">
-      ${isCreating ? plusIcon() : context.media === 'audio' ? microphoneIcon() : cameraIcon()}
-    </div>
+    ${logo(isCreating ? plusIcon() : context.media === 'audio' ? microphoneIcon() : cameraIcon())}
     <h2 part="heading" class="heading" id="form-title" tabindex="-1" data-focus>
       ${t(isCreating ? 'createRoom' : 'formTitle')}
     </h2>
@@ -63,7 +61,7 @@ export function formView(context: FormContext): TemplateResult {
                 context.setForm({isCreating: true, problem: null});
               },
             })}
-            <p class="divider">${t('joinTitle')}</p>`
+            <p part="divider" class="divider">${t('joinTitle')}</p>`
     }
     <div class="row">${roomField(context)} ${isCreating ? nothing : submit}</div>
     ${problemView(context)} ${nameField(context)}
@@ -81,9 +79,14 @@ export function formView(context: FormContext): TemplateResult {
   </form>`;
 }
 
+/** The host's own, or the mark of the card. */
+export function logo(mark: TemplateResult): TemplateResult {
+  return html`<slot name="logo"><div part="mark" class="mark">${mark}</div></slot>`;
+}
+
 function roomField({translate: t, form, setForm}: FormContext): TemplateResult {
   return html`<div part="field" class="field">
-    <label for="room">${t('roomName')}</label>
+    <label part="label" for="room">${t('roomName')}</label>
     <input
       part="input"
       id="room"
@@ -130,7 +133,7 @@ export function nameField(
   const {translate: t, hasOwnName, typedName} = context;
   if (hasOwnName) return nothing;
   return html`<div part="field" class="field">
-    <label for="name">${t('yourName')}</label>
+    <label part="label" for="name">${t('yourName')}</label>
     <input
       part="input"
       id="name"
@@ -141,7 +144,7 @@ export function nameField(
       .value=${typedName}
       aria-describedby="name-hint"
     />
-    <span class="hint" id="name-hint">${t('yourNameHint')}</span>
+    <span part="hint" class="hint" id="name-hint">${t('yourNameHint')}</span>
   </div>`;
 }
 

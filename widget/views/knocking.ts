@@ -11,7 +11,7 @@ export interface KnockingContext {
 
 export function knockingView({translate: t, room, cancel}: KnockingContext): TemplateResult {
   return html`<div part="lobby" class="lobby">
-    <div class="knock" aria-hidden="true"></div>
+    <div part="mark" class="knock" aria-hidden="true"></div>
     <h2 part="heading" class="heading">${t('knocking')}</h2>
     <p part="text" class="text">${t('knockingHint', {room})}</p>
     ${button({label: t('cancel'), onClick: cancel})}

@@ -5,15 +5,15 @@ export const overlayStyles = css`
   .prompt,
   .notice {
     pointer-events: auto;
-    box-shadow: 0 8px 32px rgb(0 0 0 / 0.25);
+    box-shadow: var(--_shadow);
     animation: arrive 0.25s ease-out;
   }
   .prompt {
     inline-size: min(100%, 26rem);
     display: flex;
     flex-wrap: wrap;
-    gap: 0.875rem;
-    padding: 1rem;
+    gap: var(--_pad);
+    padding: var(--_pad);
     background: var(--_surface);
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
@@ -28,23 +28,14 @@ export const overlayStyles = css`
     inline-size: 2.75rem;
     align-self: center;
   }
-  .prompt-title {
-    font-size: 1.0625em;
-    font-weight: 650;
-    line-height: 1.3;
-    overflow-wrap: anywhere;
-  }
   .prompt-words {
     flex: 1 1 8rem;
-  }
-  .prompt-words .text {
-    font-size: 0.875em;
   }
   .prompt-actions {
     flex: 1 0 100%;
     display: flex;
     flex-wrap: wrap;
-    gap: 0.625rem;
+    gap: var(--_space);
   }
   .prompt-actions * {
     flex: 1;
@@ -58,9 +49,10 @@ export const overlayStyles = css`
     padding-inline-start: 0.875rem;
     font-size: 0.9375em;
     line-height: 1.35;
-    color: light-dark(#f3f7f7, #12191b);
-    background: light-dark(#223033, #dfe8e8);
-    border-radius: 0.875rem;
+    color: var(--_surface);
+    background: var(--_text);
+    border-radius: var(--_radius-s);
+    forced-color-adjust: none;
   }
   .notice[data-problem] {
     border-inline-start: 4px solid light-dark(#ff8a93, #bf2f3f);
@@ -76,11 +68,5 @@ export const overlayStyles = css`
   .dismiss:focus-visible {
     outline-color: currentColor;
     outline-offset: -3px;
-  }
-  @media (forced-colors: active) {
-    .prompt,
-    .notice {
-      border: 1px solid;
-    }
   }
 `;

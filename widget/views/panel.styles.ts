@@ -21,13 +21,6 @@ export const panelStyles = css`
     padding: 0.75rem;
     padding-inline-start: 1rem;
   }
-  .panel-title {
-    font-size: 1.0625em;
-    font-weight: 650;
-  }
-  .panel-title:focus {
-    outline: none;
-  }
   .panel-wait {
     place-self: center;
     font-size: 1.5em;
@@ -50,11 +43,12 @@ export const panelStyles = css`
     text-align: center;
     color: var(--_accent);
     background: var(--_soft);
-    border-radius: 999px;
+    border-radius: var(--_round);
+    forced-color-adjust: none;
   }
   [data-news]::after {
     color: var(--_on-accent);
-    background: var(--_accent);
+    background: var(--_brand);
   }
   [data-badge]::after {
     position: absolute;
@@ -66,6 +60,7 @@ export const panelStyles = css`
     --_fill: var(--_soft);
     color: var(--_accent);
     border-color: var(--_accent);
+    forced-color-adjust: none;
   }
   .panel-bar {
     grid-area: 1 / 1;
@@ -91,11 +86,9 @@ export const panelStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .badge,
-    [data-badge]::after {
-      forced-color-adjust: none;
-      color: HighlightText;
-      background: Highlight;
+    .control[aria-expanded='true'] {
+      --_fill: var(--_brand);
+      color: var(--_on-accent);
     }
   }
 `;

@@ -17,8 +17,8 @@ export function panelView(panel: SidePanel, t: Translate, close: () => void): Te
       close();
     }}
   >
-    <header class="panel-head">
-      <h2 part="heading" class="panel-title" id="panel-title" tabindex="-1">${panel.label()}</h2>
+    <header part="panel-head" class="panel-head">
+      <h2 part="heading" id="panel-title" tabindex="-1">${panel.label()}</h2>
       <button
         part="button button-close"
         class="button close"
@@ -29,6 +29,6 @@ export function panelView(panel: SidePanel, t: Translate, close: () => void): Te
         ${closeIcon()}<span class="visually-hidden">${t('close')}</span>
       </button>
     </header>
-    ${panel.content?.() ?? html`<div class="panel-wait"><span class="spinner"></span></div>`}
+    ${panel.content?.() ?? html`<div class="panel-wait"><span part="spinner" class="spinner"></span></div>`}
   </aside>`;
 }

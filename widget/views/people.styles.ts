@@ -10,23 +10,24 @@ export const peopleStyles = css`
     display: grid;
     grid-template: auto minmax(9rem, 1fr) auto / minmax(0, 1fr);
     overflow: auto;
+    background: var(--_surface);
   }
   .people-top {
     display: grid;
-    gap: 0.75rem;
-    padding: clamp(0.875rem, 4cqi, 1.5rem) clamp(0.875rem, 4cqi, 1.5rem) 0.625rem;
+    gap: var(--_space);
+    padding: clamp(0.875rem, 4cqi, 1.5rem);
+    padding-block-end: var(--_space);
   }
   .panel .people-top {
-    padding: 0 1rem 0.625rem;
+    padding: 0 var(--_pad) var(--_space);
   }
   .people-top .heading {
     display: flex;
     align-items: center;
-    gap: 0.625rem;
+    gap: var(--_space);
   }
   .own {
     margin-block-start: -0.5rem;
-    font-size: 0.875em;
   }
   .panel .own {
     margin-block-start: 0;
@@ -63,7 +64,7 @@ export const peopleStyles = css`
     contain-intrinsic-size: auto 4rem;
     display: flex;
     align-items: center;
-    gap: 0.75rem;
+    gap: var(--_space);
     padding: 0.5rem;
     border-radius: var(--_radius-s);
   }
@@ -115,16 +116,13 @@ export const peopleStyles = css`
     padding-inline: 0.875rem;
     color: var(--_accent);
     border-color: var(--_border);
-    border-radius: 999px;
+    border-radius: var(--_round);
   }
   [data-lost] .people-list {
     filter: grayscale(1);
   }
   [data-lost] .person-name {
     color: var(--_muted);
-  }
-  .people .signal {
-    font-size: 0.875em;
   }
   .people-empty {
     place-self: center;
@@ -163,8 +161,7 @@ export const peopleStyles = css`
   .notify {
     min-block-size: 2.25rem;
     padding-block: 0.25rem;
-    font-size: 0.875em;
-    font-weight: 550;
+    font-size: 0.9375em;
     color: var(--_accent);
     border-color: transparent;
   }

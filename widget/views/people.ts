@@ -62,7 +62,9 @@ export function peopleView(context: PeopleContext): TemplateResult {
       ${ownName(context)} ${hasSearch ? searchField(context) : nothing}
       ${
         isLost
-          ? html`<p class="signal"><span class="spinner"></span>${t('relayLost')}</p>`
+          ? html`<p part="signal" class="signal">
+              <span part="spinner" class="spinner"></span>${t('relayLost')}
+            </p>`
           : nothing
       }
     </div>
@@ -126,10 +128,12 @@ function row(
   const isHere = inCallWith.includes(personId);
   const words = isHere ? 'inCallWithYou' : status === 'in-call' ? 'personInCall' : 'available';
   return html`<li part="person" class="person" data-status=${isHere ? 'in-call' : status}>
-    <span class="caller" data-hue=${hueOf(personId)} aria-hidden="true">${initialsOf(name)}</span>
+    <span part="avatar" class="caller" data-hue=${hueOf(personId)} aria-hidden="true"
+      >${initialsOf(name)}</span
+    >
     <span class="person-words">
-      <span class="person-name" title=${name}>${name}</span>
-      <span class="person-status">${t(words)}</span>
+      <span part="person-name" class="person-name" title=${name}>${name}</span>
+      <span part="person-status" class="person-status">${t(words)}</span>
     </span>
     ${
       isHere
@@ -166,9 +170,11 @@ function emptyTexts({directory, signaling}: CallState): EmptyTexts {
 
 function empty(title: string, [heading, hint]: EmptyTexts, {page}: PeopleContext): TemplateResult {
   const {translate: t} = page;
-  return html`<div class="people-empty">
-    <div class="mark">${hint === null ? html`<span class="spinner"></span>` : peopleIcon()}</div>
-    <p class="empty-title">${title}</p>
+  return html`<div part="people-empty" class="people-empty">
+    <div part="mark" class="mark">
+      ${hint === null ? html`<span part="spinner" class="spinner"></span>` : peopleIcon()}
+    </div>
+    <p part="heading" class="empty-title">${title}</p>
     ${hint === null ? nothing : html`<p part="text" class="text">${t(hint)}</p>`}
     ${heading === 'notConnected' ? button({label: t('tryAgain'), onClick: page.back}) : nothing}
   </div>`;
@@ -181,7 +187,7 @@ function ownName({page, state}: PeopleContext): TemplateResult | typeof nothing 
     return name ? html`<p part="text" class="text own">${t('listedAs', {name})}</p>` : nothing;
   }
   return html`<div part="field" class="field">
-    <label for="own-name">${t('ownName')}</label>
+    <label part="label" for="own-name">${t('ownName')}</label>
     <input
       part="input"
       id="own-name"
@@ -195,7 +201,7 @@ function ownName({page, state}: PeopleContext): TemplateResult | typeof nothing 
         setName((event.target as HTMLInputElement).value.trim());
       }}
     />
-    <span class="hint" id="own-name-hint">${t('ownNameHint')}</span>
+    <span part="hint" class="hint" id="own-name-hint">${t('ownNameHint')}</span>
   </div>`;
 }
 
@@ -243,5 +249,5 @@ function notifyMe({page, state, notify}: PeopleContext): TemplateResult {
           </button>`
         : nothing
     }
-    <p class="hint" role="status" .textContent=${told}></p>`;
+    <p part="hint" class="hint" role="status" .textContent=${told}></p>`;
 }

@@ -3,7 +3,7 @@ import {html, type TemplateResult} from 'lit';
 import {cameraIcon, doorIcon, microphoneIcon} from '../icons.js';
 import type {TextKey} from '../strings/catalogue.js';
 import {button} from './card.js';
-import {checkButton, nameField, submittedName, type FormContext} from './form.js';
+import {checkButton, logo, nameField, submittedName, type FormContext} from './form.js';
 
 export interface PrejoinContext extends FormContext {
   readonly room: string;
@@ -26,7 +26,7 @@ export function prejoinView(context: PrejoinContext): TemplateResult {
       context.join(undefined, submittedName(event.currentTarget as HTMLFormElement));
     }}
   >
-    <div class="mark">${mark}</div>
+    ${logo(mark)}
     <h2 part="heading" class="heading" id="prejoin-title" tabindex="-1" data-focus>
       ${t('prejoinTitle', {room: context.room})}
     </h2>

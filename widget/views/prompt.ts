@@ -48,19 +48,17 @@ function dialog(invitation: Invitation, more: number, context: PromptContext): T
       decline();
     }}
   >
-    <div class="caller" data-hue=${hueOf(from.personId)} aria-hidden="true">
+    <div part="avatar" class="caller" data-hue=${hueOf(from.personId)} aria-hidden="true">
       ${initialsOf(name || '?')}
     </div>
     <div class="prompt-words">
-      <h2 part="heading" class="prompt-title" id="prompt-title">
-        ${name ? t('callsYou', {name}) : t('someCallsYou')}
-      </h2>
+      <h2 part="heading" id="prompt-title">${name ? t('callsYou', {name}) : t('someCallsYou')}</h2>
       <p part="text" class="text" id="prompt-text">
         ${context.hintFor(invitation)}
         ${more > 0 ? html`<br />${t('promptMore', {count: more})}` : nothing}
       </p>
     </div>
-    <div class="prompt-actions">
+    <div part="actions" class="prompt-actions">
       ${button({label: t('decline'), onClick: decline, isBusy})}
       ${button({
         label: t('accept'),

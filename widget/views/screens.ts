@@ -31,7 +31,7 @@ function screenTile({peerId, label, veil, onPlayable}: ScreenTile): TemplateResu
         if (peerId !== '') onPlayable(event.target as HTMLVideoElement);
       }}
     ></video>
-    ${veil === null ? nothing : html`<div class="veil"><span class="spinner"></span>${veil}</div>`}
+    ${veil === null ? nothing : html`<div part="veil" class="veil"><span part="spinner" class="spinner"></span>${veil}</div>`}
     <div part="name" class="name"><span>${label}</span></div>
   </div>`;
 }

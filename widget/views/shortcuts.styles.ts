@@ -18,15 +18,8 @@ export const shortcutsStyles = css`
   .dialog::backdrop {
     background: rgb(12 20 22 / 0.5);
   }
-  .dialog-title {
-    font-size: 1.125em;
-    font-weight: 650;
-  }
-  .dialog-title:focus {
-    outline: none;
-  }
   .dialog-hint {
-    font-size: 0.875em;
+    font-size: 0.8125em;
     color: var(--_muted);
   }
   .dialog .button {

@@ -9,18 +9,16 @@ export function shortcutsView(
   shortcuts: readonly Shortcut[],
   close: () => void,
 ): TemplateResult {
-  return html`<h2 part="heading" class="dialog-title" id="shortcuts-title" tabindex="-1" autofocus>
-      ${t('shortcuts')}
-    </h2>
-    <dl class="shortcuts">
+  return html`<h2 part="heading" id="shortcuts-title" tabindex="-1" autofocus>${t('shortcuts')}</h2>
+    <dl part="shortcuts" class="shortcuts">
       ${shortcuts.map(
         ({name, key}) =>
           html`<div>
             <dt>${t(`shortcut.${name}`)}</dt>
-            <dd><kbd>${key.toUpperCase()}</kbd></dd>
+            <dd><kbd part="key">${key.toUpperCase()}</kbd></dd>
           </div>`,
       )}
     </dl>
-    <p part="text" class="dialog-hint">${t('shortcutsHint')}</p>
+    <p part="hint" class="dialog-hint">${t('shortcutsHint')}</p>
     ${button({label: t('close'), onClick: close})}`;
 }

@@ -19,7 +19,7 @@ export const stageStyles = css`
   .knock {
     inline-size: 0.875rem;
     block-size: 0.875rem;
-    margin: 0.625rem;
+    margin: var(--_space);
     border-radius: 50%;
     background: var(--_accent);
   }
@@ -55,35 +55,34 @@ export const stageStyles = css`
   [data-layout='duo'] [data-own] {
     position: absolute;
     z-index: 2;
-    inset-block-end: 0.75rem;
-    inset-inline-end: 0.75rem;
+    inset-block-end: var(--_space);
+    inset-inline-end: var(--_space);
     inline-size: clamp(5.25rem, 24cqi, 13rem);
     block-size: auto;
     aspect-ratio: 4 / 3;
-    box-shadow: 0 8px 32px rgb(0 0 0 / 0.25);
+    box-shadow: var(--_shadow);
   }
   .lobby {
     display: grid;
     align-content: center;
     justify-items: center;
-    gap: 0.625rem;
-    padding: 0.875rem clamp(0.875rem, 4cqi, 1.75rem) 0.25rem;
+    gap: var(--_space);
+    padding: var(--_pad) var(--_pad) 0;
     text-align: center;
   }
   .lobby-room {
     max-inline-size: 100%;
-    padding: 0.125rem 0.75rem;
+    padding: 0.125rem var(--_space);
     font-weight: 600;
     color: var(--_accent);
     background: var(--_soft);
-    border-radius: 999px;
+    border-radius: var(--_round);
     overflow-wrap: anywhere;
   }
   .lobby .button {
-    margin-block-start: 0.25rem;
-    background: var(--_surface);
+    --_fill: var(--_surface);
   }
-  .base:has(.prompt) .lobby > :not(slot) {
+  .base:has(.prompt) .lobby > :not([name='invite']) {
     visibility: hidden;
   }
   .stage[data-lobby] {
@@ -110,14 +109,14 @@ export const stageStyles = css`
     z-index: 3;
     align-self: start;
     min-inline-size: 0;
-    margin: clamp(0.5rem, 3cqi, 1.25rem);
+    margin: var(--_space);
     pointer-events: none;
   }
   .overlay,
   .notices {
     display: grid;
     justify-items: center;
-    gap: 0.625rem;
+    gap: var(--_space);
   }
   .hear {
     position: absolute;
@@ -126,6 +125,6 @@ export const stageStyles = css`
     margin: auto;
     inline-size: fit-content;
     block-size: fit-content;
-    box-shadow: 0 8px 32px rgb(0 0 0 / 0.25);
+    box-shadow: var(--_shadow);
   }
 `;

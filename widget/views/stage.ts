@@ -42,12 +42,14 @@ export function stageView(context: StageContext): TemplateResult {
   >
     ${context.viewTools} ${context.screens} ${insteadOfTiles ?? tilesView(context)}
     ${lobby ?? nothing}
-    <div class="bar">
-      <p class="where">
+    <div part="bar" class="bar">
+      <p part="where" class="where">
         ${context.isRoom ? html`<span part="room-name" class="room-name" dir="auto">${title}</span>` : nothing}
         ${
           context.isRelayLost
-            ? html`<span class="signal"><span class="spinner"></span>${t('relayLost')}</span>`
+            ? html`<span part="signal" class="signal"
+                ><span part="spinner" class="spinner"></span>${t('relayLost')}</span
+              >`
             : nothing
         }
       </p>

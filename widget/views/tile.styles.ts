@@ -90,7 +90,7 @@ export const tileStyles = css`
   .veil {
     font-weight: 550;
     color: #fff;
-    background: rgb(12 20 22 / 0.72);
+    background: var(--_scrim);
   }
   .veil {
     z-index: 1;
@@ -98,7 +98,7 @@ export const tileStyles = css`
     display: flex;
     align-items: center;
     justify-content: center;
-    gap: 0.625rem;
+    gap: var(--_space);
     padding-block-end: 1.875rem;
     font-size: 0.9375em;
   }
@@ -113,6 +113,7 @@ export const tileStyles = css`
     border-inline-end-color: transparent;
     border-radius: 50%;
     animation: spin 0.9s linear infinite;
+    forced-color-adjust: preserve-parent-color;
   }
   @keyframes spin {
     to {
@@ -140,9 +141,9 @@ export const tileStyles = css`
       font-size: 0.6875em;
     }
   }
-  @media (forced-colors: active) {
+  @media (forced-colors: active), (prefers-contrast: more) {
     .tile {
-      border: 1px solid CanvasText;
+      border: 1px solid;
     }
   }
 `;

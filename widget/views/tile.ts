@@ -59,7 +59,9 @@ export function tileView(tile: Tile): TemplateResult {
     ${
       tile.veil === null
         ? nothing
-        : html`<div class="veil"><span class="spinner"></span>${tile.veil}</div>`
+        : html`<div part="veil" class="veil">
+            <span part="spinner" class="spinner"></span>${tile.veil}
+          </div>`
     }
     <div part="name" class="name">
       ${tile.mark}
@@ -92,7 +94,7 @@ export function showStreams(videos: readonly HTMLVideoElement[], session: Sessio
 }
 
 function mark(icon: TemplateResult, label: string): TemplateResult {
-  return html`<span class="mark-off" title=${label}
+  return html`<span part="tile-state" class="mark-off" title=${label}
     >${icon}<span class="visually-hidden">${label}</span></span
   >`;
 }

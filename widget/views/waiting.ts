@@ -17,9 +17,11 @@ export function waitingView(context: WaitingContext): TemplateResult {
   const {translate: t, room, isLinked, isCopied, copy} = context;
   const label = isLinked ? 'copyLink' : 'copyRoomName';
   return html`<div part="lobby" class="lobby">
-    <h2 part="heading" class="heading">${t('waiting')}</h2>
-    <p class="lobby-room">${room}</p>
-    <p part="text" class="text">${t('waitingHint')}</p>
+    <slot name="waiting">
+      <h2 part="heading" class="heading">${t('waiting')}</h2>
+      <p part="room-name" class="lobby-room">${room}</p>
+      <p part="text" class="text">${t('waitingHint')}</p>
+    </slot>
     <slot name="invite"
       >${button({
         label: html`${isCopied ? checkIcon() : linkIcon()} ${t(isCopied ? 'copied' : label)}`,

@@ -12,7 +12,7 @@ export function waysOn(
   more: unknown = nothing,
 ): TemplateResult {
   const next = hasOwnRoom ? ownRoom : room;
-  return html`<div class="actions">
+  return html`<div part="actions" class="actions">
     ${
       next
         ? button({
