@@ -35,32 +35,29 @@ describe('every screen', () => {
       });
     }
 
-    it(`${screen.name}: no style attribute, which a strict policy would block`, async () => {
+    // One element for all of it: bringing it to its screen is what takes the time.
+    it(`${screen.name}: no style attribute, fits 240 and 320 px, targets large enough`, async () => {
       const element = await roomAt(screen);
+      // A strict policy would block it.
       expect(shadowOf(element).querySelectorAll('[style], style')).to.have.length(0);
-    });
 
-    for (const width of [240, 320]) {
-      it(`${screen.name}: fits ${String(width)} px`, async () => {
-        const element = await roomAt(screen);
+      for (const button of shadowOf(element).querySelectorAll('button')) {
+        const {width, height} = button.getBoundingClientRect();
+        const least = button.closest('[part=controls]') ? 44 : 24;
+        expect(Math.min(width, height), button.outerHTML).to.be.at.least(least);
+      }
+
+      for (const width of [240, 320]) {
         element.style.inlineSize = `${String(width)}px`;
         await element.updateComplete;
         for (const part of shadowOf(element).querySelectorAll('button, input, h2, [part~=tile]')) {
           const box = part.getBoundingClientRect();
           const outer = element.getBoundingClientRect();
-          if (part.closest('.visually-hidden') || box.width === 0) continue;
+          // A modal dialog is in the page's box, not in the element's.
+          if (part.closest('.visually-hidden, dialog') || box.width === 0) continue;
           expect(box.right, part.outerHTML).to.be.at.most(outer.right + 0.5);
           expect(box.left, part.outerHTML).to.be.at.least(outer.left - 0.5);
         }
-      });
-    }
-
-    it(`${screen.name}: targets are at least 24 px, those of the bar 44`, async () => {
-      const element = await roomAt(screen);
-      for (const button of shadowOf(element).querySelectorAll('button')) {
-        const {width, height} = button.getBoundingClientRect();
-        const least = button.closest('[part=controls]') ? 44 : 24;
-        expect(Math.min(width, height), button.outerHTML).to.be.at.least(least);
       }
     });
   }
