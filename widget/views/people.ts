@@ -121,7 +121,7 @@ function row(
   return html`<li part="person" class="person" data-status=${isHere ? 'in-call' : status}>
     <span class="caller" data-hue=${hueOf(personId)} aria-hidden="true">${initialsOf(name)}</span>
     <span class="person-words">
-      <span class="person-name" title=${name}>${name}</span>
+      <span class="person-name" title=${name} dir="auto">${name}</span>
       <span class="person-status">${t(words)}</span>
     </span>
     ${
