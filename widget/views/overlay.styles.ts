@@ -72,7 +72,6 @@ export const overlayStyles = css`
     outline-offset: -3px;
   }
   @media (forced-colors: active) {
-    .prompt,
     .notice {
       border: 1px solid;
     }
