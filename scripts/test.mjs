@@ -35,6 +35,7 @@ const STAGES = [
     programs: [],
   },
   {runner: 'browser', parts: ['call', 'widget'], programs: ['chromium', 'firefox']},
+  {runner: 'node', parts: ['visual'], concurrency: 1, programs: ['chromium']},
   {
     runner: 'node',
     parts: ['e2e'],

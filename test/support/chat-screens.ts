@@ -104,6 +104,13 @@ function send(session: FakeSession): void {
   });
 }
 
+function write(root: ShadowRoot, text: string): void {
+  const field = root.querySelector('textarea');
+  if (!field) throw new Error('no field');
+  field.value = text;
+  field.dispatchEvent(new Event('input'));
+}
+
 /** What people write to see what happens. */
 export const HOSTILE_TEXTS: readonly string[] = [
   'a'.repeat(300),
@@ -140,6 +147,37 @@ export const CHAT_SCREENS: readonly Screen[] = [
     },
   },
   {name: 'chat-files', ...chat, steps: send},
+  {
+    name: 'chat-picture',
+    ...chat,
+    steps: (session) => {
+      seatWith(session, ANA);
+      const file = pictureFile();
+      const {name, type, size} = file;
+      session.transfer({id: 'a', name, type, size, loaded: size, status: 'done', file});
+    },
+    waitFor: '[data-drawn]',
+  },
+  {
+    name: 'chat-drop',
+    ...chat,
+    steps: (session) => seatWith(session, ANA),
+    after: async (root) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(pictureFile());
+      root.host.dispatchEvent(new DragEvent('dragenter', {dataTransfer, cancelable: true}));
+      await until(() => root.querySelector('[part=drop-zone]') !== null, 'the zone');
+    },
+  },
+  {
+    name: 'chat-too-long',
+    ...chat,
+    steps: talk,
+    after: async (root) => {
+      write(root, 'And then? '.repeat(1_001));
+      await until(() => root.querySelector('.message-input[aria-invalid]') !== null, 'too long');
+    },
+  },
   {
     name: 'chat-hostile',
     ...chat,
@@ -189,10 +227,7 @@ export const CHAT_SCREENS: readonly Screen[] = [
       session.nextError = new CallError('rate-limited');
     },
     after: async (root) => {
-      const field = root.querySelector('textarea');
-      if (!field) throw new Error('no field');
-      field.value = 'One more thing: who has the key?';
-      field.dispatchEvent(new Event('input'));
+      write(root, 'One more thing: who has the key?');
       root.querySelector<HTMLElement>('[part~=button-send]')?.click();
       await until(() => root.querySelector('[data-unsent]') !== null, 'unsent');
     },

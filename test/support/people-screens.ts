@@ -3,6 +3,7 @@ import type {PersonEntry} from '../../protocol/shapes.js';
 import {CallError} from '../../widget/call/call-error.js';
 import type {EndReason} from '../../protocol/codes.js';
 import type {CallAction} from '../../widget/call/call-reducer.js';
+import {until} from './widget-element.js';
 import type {Screen} from './widget-screens.js';
 import {fakeKnock, fakePeer, type FakeSession} from './widget-session.js';
 
@@ -67,6 +68,18 @@ export const PEOPLE_SCREENS: readonly Screen[] = [
     isAtRest: true,
     steps: (session) => connect(session, MANY.slice(0, 3)),
   },
+  {
+    name: 'people-no-match',
+    ...office,
+    steps: (session) => connect(session, MANY),
+    after: async (root) => {
+      const field = root.querySelector('input');
+      if (!field) throw new Error('no field');
+      field.value = 'Quentin';
+      field.dispatchEvent(new Event('input'));
+      await until(() => root.querySelector('[part=person]') === null, 'nobody found');
+    },
+  },
   {name: 'people-nobody', ...office, steps: (session) => connect(session, [])},
   {name: 'people-connecting', ...office},
   {
@@ -119,6 +132,15 @@ export const PEOPLE_SCREENS: readonly Screen[] = [
       connect(session, MANY);
       ring(session, true);
     },
+  },
+  {
+    name: 'ringing-panel',
+    ...office,
+    steps: (session) => {
+      connect(session, MANY);
+      ring(session, true);
+    },
+    press: ['People'],
   },
   {
     name: 'person-call',

@@ -9,6 +9,7 @@ import {CHECK_SCREENS} from './check-screens.js';
 import {CHAT_SCREENS} from './chat-screens.js';
 import {PEOPLE_SCREENS} from './people-screens.js';
 import {sharingScreens} from './sharing-screens.js';
+import {troubleScreens} from './trouble-screens.js';
 import {fakeKnock, fakePeer, type FakeSession} from './widget-session.js';
 
 export interface Screen {
@@ -208,4 +209,5 @@ export const SCREENS: readonly Screen[] = [
   ...CHAT_SCREENS,
   ...CHECK_SCREENS,
   ...sharingScreens(inRoom, seat),
+  ...troubleScreens(inRoom, seat),
 ];

@@ -167,10 +167,6 @@ export const chatStyles = css`
     block-size: 1em;
   }
 
-  .notice > span {
-    min-inline-size: 0;
-    overflow-wrap: anywhere;
-  }
   .stage > .chat {
     margin: var(--_gap);
     margin-block-end: 0;
@@ -212,6 +208,14 @@ export const chatStyles = css`
       padding-block-start: 2.25rem;
       border: 0;
       border-radius: 0;
+    }
+  }
+  /* Where the field takes nearly all of it, all of it is scrolled. */
+  @container room (height < 20rem) {
+    .chat,
+    .stage > .chat {
+      grid-template-rows: minmax(5rem, 1fr) auto;
+      overflow: auto;
     }
   }
   @media (prefers-contrast: more) {

@@ -81,8 +81,11 @@ export const fileStyles = css`
   }
   @media (forced-colors: active) {
     .progress {
-      appearance: auto;
-      block-size: 0.75rem;
+      --_accent: Highlight;
+      --_stage: Canvas;
+      forced-color-adjust: none;
+      block-size: 0.5rem;
+      border: 1px solid CanvasText;
     }
   }
 `;

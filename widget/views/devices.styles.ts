@@ -99,6 +99,10 @@ export const devicesStyles = css`
     }
   }
   @media (forced-colors: active) {
+    /* A drawn arrow would be taken away with the other pictures behind texts. */
+    .device select {
+      appearance: auto;
+    }
     .level {
       border: 1px solid CanvasText;
     }

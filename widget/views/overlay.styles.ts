@@ -40,6 +40,10 @@ export const overlayStyles = css`
   .prompt-actions * {
     flex: 1;
   }
+  .overlay,
+  .notices {
+    grid-template-columns: minmax(0, 1fr);
+  }
   .notice {
     display: flex;
     align-items: center;
@@ -53,6 +57,10 @@ export const overlayStyles = css`
     background: var(--_text);
     border-radius: var(--_radius-s);
     forced-color-adjust: none;
+  }
+  .notice > span {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
   }
   .notice[data-problem] {
     border-inline-start: 4px solid light-dark(#ff8a93, #bf2f3f);

@@ -85,6 +85,8 @@ export const peopleStyles = css`
     line-height: 1.35;
   }
   .person-name {
+    justify-self: start;
+    max-inline-size: 100%;
     font-weight: 600;
     overflow: hidden;
     text-overflow: ellipsis;

@@ -132,7 +132,7 @@ function row(
       >${initialsOf(name)}</span
     >
     <span class="person-words">
-      <span part="person-name" class="person-name" title=${name}>${name}</span>
+      <span part="person-name" class="person-name" title=${name} dir="auto">${name}</span>
       <span part="person-status" class="person-status">${t(words)}</span>
     </span>
     ${

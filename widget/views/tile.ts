@@ -66,7 +66,7 @@ export function tileView(tile: Tile): TemplateResult {
     <div part="name" class="name">
       ${tile.mark}
       ${tile.microphoneOff === null ? nothing : mark(microphoneOffIcon(), tile.microphoneOff)}
-      <span>${tile.label}</span>
+      <span dir="auto">${tile.label}</span>
       ${
         tile.cameraOff === null
           ? nothing
