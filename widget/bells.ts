@@ -44,7 +44,7 @@ export class Bells {
     const ringer = this.#ringer;
     ringer.isMuted = page.noRingtone;
     const rings = new Map<string, string>();
-    for (const {id, from} of page.isAutoAccepting ? [] : prompted) {
+    for (const {id, from} of prompted) {
       const name = from.displayName;
       rings.set(id, name ? page.translate('callsYou', {name}) : page.translate('someCallsYou'));
     }

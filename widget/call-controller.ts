@@ -263,7 +263,7 @@ export class CallController implements ReactiveController {
       host: this.#host,
       session,
       page: this.#config.context,
-      isPrompted: (id) => !this.#unprompted.has(id),
+      isPrompted: (id) => !this.#unprompted.has(id) && !this.#config.options().autoAccept,
       run: (action) => this.run(action),
       onChunk: this.#config.onChunk,
       report: (error) => {

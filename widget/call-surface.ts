@@ -71,7 +71,6 @@ export interface CallScreens {
 /** What the page has said by attributes and properties, and what the element's own screens may do. */
 export interface PageContext extends RestContext {
   readonly noRingtone: boolean;
-  readonly isAutoAccepting: boolean;
   /** Takes an own name that was typed in. */
   setName(name: string): void;
 }

@@ -61,8 +61,12 @@ export function speakerOf(peers: readonly PeerState[], before: string | null): s
   return (peers.find(({speaking}) => speaking) ?? former ?? peers[0])?.peerId ?? null;
 }
 
-/** Less than this share of a picture is too little to stand for it. */
-const LEAST_SHARE = 0.55;
+/**
+ * Less than this share of a picture is too little to stand for it. A face is in the middle of its width, so much
+ * may be cut off at its sides; above it there is hardly anything to cut.
+ */
+const LEAST_WIDTH = 0.3;
+const LEAST_HEIGHT = 0.55;
 
 interface Size {
   readonly width: number;
@@ -73,7 +77,7 @@ interface Size {
 export function isBetterWhole(picture: Size, box: Size): boolean {
   if (!picture.width || !picture.height || !box.width || !box.height) return false;
   const ratio = picture.width / picture.height / (box.width / box.height);
-  return Math.min(ratio, 1 / ratio) < LEAST_SHARE;
+  return 1 / ratio < LEAST_WIDTH || ratio < LEAST_HEIGHT;
 }
 
 /** Block side first, then inline side, as in CSS's logical properties. */

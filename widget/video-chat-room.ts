@@ -231,7 +231,6 @@ export class VideoChatRoom extends CallTalk {
       typedName: this.#typedName,
       directory: this.directory ?? '',
       noRingtone: this.noRingtone,
-      isAutoAccepting: this.autoAccept,
       media: this.controller.session?.carries ?? toMedia(this.media),
       noCamera: this.noCamera,
       noMicrophone: this.noMicrophone,

@@ -51,6 +51,16 @@ describe('prompt', () => {
     expectFocus(prompt(element));
   });
 
+  it('does not ask where everybody is let in unasked', async () => {
+    const element = await roomAt(WAITING);
+    element.autoAccept = true;
+    await knock(element, 'k', 'Ana');
+    expect(prompt(element)).to.equal(null);
+    element.autoAccept = false;
+    await element.updateComplete;
+    expect(nameOf(prompt(element)), 'the one who could not be').to.equal('Ana is calling you');
+  });
+
   it('Accept lets in, by keyboard as by pointer', async () => {
     const element = await roomAt(WAITING);
     await knock(element, 'k', 'Ana');

@@ -69,6 +69,7 @@ describe('a picture that is better whole', () => {
     ['a camera in a square', [1280, 720], [300, 300], false],
     ['a phone held upright in a wide tile', [720, 1280], [800, 450], true],
     ['a camera in a tall, narrow tile', [1280, 720], [200, 480], true],
+    ['a camera on a phone', [1280, 720], [320, 560], false],
     ['a phone on a phone', [720, 1280], [320, 560], false],
     ['one without a frame', [0, 0], [800, 450], false],
     ['a tile without a size', [720, 1280], [0, 0], false],

@@ -102,6 +102,12 @@ export const stageToolsStyles = css`
       display: none;
     }
   }
+  /* More than a row has room for: it is there in full screen, and a key away. */
+  @container room (width < 22rem) {
+    .controls:has([data-panel='people']) [part~='button-screen'] {
+      display: none;
+    }
+  }
   @container room (width < 22rem) and (height < 18rem) {
     .controls [part~='button-screen'],
     .controls [part~='button-devices'] {
