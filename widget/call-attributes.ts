@@ -167,8 +167,8 @@ export class CallAttributes extends LitElement {
 
   /**
    * Which buttons a call has, by name, separated by spaces: `microphone`, `camera`, `screen`, `chat`, `people`,
-   * `devices`, `speaker-view`, `whole`, `own-window`, `full-screen`, `leave`. Without it all that make sense; what
-   * is in the slot `controls` is always there. Takes effect at once.
+   * `devices`, `speaker-view`, `enlarge`, `whole`, `move`, `own-window`, `full-screen`, `leave`. Without it all that
+   * make sense; what is in the slot `controls` is always there. Takes effect at once.
    */
   controls: string | null = null;
 

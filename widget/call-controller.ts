@@ -28,6 +28,8 @@ export class CallController implements ReactiveController {
   readonly #host: CallHost;
   readonly #config: CallControllerConfig;
   readonly #unprompted = new Set<string>();
+  /** What lets everybody in by itself may not have been able to. */
+  #hasFailed = false;
   #engine: Promise<Engine> | null = null;
   #session: Session | null = null;
   #screens: CallScreens | null = null;
@@ -159,6 +161,7 @@ export class CallController implements ReactiveController {
     const previous = this.state.status;
     this.#session = null;
     this.#unprompted.clear();
+    this.#hasFailed = false;
     this.#restState = next;
     this.#mirrorStatus();
     this.#host.requestUpdate();
@@ -178,6 +181,7 @@ export class CallController implements ReactiveController {
   }
 
   report(error: CallError): void {
+    this.#hasFailed = true;
     fire(this.#host, 'call-error', {error});
     if (!error.fatal && this.state.status !== 'failed') void this.#show(error);
   }
@@ -263,7 +267,8 @@ export class CallController implements ReactiveController {
       host: this.#host,
       session,
       page: this.#config.context,
-      isPrompted: (id) => !this.#unprompted.has(id) && !this.#config.options().autoAccept,
+      isPrompted: (id) =>
+        !this.#unprompted.has(id) && (this.#hasFailed || !this.#config.options().autoAccept),
       run: (action) => this.run(action),
       onChunk: this.#config.onChunk,
       report: (error) => {

@@ -57,9 +57,14 @@ function begin(track: MediaStreamTrack): Instrument {
     context?.close().catch(() => undefined);
     return {shows, stop: () => undefined};
   }
-  // Whoever is in a call has made a gesture.
-  context.resume().catch(() => undefined);
   const own = context;
+  // Refused before the first gesture, which a call that began by itself may have to wait for.
+  const resume = (): void => void own.resume().catch(() => undefined);
+  const over = new AbortController();
+  for (const type of ['pointerup', 'keydown']) {
+    addEventListener(type, resume, {capture: true, signal: over.signal});
+  }
+  resume();
   const samples = new Float32Array(analyser.fftSize);
   const timer = setInterval(() => {
     analyser.getFloatTimeDomainData(samples);
@@ -68,6 +73,7 @@ function begin(track: MediaStreamTrack): Instrument {
   }, INTERVAL_MS);
   const stop = (): void => {
     clearInterval(timer);
+    over.abort();
     own.close().catch(() => undefined);
   };
   return {shows, stop};

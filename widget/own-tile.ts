@@ -29,8 +29,9 @@ export class OwnTile {
     return this.#root.querySelector<HTMLElement>(MOVABLE);
   }
 
-  get isMovable(): boolean {
-    return this.#tile !== null;
+  /** Where it was in one call it is not in the next. */
+  reset(): void {
+    this.#corner = 'end-end';
   }
 
   /** After every rendering. */
@@ -38,7 +39,10 @@ export class OwnTile {
     const own = this.#root.querySelector<HTMLElement>('.tiles > [data-own]');
     if (own) own.dataset['corner'] = this.#corner;
     const video = own?.querySelector('video');
-    if (own && video) own.toggleAttribute('data-upright', video.videoHeight > video.videoWidth);
+    if (!own || !video) return;
+    own.toggleAttribute('data-upright', video.videoHeight > video.videoWidth);
+    // A phone is turned.
+    video.onresize = () => this.updated();
   }
 
   /** To the next corner, clockwise. */

@@ -6,7 +6,8 @@
 import {html, nothing, render} from 'lit';
 import type {CallContext, CallScreens} from './call-surface.js';
 import {isSeated} from './call/state-questions.js';
-import {TileBox} from './tile-box.js';
+import {tileGrid} from './tile-layout.js';
+import {showChosen} from './views/controls.js';
 import {showStreams} from './views/tile.js';
 
 /** Not in TypeScript's DOM library yet. */
@@ -22,7 +23,7 @@ const HERE = `
   :host { block-size: 100dvh !important; min-inline-size: 0 !important; }
   .base { border: 0; border-radius: 0; }
   .bar { grid-template-columns: minmax(0, 1fr); }
-  [data-panel], [part~='button-screen'], .view, .away, .tile-tools, .where, .hear { display: none !important; }
+  [data-panel], [part~='button-screen'], .view, .away, .tile-tools, .where, .hear, .lobby .button { display: none !important; }
   .tiles { visibility: visible !important; }
 `;
 
@@ -32,9 +33,11 @@ export class OwnWindow {
   readonly #window: Window & typeof globalThis;
   readonly #root: ShadowRoot;
   readonly #host: HTMLElement;
-  readonly #tileBox = new TileBox();
-  readonly #onClosed: () => void;
+  readonly #onClosed: (closed: OwnWindow) => void;
   #styled = -1;
+  #tokens = new Set<string>();
+  /** The question that has had the focus. */
+  #asked: Element | null = null;
 
   /**
    * To be called in the moment in which somebody presses something.
@@ -44,7 +47,7 @@ export class OwnWindow {
   static async open(
     context: CallContext,
     screens: CallScreens,
-    onClosed: () => void,
+    onClosed: (closed: OwnWindow) => void,
   ): Promise<OwnWindow> {
     const {documentPictureInPicture} = globalThis as unknown as {
       documentPictureInPicture: DocumentPictureInPicture;
@@ -57,7 +60,7 @@ export class OwnWindow {
     context: CallContext,
     screens: CallScreens,
     opened: Window & typeof globalThis,
-    onClosed: () => void,
+    onClosed: (closed: OwnWindow) => void,
   ) {
     this.#context = context;
     this.#screens = screens;
@@ -69,6 +72,7 @@ export class OwnWindow {
     own.body.append(this.#host);
     this.#root = this.#host.attachShadow({mode: 'open'});
     opened.addEventListener('pagehide', () => this.#end(), {once: true});
+    opened.addEventListener('resize', () => this.#lay());
     this.updated();
   }
 
@@ -78,11 +82,12 @@ export class OwnWindow {
     if (!isSeated(session.state)) return this.close();
     this.#style();
     render(this.#view(), this.#root);
+    showChosen(this.#context.host, this.#root);
     const videos = [...this.#root.querySelectorAll('video')];
     showStreams(videos, session);
-    // The element is heard; it would be heard twice.
-    for (const video of videos) video.muted = true;
-    this.#tileBox.observe(this.#root.querySelector<HTMLElement>('.tiles'));
+    for (const video of videos) silence(video);
+    this.#lay();
+    this.#ask();
   }
 
   close(): void {
@@ -90,10 +95,27 @@ export class OwnWindow {
   }
 
   #end(): void {
-    this.#tileBox.observe(null);
     // A video is kept alive by its stream, and keeps alive what it can reach.
     for (const video of this.#root.querySelectorAll('video')) video.srcObject = null;
-    this.#onClosed();
+    this.#onClosed(this);
+  }
+
+  /** By the window's own size: an observer of the page's sleeps with the page. */
+  #lay(): void {
+    const tiles = this.#root.querySelector<HTMLElement>('.tiles');
+    if (!tiles) return;
+    const count = tiles.childElementCount;
+    const {clientWidth, clientHeight} = tiles;
+    const {columns, rows} = tileGrid(count > 2 ? count : 1, clientWidth, clientHeight);
+    tiles.style.setProperty('--_columns', `${columns}`);
+    tiles.style.setProperty('--_rows', `${rows}`);
+  }
+
+  /** As in the page, a question takes the focus, and is read out. */
+  #ask(): void {
+    const dialog = this.#root.querySelector<HTMLElement>('[role=alertdialog]');
+    if (dialog !== this.#asked) dialog?.focus();
+    this.#asked = dialog;
   }
 
   #view(): unknown {
@@ -108,25 +130,43 @@ export class OwnWindow {
   #style(): void {
     const {host} = this.#context;
     const sheets = host.shadowRoot?.adoptedStyleSheets ?? [];
-    if (sheets.length === this.#styled) return;
-    this.#styled = sheets.length;
-    const text = sheets.map(({cssRules}) => [...cssRules].map((rule) => rule.cssText)).flat();
-    const sheet = new this.#window.CSSStyleSheet();
-    sheet.replaceSync(text.join('\n'));
-    const page = new this.#window.CSSStyleSheet();
-    page.replaceSync(HERE);
-    this.#root.adoptedStyleSheets = [sheet, page];
-    const outside = new this.#window.CSSStyleSheet();
-    outside.replaceSync('body{margin:0}');
-    this.#window.document.adoptedStyleSheets = [outside];
-    // What it inherits from its page.
+    if (sheets.length !== this.#styled) this.#adopt(sheets);
+    // What it inherits from its page, which may be another than a moment ago.
     const worn = getComputedStyle(host);
-    const tokens = new Set(text.join('\n').match(/--vcr-[\w-]+/g));
-    for (const name of ['color-scheme', 'font-family', 'font-size', ...tokens]) {
+    for (const name of ['color-scheme', 'font-family', 'font-size', ...this.#tokens]) {
       const value = worn.getPropertyValue(name);
-      if (value) this.#host.style.setProperty(name, value);
+      if (value !== this.#host.style.getPropertyValue(name)) {
+        this.#host.style.setProperty(name, value);
+      }
     }
   }
+
+  #adopt(sheets: readonly CSSStyleSheet[]): void {
+    this.#styled = sheets.length;
+    const text = sheets
+      .flatMap(({cssRules}) => [...cssRules].map((rule) => rule.cssText))
+      .join('\n');
+    this.#tokens = new Set(text.match(/--vcr-[\w-]+/g));
+    const {CSSStyleSheet} = this.#window;
+    const [inherited, here, outside] = [text, HERE, 'body{margin:0}'].map((rules) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(rules);
+      return sheet;
+    });
+    this.#root.adoptedStyleSheets = [inherited!, here!];
+    this.#window.document.adoptedStyleSheets = [outside!];
+  }
+}
+
+/** The element is heard; whoever unmutes what can be played would have it heard twice. */
+function silence(video: HTMLVideoElement): void {
+  video.muted = true;
+  video.addEventListener('volumechange', keepSilent);
+}
+
+function keepSilent({currentTarget}: Event): void {
+  const video = currentTarget as HTMLVideoElement;
+  if (!video.muted) video.muted = true;
 }
 
 function directionOf(element: HTMLElement | null | undefined): string {

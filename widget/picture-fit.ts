@@ -44,6 +44,14 @@ export class PictureFit {
     return this.#wishes.get(peerId) ?? this.#better.has(peerId);
   }
 
+  forget(peerId: string): void {
+    this.#wishes.delete(peerId);
+  }
+
+  reset(): void {
+    this.#wishes.clear();
+  }
+
   toggle(peerId: string): void {
     this.#wishes.set(peerId, !this.isWhole(peerId));
     this.#onChange();

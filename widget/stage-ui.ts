@@ -10,7 +10,8 @@ import {isSeated} from './call/state-questions.js';
 import {LevelMeter} from './level-meter.js';
 import {OwnTile} from './own-tile.js';
 import {PictureFit} from './picture-fit.js';
-import {arrangementOf, speakerOf} from './stage-layout.js';
+import {SpeakerTurn} from './speaker-turn.js';
+import {arrangementOf} from './stage-layout.js';
 import {STAGE_TEXTS} from './strings/stage-texts.js';
 import {
   enlargeIcon,
@@ -43,7 +44,7 @@ export class StageUi {
   #enlarged: string | null = null;
   /** Whoever speaks is large. */
   #isSpeakerView = false;
-  #speaker: string | null = null;
+  readonly #turn: SpeakerTurn;
 
   /** @param signal aborted when the screens are gone */
   constructor(context: CallContext, screens: CallScreens, signal: AbortSignal) {
@@ -52,6 +53,7 @@ export class StageUi {
     this.#ownTile = new OwnTile(host, signal);
     this.#door = new WindowDoor(context, screens, signal);
     this.#fit = new PictureFit(() => host.requestUpdate(), signal);
+    this.#turn = new SpeakerTurn(() => host.requestUpdate());
     this.#level = new LevelMeter((share) => this.#showLevel(share));
     this.#box = new ResizeObserver(([entry]) => {
       if (entry) this.#size = entry.contentRect;
@@ -60,16 +62,21 @@ export class StageUi {
     host.addEventListener('click', (event) => this.#onClick(event), {signal});
     host.addEventListener('fullscreenchange', () => host.requestUpdate(), {signal});
     session.addEventListener('peer-left', ({detail}) => this.#forget(detail.peerId), {signal});
+    session.addEventListener(
+      'status-changed',
+      ({detail: {status}}) => {
+        if (status === 'left' || status === 'failed') this.#reset();
+      },
+      {signal},
+    );
     signal.addEventListener('abort', () => this.#end(), {once: true});
   }
 
   /** On the tile of this peer, where there are several. */
   tools(peer: PeerState): unknown {
     const {session} = this.#context;
-    const peers = peersOf(session.state);
-    const isScreenShared = session.state.media.screenSharing || peers.some(isSharing);
     // A shared screen has the large place, and the others no room for buttons.
-    if (peers.length < 2 || isScreenShared) return undefined;
+    if (peersOf(session.state).length < 2 || this.#isScreenShared) return undefined;
     const {translate: t} = this.#context.page();
     const {peerId} = peer;
     const isPressed = this.#enlarged === peerId;
@@ -83,10 +90,10 @@ export class StageUi {
     return stageTools('tile-tools', [enlarge, ...this.#wholePicture(peer)]);
   }
 
-  /** On one's own tile, where that can be moved. */
+  /** On one's own tile, where that can be moved: in a call of two in which nobody shares a screen. */
   ownTools(): unknown {
     const {session, page} = this.#context;
-    if (peersOf(session.state).length !== 1 || !this.#ownTile.isMovable) return undefined;
+    if (peersOf(session.state).length !== 1 || this.#isScreenShared) return undefined;
     const label = page().translate('moveOwnPicture');
     const press = (): void => this.#ownTile.moveOn();
     return stageTools('tile-tools', [{part: 'move', label, icon: moveIcon(), press}]);
@@ -98,17 +105,20 @@ export class StageUi {
     const {translate: t} = page();
     const tools: StageTool[] = [];
     const [peer, second] = peersOf(session.state);
-    if (!peer) return undefined;
+    const isFull = host.matches(':fullscreen');
+    // Whoever is left alone is not left without a way back.
+    if (!peer && !isFull && !this.#door.isOpen) return undefined;
     // Of a call of two, the picture is the stage.
-    if (!second) tools.push(...this.#wholePicture(peer));
+    if (peer && !second) tools.push(...this.#wholePicture(peer));
     if (second) {
       tools.push({
         part: 'speaker-view',
         label: t('speakerView'),
         icon: speakerViewIcon(),
-        isPressed: this.#isSpeakerView,
+        isPressed: this.#isSpeakerView && this.#enlarged === null,
         press: () => {
-          this.#isSpeakerView = !this.#isSpeakerView;
+          // Whoever was enlarged by hand was not followed.
+          this.#isSpeakerView = !this.#isSpeakerView || this.#enlarged !== null;
           this.#enlarge(null);
         },
       });
@@ -124,7 +134,6 @@ export class StageUi {
     }
     // Not where the page around forbids it, nor on phones that have none.
     if (document.fullscreenEnabled) {
-      const isFull = host.matches(':fullscreen');
       tools.push({
         part: 'full-screen',
         label: t('fullScreen'),
@@ -146,7 +155,7 @@ export class StageUi {
     const videos = [...(root?.querySelectorAll<HTMLVideoElement>(PICTURES) ?? [])];
     this.#fit.observe(videos);
     const peers = peersOf(session.state);
-    this.#speaker = speakerOf(peers, this.#speaker);
+    this.#turn.follow(peers);
     for (const video of videos) {
       const {peer: peerId = ''} = video.dataset;
       const tile = video.parentElement!;
@@ -154,7 +163,7 @@ export class StageUi {
       tile.toggleAttribute('data-whole', isWhole);
       tile.toggleAttribute(
         'data-large',
-        peerId !== '' && peerId === (this.#enlarged ?? this.#speaker),
+        peerId !== '' && peerId === (this.#enlarged ?? this.#turn.speaker),
       );
       const isSpeaking = peers.some((peer) => peer.peerId === peerId && peer.speaking);
       tile.toggleAttribute('data-speaking', isSpeaking);
@@ -190,8 +199,28 @@ export class StageUi {
     this.#context.host.requestUpdate();
   }
 
+  get #isScreenShared(): boolean {
+    const {state} = this.#context.session;
+    return state.media.screenSharing || peersOf(state).some(isSharing);
+  }
+
   #forget(peerId: string): void {
+    this.#fit.forget(peerId);
     if (this.#enlarged === peerId) this.#enlarged = null;
+  }
+
+  /** Nothing of one call is kept for the next, and nobody is left in a full screen without a way back. */
+  #reset(): void {
+    this.#enlarged = null;
+    this.#isSpeakerView = false;
+    this.#turn.reset();
+    this.#fit.reset();
+    this.#ownTile.reset();
+    if (this.#context.host.matches(':fullscreen')) document.exitFullscreen().catch(refused);
+  }
+
+  #isChosen(control: string): boolean {
+    return this.#context.host.getAttribute('controls')?.split(/\s+/).includes(control) !== false;
   }
 
   #observe(tiles: HTMLElement | null): void {
@@ -215,6 +244,9 @@ export class StageUi {
     tiles.style.setProperty('--_places', `${places}`);
     // One's own is the last, and keeps its place.
     const others = [...tiles.querySelectorAll(':scope > :not([data-large], [data-own])')];
+    // Nor is the focus taken from where somebody is.
+    const {activeElement} = tiles.getRootNode() as ShadowRoot;
+    others.sort((a, b) => Number(b.contains(activeElement)) - Number(a.contains(activeElement)));
     const surplus = kind === 'grid' ? 0 : Math.max(0, others.length + 1 - places);
     for (const [index, tile] of others.entries()) {
       tile.toggleAttribute('data-surplus', index >= others.length - surplus);
@@ -231,12 +263,10 @@ export class StageUi {
     const {peer} = target.dataset;
     // One's own goes to another corner instead (`own-tile.ts`).
     if (!peer || this.#context.page().media !== 'video') return;
-    if (
-      target.closest('[data-arrangement=below], [data-arrangement=beside]') &&
-      !target.closest('[data-large]')
-    ) {
-      this.#enlarge(peer);
-    } else this.#fit.toggle(peer);
+    const strip = '[data-arrangement=below], [data-arrangement=beside]';
+    const isSmall = target.closest(strip) && !target.closest('[data-large]');
+    if (isSmall && this.#isChosen('enlarge')) this.#enlarge(peer);
+    else if (!isSmall && this.#isChosen('whole')) this.#fit.toggle(peer);
   }
 
   /** Past every rendering: this comes ten times a second. */
@@ -247,6 +277,7 @@ export class StageUi {
   }
 
   #end(): void {
+    this.#turn.reset();
     this.#level.listenTo(null);
     this.#box.disconnect();
   }

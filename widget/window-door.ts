@@ -3,6 +3,7 @@
  * or the browser's own for one picture where there is no other.
  */
 import type {CallContext, CallScreens} from './call-surface.js';
+import {peersOf} from './call/call-state.js';
 import {loadChunk} from './call/load-chunk.js';
 import type {OwnWindow} from './own-window.js';
 
@@ -14,6 +15,7 @@ export class WindowDoor {
   readonly #screens: CallScreens;
   readonly #signal: AbortSignal;
   #window: OwnWindow | null = null;
+  #isOpening = false;
 
   /** @param signal aborted when the screens are gone */
   constructor(context: CallContext, screens: CallScreens, signal: AbortSignal) {
@@ -29,7 +31,10 @@ export class WindowDoor {
 
   /** The browser has such windows, and the page around lets us have one. */
   get isOffered(): boolean {
-    return hasDocumentWindows() || document.pictureInPictureEnabled;
+    if (hasDocumentWindows()) return true;
+    const {session, page} = this.#context;
+    const hasPicture = peersOf(session.state).some(({cameraEnabled}) => cameraEnabled);
+    return document.pictureInPictureEnabled && page().media === 'video' && hasPicture;
   }
 
   get isOpen(): boolean {
@@ -43,13 +48,19 @@ export class WindowDoor {
 
   /** In the moment in which somebody presses something. */
   toggle(): void {
-    if (this.isOpen) this.close();
-    else void this.#context.run(() => (hasDocumentWindows() ? this.#open() : this.#openPicture()));
+    if (this.isOpen) return this.close();
+    // A second press while the first is under way is a slip: the browser would take the first window away.
+    if (this.#isOpening) return;
+    this.#isOpening = true;
+    void this.#context
+      .run(() => (hasDocumentWindows() ? this.#open() : this.#openPicture()))
+      .finally(() => (this.#isOpening = false));
   }
 
   /** After every rendering. */
   updated(): void {
-    this.#window?.updated();
+    // When all of that is done: drawing once more looks where the focus is, as drawing did.
+    queueMicrotask(() => this.#window?.updated());
   }
 
   close(): void {
@@ -62,11 +73,11 @@ export class WindowDoor {
   async #open(): Promise<void> {
     const context = this.#context;
     const {OwnWindow} = await loadChunk(() => import('./own-window.js'));
-    const closed = (): void => {
-      this.#window = null;
+    const onClosed = (closed: OwnWindow): void => {
+      if (this.#window === closed) this.#window = null;
       context.host.requestUpdate();
     };
-    const opened = await OwnWindow.open(context, this.#screens, closed).catch(refused);
+    const opened = await OwnWindow.open(context, this.#screens, onClosed).catch(refused);
     if (!opened) return;
     this.#window = opened;
     // The call was left while it was being opened.
@@ -84,8 +95,9 @@ export class WindowDoor {
   }
 }
 
+/** Not for pages in a frame, though the interface is there. */
 function hasDocumentWindows(): boolean {
-  return 'documentPictureInPicture' in globalThis;
+  return 'documentPictureInPicture' in globalThis && globalThis.self === globalThis.top;
 }
 
 /** The browser has its reasons, and the person sees that nothing happens. */

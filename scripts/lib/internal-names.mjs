@@ -97,6 +97,7 @@ export const INTERNAL_NAMES = [
     'failures',
     'loadLanguage',
   ],
+  ...['defaultRelayUrl'],
   // lit's.
   ...['renderOptions', 'toAttribute', 'fromAttribute', 'converter'],
   ...['isUpdatePending', 'createRenderRoot', 'renderBefore', 'setConnected', 'hostConnected'],

@@ -142,6 +142,35 @@ describe('a room call', () => {
     expect({refusals, errors}).to.deep.equal({refusals: 2, errors: []});
   });
 
+  it('does not answer again once everybody is to be asked for', async () => {
+    const {session: ana, client} = person('Ana', {autoAccept: true});
+    const {session: ben} = person('Ben');
+    await ana.join('support');
+    let asked = 0;
+    const request = client().request.bind(client());
+    client().request = (name, payload) => {
+      if (name !== 'answer' || asked++ > 0) return request(name, payload);
+      ana.configure({autoAccept: false});
+      return Promise.reject(new CallError('rate-limited', 'Too many requests.'));
+    };
+    const {setTimeout} = globalThis;
+    const seconds: (() => void)[] = [];
+    globalThis.setTimeout = ((task: () => void, ms?: number) =>
+      ms === 1_000 ? seconds.push(task) : setTimeout(task, ms)) as typeof setTimeout;
+    try {
+      await ben.join('support');
+      await until(() => seconds.length === 1, 'Ana waits to answer again');
+      for (const task of seconds) task();
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(asked).to.equal(1);
+      expect(ana.incoming).to.have.length(1);
+      await ana.accept();
+      await statusOf(ben, 'in-call');
+    } finally {
+      globalThis.setTimeout = setTimeout;
+    }
+  });
+
   it('does not answer any more for one who has left before there was an answer', async () => {
     const {session: ana, client} = person('Ana', {autoAccept: true});
     const {session: ben} = person('Ben');

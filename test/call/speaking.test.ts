@@ -86,25 +86,35 @@ describe('what receivers tell of speech', () => {
     timers.restore();
   });
 
-  it('a word is told at once, and its end after a pause', () => {
+  it('speech is told soon, and its end after a pause', () => {
     timers.pass(1_000);
     expect(told).to.deep.equal([]);
     level = 0.1;
-    timers.pass(100);
+    timers.pass(300);
     expect(told).to.deep.equal([true]);
     level = 0.001;
     timers.pass(700);
     expect(told, 'between two words').to.deep.equal([true]);
     level = 0.1;
-    timers.pass(200);
+    timers.pass(300);
     level = 0;
     timers.pass(1_000);
     expect(told).to.deep.equal([true, false]);
   });
 
+  it('a key or a cough is no speech', () => {
+    for (let i = 0; i < 5; i++) {
+      level = 0.3;
+      timers.pass(200);
+      level = 0;
+      timers.pass(600);
+    }
+    expect(told).to.deep.equal([]);
+  });
+
   it('what was heard long ago is not heard again', () => {
     level = 0.1;
-    timers.pass(200);
+    timers.pass(300);
     expect(told).to.deep.equal([true]);
     // The same packet is the last one, for as long as nothing comes.
     isStill = true;

@@ -60,6 +60,11 @@ describe('the call’s own window', () => {
       false,
     ]);
     expect(videosInside()[0]!.srcObject === element.streamOf('ana')).to.equal(true);
+    // What is heard in the page is unmuted once it can be played.
+    for (const video of videosInside()) {
+      video.dispatchEvent(new Event('loadedmetadata'));
+      video.dispatchEvent(new Event('volumechange'));
+    }
     expect(videosInside().every(({muted}) => muted)).to.equal(true);
     const [heard] = shadowOf(element).querySelectorAll('video');
     expect(heard!.srcObject === element.streamOf('ana'), 'the element is heard').to.equal(true);
@@ -150,6 +155,52 @@ describe('the call’s own window', () => {
     frame.contentWindow!.dispatchEvent(new Event('pagehide'));
     await until(() => !isOpen(third), 'closed by the person');
     expect(third.status).to.equal('in-call');
+  });
+
+  it('has the controls that the page has chosen', async () => {
+    const element = await open('call-1');
+    element.controls = 'microphone own-window leave';
+    await element.updateComplete;
+    const shown = [...inside().querySelectorAll<HTMLElement>('.control')].filter(
+      ({style, part}) => style.display !== 'none' && part.contains('button'),
+    );
+    expect(shown.map(({part}) => part[1])).to.deep.equal(['button-microphone', 'button-leave']);
+  });
+
+  it('is opened once, however often its button is pressed', async () => {
+    const element = await roomAt(SCREENS.find(({name}) => name === 'call-1') as Screen);
+    await until(() => findButton(element, WINDOW_BUTTON) !== undefined, 'the button');
+    buttonOf(element, WINDOW_BUTTON).click();
+    buttonOf(element, WINDOW_BUTTON).click();
+    await until(() => isOpen(element), 'the window');
+    expect(opened).to.equal(1);
+  });
+
+  it('stays, with the way back, when the last one has gone', async () => {
+    const element = await open('call-1');
+    FakeSession.last.dispatch({type: 'peer-left', peerId: 'ana', reason: 'left'});
+    await element.updateComplete;
+    expect(element.status).to.equal('waiting');
+    buttonOf(element, 'Bring it back').click();
+    await until(() => shadowOf(element).querySelector('[part=away]') === null, 'closed');
+  });
+
+  it('gives the focus to a question', async () => {
+    const element = await open('call-1');
+    FakeSession.last.dispatch({type: 'invitation-received', invitation: fakeKnock('k9', 'Zoe')});
+    await until(() => inside().querySelector('[role=alertdialog]') !== null, 'the question');
+    await element.updateComplete;
+    const {activeElement} = inside();
+    expect(activeElement?.getAttribute('role')).to.equal('alertdialog');
+  });
+
+  it('follows what the page sets meanwhile', async () => {
+    const element = await open('call-1');
+    element.style.setProperty('--vcr-color-stage', 'rgb(4, 5, 6)');
+    element.requestUpdate();
+    await element.updateComplete;
+    const stage = inside().querySelector('.stage')!;
+    expect(frame.contentWindow!.getComputedStyle(stage).backgroundColor).to.equal('rgb(4, 5, 6)');
   });
 
   it('that the browser refuses is not there, and nothing else happens', async () => {

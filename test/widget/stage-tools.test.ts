@@ -96,8 +96,9 @@ describe('the pictures of a call', () => {
     expect(largeOf(element)).to.equal('Ana Moreau');
     FakeSession.last.dispatch({type: 'peer-changed', peerId: 'bo', change: {speaking: true}});
     await element.updateComplete;
-    expect(largeOf(element)).to.equal('Bo');
     expect(tileOf(element, 'Bo').hasAttribute('data-speaking')).to.equal(true);
+    expect(largeOf(element), 'a remark').to.equal('Ana Moreau');
+    await until(() => largeOf(element) === 'Bo', 'the large place');
     FakeSession.last.dispatch({type: 'peer-changed', peerId: 'bo', change: {speaking: false}});
     await element.updateComplete;
     expect(largeOf(element), 'nobody else speaks').to.equal('Bo');
@@ -109,10 +110,7 @@ describe('the pictures of a call', () => {
     buttonOf(element, 'Enlarge Ana Moreau').click();
     await until(() => ownOf(element).dataset['more'] === '+2', 'two are not shown');
     const hidden = tilesOf(element).querySelectorAll<HTMLElement>('[data-surplus]');
-    expect([...hidden].map((tile) => getComputedStyle(tile).visibility)).to.deep.equal([
-      'hidden',
-      'hidden',
-    ]);
+    expect([...hidden].map((tile) => getComputedStyle(tile).opacity)).to.deep.equal(['0', '0']);
     element.style.blockSize = '700px';
     element.style.inlineSize = '1200px';
     await until(() => ownOf(element).dataset['more'] === undefined, 'all are shown');
@@ -133,6 +131,33 @@ describe('the pictures of a call', () => {
     expect(ana.hasAttribute('data-whole')).to.equal(!before);
     const fit = before ? 'cover' : 'contain';
     expect(getComputedStyle(ana.querySelector('video')!).objectFit).to.equal(fit);
+  });
+
+  it('whoever was enlarged by hand is not followed, and the button says so', async () => {
+    const element = await at('call-3');
+    buttonOf(element, 'Speaker view').click();
+    await element.updateComplete;
+    expect(buttonOf(element, 'Speaker view').ariaPressed).to.equal('true');
+    buttonOf(element, 'Enlarge Bo').click();
+    await element.updateComplete;
+    expect(buttonOf(element, 'Speaker view').ariaPressed).to.equal('false');
+    buttonOf(element, 'Speaker view').click();
+    await element.updateComplete;
+    expect(largeOf(element)).to.equal('Ana Moreau');
+    expect(tilesOf(element).dataset['arrangement']).to.equal('below');
+  });
+
+  it('nothing of one call is kept for the next', async () => {
+    const element = await at('call-3');
+    buttonOf(element, 'Speaker view').click();
+    await element.leave();
+    await element.updateComplete;
+    await element.join('sunday-lunch');
+    SCREENS.find(({name}) => name === 'call-3')!.steps!(FakeSession.last);
+    await element.updateComplete;
+    await measured(element);
+    expect(tilesOf(element).dataset['arrangement']).to.equal('grid');
+    expect(buttonOf(element, 'Speaker view').ariaPressed).to.equal('false');
   });
 
   it('in a call of two the stage itself has the button for the whole picture', async () => {
@@ -242,6 +267,11 @@ describe('the controls that a page has chosen', () => {
     await element.updateComplete;
     expect(element.getAttribute('controls')).to.equal('microphone  leave');
     expect(shownOf(element)).to.deep.equal(['microphone', 'leave']);
+    const video = tileOf(element, 'Ana Moreau').querySelector('video')!;
+    const before = tileOf(element, 'Ana Moreau').hasAttribute('data-whole');
+    video.click();
+    await element.updateComplete;
+    expect(tileOf(element, 'Ana Moreau').hasAttribute('data-whole')).to.equal(before);
     expect(findButton(element, 'Full screen')?.checkVisibility() ?? false).to.equal(false);
     element.setAttribute('controls', 'camera chat');
     await element.updateComplete;

@@ -117,14 +117,14 @@ export class Invitations {
   consider(invitations: readonly Invitation[]): void {
     for (const invitation of invitations) {
       if (this.takeBack(invitation)) continue;
-      const {id, kind} = invitation;
-      if (this.#host.options().autoAccept) this.#acceptUnasked(id);
-      else if (kind === 'call') this.#ring(id);
+      if (this.#host.options().autoAccept) this.#acceptUnasked(invitation);
+      else if (invitation.kind === 'call') this.#ring(invitation.id);
     }
   }
 
   /** Somebody we are talking to has lost their seat, not our consent. Returns whether it is let in, of which nobody hears. */
-  takeBack({id, kind, from}: Invitation): boolean {
+  takeBack(invitation: Invitation): boolean {
+    const {kind, from} = invitation;
     const {state, mesh} = this.#host;
     const isBack = peersOf(state()).some(
       (peer) =>
@@ -132,7 +132,7 @@ export class Invitations {
         [peer.personId, mesh()?.relayReturn?.claimOf(peer.peerId)].includes(from.personId),
     );
     if (!isBack || kind !== 'knock') return false;
-    this.#acceptUnasked(id);
+    this.#acceptUnasked(invitation);
     return true;
   }
 
@@ -178,14 +178,14 @@ export class Invitations {
     }
   }
 
-  #acceptUnasked(id: string): void {
-    this.answer(id, 'accept').catch((thrown: unknown) => {
+  #acceptUnasked(invitation: Invitation): void {
+    this.answer(invitation.id, 'accept').catch((thrown: unknown) => {
       const error = CallError.from(thrown);
       if (error.code === 'rate-limited') {
-        // More came at once than the relay takes answers. Whoever asks waits for it still; after a new
-        // connection the relay tells of them again.
+        // More came at once than the relay takes answers. Whoever asks waits for it still, though it may not
+        // be wanted any more; after a new connection the relay tells of them again.
         setTimeout(() => {
-          if (this.#host.relay.state === 'open') this.#acceptUnasked(id);
+          if (this.#host.relay.state === 'open') this.consider([invitation]);
         }, RETRY_MS);
       }
       // Another member was quicker, or there is no room any more: told by `call-ended`.

@@ -5,6 +5,9 @@
 import {loadChunk} from './load-chunk.js';
 import type {ProfileHost, ProfileNews} from './profile-news.js';
 
+/** It mostly comes from the relay, which may be away for the moment. */
+const RETRY_MS = 5_000;
+
 export class ShownProfile {
   readonly #host: ProfileHost;
   #news: Promise<ProfileNews> | undefined;
@@ -24,10 +27,12 @@ export class ShownProfile {
     this.#news ??= loadChunk(() => import('./profile-news.js')).then(
       (chunk) => new chunk.ProfileNews(this.#host),
     );
-    // It comes from the relay: where it cannot be had, there is nobody to tell, until the next welcome.
     this.#news.then(
       (news) => news.update(),
-      () => (this.#news = undefined),
+      () => {
+        this.#news = undefined;
+        setTimeout(() => this.update(), RETRY_MS);
+      },
     );
   }
 }

@@ -114,9 +114,9 @@ function toggle(
  * Which buttons show is the page's choice (`controls="microphone leave"`); all without one. Past every
  * rendering, for some of them come late and are drawn elsewhere. Their second part says which they are.
  */
-export function showChosen(host: HTMLElement): void {
+export function showChosen(host: HTMLElement, root: ParentNode = host.shadowRoot!): void {
   const chosen = host.getAttribute('controls')?.split(/\s+/);
-  const buttons = host.shadowRoot!.querySelectorAll<HTMLElement>('.control, .view .tool');
+  const buttons = root.querySelectorAll<HTMLElement>('.control, .tool');
   for (const {part, style} of buttons) {
     style.display = chosen?.includes(part[1]!.slice(7)) === false ? 'none' : '';
   }

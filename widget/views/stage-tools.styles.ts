@@ -5,6 +5,10 @@
 import {css} from 'lit';
 
 export const stageToolsStyles = css`
+  .stage {
+    /* Of the page's own colour, and seen on any picture. */
+    --_glow: lch(from var(--_brand) max(l, 78) c h);
+  }
   .tool {
     display: grid;
     place-items: center;
@@ -16,9 +20,7 @@ export const stageToolsStyles = css`
     border: 0;
     border-radius: 0.625rem;
     cursor: pointer;
-    transition:
-      opacity 0.15s,
-      background 0.15s;
+    transition: var(--vcr-duration, 0.15s);
   }
   .tool .icon {
     inline-size: 1.125rem;
@@ -29,7 +31,7 @@ export const stageToolsStyles = css`
     background: rgb(12 20 22 / 0.88);
   }
   .tool[aria-pressed='true'] {
-    color: #7fe3d4;
+    color: var(--_glow);
   }
   .tool:focus-visible {
     outline-color: #fff;
@@ -139,11 +141,11 @@ export const stageToolsStyles = css`
     position: absolute;
     z-index: 1;
     inset: 0;
-    border: 3px solid #7fe3d4;
+    border: 3px solid var(--_glow);
     border-radius: inherit;
     pointer-events: none;
     opacity: 0;
-    transition: opacity 0.2s;
+    transition: opacity var(--vcr-duration, 0.15s);
   }
   .tiles .tile[data-speaking]::after {
     opacity: 1;
@@ -177,7 +179,7 @@ export const stageToolsStyles = css`
   .stage:has([data-arrangement='beside']) .view {
     inset-inline-end: calc(20% + var(--_gap) + 0.5rem);
   }
-  /* They go on, unseen: a video that is not displayed would have to begin anew. */
+  /* They go on, unseen, and are still told to whoever does not see: nobody has gone. */
   .tiles > .tile[data-surplus],
   [data-arrangement='alone'] > .tile {
     position: absolute;
@@ -187,11 +189,18 @@ export const stageToolsStyles = css`
   }
   .tiles > .tile[data-surplus],
   [data-arrangement='alone'] > .tile:not([data-large]) {
+    opacity: 0;
+    pointer-events: none;
+  }
+  [data-surplus] .tile-tools,
+  [data-arrangement='alone'] > .tile:not([data-large]) .tile-tools {
     visibility: hidden;
   }
   .tiles > .tile[data-more]::after {
     content: attr(data-more);
-    inset: 0.25rem 0.25rem auto auto;
+    inset: auto;
+    inset-block-start: 0.25rem;
+    inset-inline-end: 0.25rem;
     padding: 0 0.375rem;
     font-size: 0.75em;
     font-weight: 600;

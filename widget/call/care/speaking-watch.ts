@@ -17,12 +17,17 @@ const SAMPLE_MS = 100;
 /** Linear, 1 is 0 dBov: -40 dB. Speech is louder, a quiet room behind noise suppression is not. */
 const SPEECH_LEVEL = 0.01;
 
+/** A key, or a cough, is over sooner. */
+const SPEECH_SAMPLES = 3;
+
 /** A pause between two words does not end it. */
 const PAUSE_SAMPLES = 8;
 
 interface Heard {
   /** By the receiver's own clock. */
   readonly at: number;
+  /** Loud samples, less the quiet ones that came between them. */
+  readonly loud: number;
   /** Samples for which it goes on without anything loud. */
   readonly left: number;
 }
@@ -48,12 +53,15 @@ class SpeakingWatch {
       const {peerId} = remote;
       const known = peerIn(state(), peerId);
       if (!known) continue;
-      const {at = 0, left = 0} = this.#heard.get(peerId) ?? {};
+      const {at = 0, loud: before = 0, left = 0} = this.#heard.get(peerId) ?? {};
       const {timestamp, level} = lastSound(remote);
       // What was heard long ago stays there for seconds.
       const isLoud = level > SPEECH_LEVEL && timestamp !== at;
-      const rest = isLoud ? PAUSE_SAMPLES : Math.max(left - 1, 0);
-      this.#heard.set(peerId, {at: timestamp, left: rest});
+      const loud = Math.min(Math.max(before + (isLoud ? 1 : -0.5), 0), SPEECH_SAMPLES);
+      // It takes more to begin than to go on.
+      const isSpeech = isLoud && (left > 0 || loud === SPEECH_SAMPLES);
+      const rest = isSpeech ? PAUSE_SAMPLES : Math.max(left - 1, 0);
+      this.#heard.set(peerId, {at: timestamp, loud, left: rest});
       const speaking = rest > 0 && known.microphoneEnabled;
       if (speaking !== known.speaking) dispatch({type: 'peer-changed', peerId, change: {speaking}});
     }
