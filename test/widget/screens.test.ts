@@ -35,14 +35,20 @@ describe('every screen', () => {
   afterEach(() => {
     remove();
     root.style.colorScheme = '';
+    root.dir = '';
     root.style.fontSize = '';
     root.style.background = '';
   });
 
   for (const screen of SCREENS) {
-    for (const theme of ['light', 'dark']) {
-      it(`${screen.name}, ${theme}: axe finds nothing`, async () => {
+    // Colours do not hang on the direction, nor names and roles on the theme.
+    for (const [theme, dir] of [
+      ['light', 'ltr'],
+      ['dark', 'rtl'],
+    ] as const) {
+      it(`${screen.name}, ${theme}, ${dir}: axe finds nothing`, async () => {
         root.style.colorScheme = theme;
+        root.dir = dir;
         root.style.background = theme === 'dark' ? '#000' : '#fff';
         const element = await roomAt(screen);
         shadowOf(element).getAnimations().forEach(rest);
