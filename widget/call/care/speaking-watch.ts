@@ -33,49 +33,45 @@ interface Heard {
 }
 
 /** Until the call is over. */
-export function watchSpeaking(host: SpeakingHost): void {
-  const watch = new SpeakingWatch(host);
-  const timer = setInterval(() => watch.listen(), SAMPLE_MS);
-  host.signal.addEventListener('abort', () => clearInterval(timer), {once: true});
-}
-
-class SpeakingWatch {
-  readonly #host: SpeakingHost;
-  readonly #heard = new Map<string, Heard>();
-
-  constructor(host: SpeakingHost) {
-    this.#host = host;
-  }
-
-  listen(): void {
-    const {mesh, state, dispatch} = this.#host;
+export function watchSpeaking({signal, mesh, state, dispatch}: SpeakingHost): void {
+  let heard: ReadonlyMap<string, Heard> = new Map();
+  const listen = (): void => {
+    // Those who have gone are not taken along.
+    const now = new Map<string, Heard>();
     for (const remote of mesh.remotes) {
       const {peerId} = remote;
       const known = peerIn(state(), peerId);
       if (!known) continue;
-      const {at = 0, loud: before = 0, left = 0} = this.#heard.get(peerId) ?? {};
-      const {timestamp, level} = lastSound(remote);
-      // What was heard long ago stays there for seconds.
-      const isLoud = level > SPEECH_LEVEL && timestamp !== at;
-      const loud = Math.min(Math.max(before + (isLoud ? 1 : -0.5), 0), SPEECH_SAMPLES);
-      // It takes more to begin than to go on.
-      const isSpeech = isLoud && (left > 0 || loud === SPEECH_SAMPLES);
-      const rest = isSpeech ? PAUSE_SAMPLES : Math.max(left - 1, 0);
-      this.#heard.set(peerId, {at: timestamp, loud, left: rest});
-      const speaking = rest > 0 && known.microphoneEnabled;
+      const next = after(heard.get(peerId), lastSound(remote));
+      now.set(peerId, next);
+      const speaking = next.left > 0 && known.microphoneEnabled;
       if (speaking !== known.speaking) dispatch({type: 'peer-changed', peerId, change: {speaking}});
     }
-    for (const peerId of this.#heard.keys()) {
-      if (!mesh.remotes.some((remote) => remote.peerId === peerId)) this.#heard.delete(peerId);
-    }
-  }
+    heard = now;
+  };
+  const timer = setInterval(listen, SAMPLE_MS);
+  signal.addEventListener('abort', () => clearInterval(timer), {once: true});
+}
+
+interface Sound {
+  readonly timestamp: number;
+  readonly level: number;
+}
+
+function after(
+  {at, loud, left}: Heard = {at: 0, loud: 0, left: 0},
+  {timestamp, level}: Sound,
+): Heard {
+  // What was heard long ago stays there for seconds.
+  const isLoud = level > SPEECH_LEVEL && timestamp !== at;
+  const more = Math.min(Math.max(loud + (isLoud ? 1 : -0.5), 0), SPEECH_SAMPLES);
+  // It takes more to begin than to go on.
+  const isSpeech = isLoud && (left > 0 || more === SPEECH_SAMPLES);
+  return {at: timestamp, loud: more, left: isSpeech ? PAUSE_SAMPLES : Math.max(left - 1, 0)};
 }
 
 /** Of the microphone: a shared screen may have sound, too. */
-function lastSound({peer, stream}: Pick<Remote, 'peer' | 'stream'>): {
-  readonly timestamp: number;
-  readonly level: number;
-} {
+function lastSound({peer, stream}: Pick<Remote, 'peer' | 'stream'>): Sound {
   const microphones = stream.getAudioTracks();
   const sources = (peer?.receivers ?? [])
     .filter(({track}) => microphones.includes(track))
