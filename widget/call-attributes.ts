@@ -74,7 +74,7 @@ export class CallAttributes extends LitElement {
       converter: attributeOf(toIceTransportPolicy),
     },
     preconnect: {converter: attributeOf(toPreconnect)},
-    controls: {reflect: true},
+    controls: {},
     iceServers: {attribute: false},
     strings: {attribute: false},
     metadata: {attribute: false},

@@ -85,6 +85,8 @@ export interface ChunkParts {
 export interface CallHost extends ReactiveControllerHost, HTMLElement {
   /** The switch in the chat; an attribute of the page's as well. */
   liveTyping: boolean;
+  /** Which buttons show, by name. A property set by a script may hold anything. */
+  controls: unknown;
 }
 
 /** What the screens may ask of the element. */

@@ -21,6 +21,7 @@ import {
   speakerViewIcon,
   wholeIcon,
 } from './views/stage-icons.js';
+import {isChosen} from './views/controls.js';
 import {awayView, stageTools, type StageTool} from './views/stage-tools.js';
 import {stageToolsStyles} from './views/stage-tools.styles.js';
 import {WindowDoor} from './window-door.js';
@@ -219,10 +220,6 @@ export class StageUi {
     if (this.#context.host.matches(':fullscreen')) document.exitFullscreen().catch(refused);
   }
 
-  #isChosen(control: string): boolean {
-    return this.#context.host.getAttribute('controls')?.split(/\s+/).includes(control) !== false;
-  }
-
   #observe(tiles: HTMLElement | null): void {
     if (tiles === this.#tiles) return;
     this.#box.disconnect();
@@ -265,8 +262,9 @@ export class StageUi {
     if (!peer || this.#context.page().media !== 'video') return;
     const strip = '[data-arrangement=below], [data-arrangement=beside]';
     const isSmall = target.closest(strip) && !target.closest('[data-large]');
-    if (isSmall && this.#isChosen('enlarge')) this.#enlarge(peer);
-    else if (!isSmall && this.#isChosen('whole')) this.#fit.toggle(peer);
+    const {host} = this.#context;
+    if (isSmall && isChosen(host, 'enlarge')) this.#enlarge(peer);
+    else if (!isSmall && isChosen(host, 'whole')) this.#fit.toggle(peer);
   }
 
   /** Past every rendering: this comes ten times a second. */

@@ -1,4 +1,5 @@
 /** What is done with the pictures of a call, in real browsers: who speaks, one's own dragged by a mouse, full screen, the call's own window. */
+import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {skipWithout} from '../support/browsers.js';
@@ -46,6 +47,12 @@ async function ownWindow({page}: Visitor): Promise<Page | undefined> {
   return undefined;
 }
 
+/** Runs in the page. */
+function cameraButtonIsHidden(element: HTMLElement): boolean {
+  const button = element.shadowRoot!.querySelector('[part~=button-camera]')!;
+  return !button.checkVisibility();
+}
+
 describe('the stage of a call', {skip: skipWithout('chromium', 'firefox')}, () => {
   const {inCall, end} = callSuite();
 
@@ -77,6 +84,13 @@ describe('the stage of a call', {skip: skipWithout('chromium', 'firefox')}, () =
     await ana.press('Full screen');
     await poll(() => ana.element((element) => !element.matches(':fullscreen')), {what: 'back'});
 
+    // As a script sets it, in the script tag's own bundle.
+    await ben.element((element) => (element.controls = 'chat full-screen leave'));
+    await poll(() => ben.element(cameraButtonIsHidden), {what: 'no button for the camera'});
+    await ben.element((element) => (element.controls = null));
+    await ben.press('Full screen');
+    await poll(() => ben.element((element) => element.matches(':fullscreen')), {what: 'full'});
+
     await ana.press('Call in its own window');
     let opened: Page | undefined;
     await poll(async () => Boolean((opened = await ownWindow(ana))), {what: 'the window'});
@@ -98,6 +112,11 @@ describe('the stage of a call', {skip: skipWithout('chromium', 'firefox')}, () =
     await ana.reaches('left');
     await poll(async () => (await ownWindow(ana)) === undefined, {what: 'the window to be gone'});
     await ben.reaches('waiting');
+    assert.equal(await ben.has('button', 'Full screen'), true, 'a way back for one left alone');
+    await ben.press('Leave');
+    await poll(() => ben.element((element) => !element.matches(':fullscreen')), {
+      what: 'the screen to be given back with the end of the call',
+    });
     await end(ana, ben);
   });
 });

@@ -246,9 +246,16 @@ describe('the pictures of a call', () => {
         element.requestUpdate();
         await until(() => open() === (microphoneEnabled ? 1 : 0), 'one at most listens');
       }
+      // A call that began by itself waits for somebody to press something.
+      let resumed = 0;
+      contexts.at(-1)!.resume = () => Promise.resolve(void resumed++);
+      document.body.dispatchEvent(new PointerEvent('pointerup', {bubbles: true}));
+      expect(resumed).to.equal(1);
       await element.leave();
       await until(() => open() === 0, 'nobody listens');
       expect(contexts).to.have.length(2);
+      document.body.dispatchEvent(new PointerEvent('pointerup', {bubbles: true}));
+      expect(resumed).to.equal(1);
     } finally {
       globalThis.AudioContext = Original;
       FakeSession.last.localStream.removeTrack(track);
@@ -265,7 +272,6 @@ describe('the controls that a page has chosen', () => {
     expect(all).to.include.members(['microphone', 'camera', 'chat', 'devices', 'leave']);
     element.controls = 'microphone  leave';
     await element.updateComplete;
-    expect(element.getAttribute('controls')).to.equal('microphone  leave');
     expect(shownOf(element)).to.deep.equal(['microphone', 'leave']);
     const video = tileOf(element, 'Ana Moreau').querySelector('video')!;
     const before = tileOf(element, 'Ana Moreau').hasAttribute('data-whole');

@@ -1,5 +1,6 @@
 /** The bar of a call: microphone, camera, screen, what comes later, Leave. A button says what pressing it does, and why its device is missing. */
 import {html, nothing, type TemplateResult} from 'lit';
+import type {CallHost} from '../call-surface.js';
 import type {LocalMediaState} from '../call/call-state.js';
 import {cameraIcon, microphoneIcon} from '../icons.js';
 import {errorLine, type TextKey, type Translate} from '../strings/catalogue.js';
@@ -110,14 +111,17 @@ function toggle(
   </button>`;
 }
 
+/** Whether the page has chosen to have this button (`controls="microphone leave"`); all without a choice. */
+export function isChosen({controls}: CallHost, name: string): boolean {
+  return typeof controls !== 'string' || controls.split(/\s+/).includes(name);
+}
+
 /**
- * Which buttons show is the page's choice (`controls="microphone leave"`); all without one. Past every
- * rendering, for some of them come late and are drawn elsewhere. Their second part says which they are.
+ * Hides the buttons that the page has not chosen. Past every rendering, for some of them come late and are
+ * drawn elsewhere. Their second part says which they are.
  */
-export function showChosen(host: HTMLElement, root: ParentNode = host.shadowRoot!): void {
-  const chosen = host.getAttribute('controls')?.split(/\s+/);
-  const buttons = root.querySelectorAll<HTMLElement>('.control, .tool');
-  for (const {part, style} of buttons) {
-    style.display = chosen?.includes(part[1]!.slice(7)) === false ? 'none' : '';
+export function showChosen(host: CallHost, root: ParentNode = host.shadowRoot!): void {
+  for (const {part, style} of root.querySelectorAll<HTMLElement>('.control, .tool')) {
+    style.display = isChosen(host, part[1]!.slice(7)) ? '' : 'none';
   }
 }
