@@ -74,14 +74,6 @@ export class Preview {
       },
       {signal},
     );
-    // Whoever is let in without a question need not be asked about either.
-    element.addEventListener(
-      'call-request',
-      (event) => {
-        if (element.autoAccept) event.preventDefault();
-      },
-      {signal},
-    );
     if (screen === 'chat') this.#talk(element, guests, signal);
     // A prompt takes the focus. The first one here comes from choosing the screen, and gives it back.
     const giveBack = ({relatedTarget}) => relatedTarget?.focus();

@@ -1,7 +1,8 @@
 /**
  * The call in a small window of its own that stays in front of everything (Document Picture-in-Picture,
- * WICG): its people, its buttons and its questions, as the page shows them. A second drawing of the same, not the element moved there: a document that is closed takes with it what is in it, and the
- * element keeps the sound. A chunk of its own.
+ * WICG): its people, its buttons and its questions, as the page shows them. A second drawing of the same, not
+ * the element moved there: a document that is closed takes with it what is in it, and the element keeps the
+ * sound. A chunk of its own.
  */
 import {html, nothing, render} from 'lit';
 import type {CallContext, CallScreens} from './call-surface.js';
@@ -34,6 +35,8 @@ export class OwnWindow {
   readonly #root: ShadowRoot;
   readonly #host: HTMLElement;
   readonly #onClosed: (closed: OwnWindow) => void;
+  /** Closed, by whomever. */
+  isOver = false;
   #styled = -1;
   #tokens = new Set<string>();
   /** The question that has had the focus. */
@@ -71,6 +74,9 @@ export class OwnWindow {
     this.#host = own.createElement('div');
     own.body.append(this.#host);
     this.#root = this.#host.attachShadow({mode: 'open'});
+    // The element is heard: here nobody learns that a picture can be played aloud.
+    const quiet = (event: Event): void => event.stopPropagation();
+    this.#root.addEventListener('loadedmetadata', quiet, {capture: true});
     opened.addEventListener('pagehide', () => this.#end(), {once: true});
     opened.addEventListener('resize', () => this.#lay());
     this.updated();
@@ -79,13 +85,14 @@ export class OwnWindow {
   /** After every rendering of the element. */
   updated(): void {
     const {session} = this.#context;
+    if (this.isOver) return;
     if (!isSeated(session.state)) return this.close();
     this.#style();
     render(this.#view(), this.#root);
     showChosen(this.#context.host, this.#root);
     const videos = [...this.#root.querySelectorAll('video')];
     showStreams(videos, session);
-    for (const video of videos) silence(video);
+    for (const video of videos) video.muted = true;
     this.#lay();
     this.#ask();
   }
@@ -95,6 +102,7 @@ export class OwnWindow {
   }
 
   #end(): void {
+    this.isOver = true;
     // A video is kept alive by its stream, and keeps alive what it can reach.
     for (const video of this.#root.querySelectorAll('video')) video.srcObject = null;
     this.#onClosed(this);
@@ -156,17 +164,6 @@ export class OwnWindow {
     this.#root.adoptedStyleSheets = [inherited!, here!];
     this.#window.document.adoptedStyleSheets = [outside!];
   }
-}
-
-/** The element is heard; whoever unmutes what can be played would have it heard twice. */
-function silence(video: HTMLVideoElement): void {
-  video.muted = true;
-  video.addEventListener('volumechange', keepSilent);
-}
-
-function keepSilent({currentTarget}: Event): void {
-  const video = currentTarget as HTMLVideoElement;
-  if (!video.muted) video.muted = true;
 }
 
 function directionOf(element: HTMLElement | null | undefined): string {

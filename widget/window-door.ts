@@ -73,16 +73,16 @@ export class WindowDoor {
   async #open(): Promise<void> {
     const context = this.#context;
     const {OwnWindow} = await loadChunk(() => import('./own-window.js'));
+    if (this.#signal.aborted) return;
     const onClosed = (closed: OwnWindow): void => {
       if (this.#window === closed) this.#window = null;
       context.host.requestUpdate();
     };
     const opened = await OwnWindow.open(context, this.#screens, onClosed).catch(refused);
-    if (!opened) return;
+    // The call may have been left while it was being opened.
+    if (this.#signal.aborted) opened?.close();
+    if (!opened || opened.isOver) return;
     this.#window = opened;
-    // The call was left while it was being opened.
-    if (this.#signal.aborted) opened.close();
-    else opened.updated();
     context.host.requestUpdate();
   }
 

@@ -4,6 +4,16 @@ import {CallError} from '../../widget/call/call-error.js';
 import {framesGrow, next, record, statusOf, until} from '../support/calls.js';
 import {inPageSuite} from '../support/in-page-suite.js';
 
+/** What was to happen in a second waits until the test says so. */
+function heldSeconds(): {seconds: (() => void)[]; restore: () => void} {
+  const {setTimeout} = globalThis;
+  const seconds: (() => void)[] = [];
+  globalThis.setTimeout = ((task: () => void, ms?: number) =>
+    ms === 1_000 ? seconds.push(task) : setTimeout(task, ms)) as typeof setTimeout;
+  const restore = (): void => void (globalThis.setTimeout = setTimeout);
+  return {seconds, restore};
+}
+
 describe('a room call', () => {
   const suite = inPageSuite();
   const {person, twoInCall} = suite;
@@ -142,7 +152,7 @@ describe('a room call', () => {
     expect({refusals, errors}).to.deep.equal({refusals: 2, errors: []});
   });
 
-  it('does not answer again once everybody is to be asked for', async () => {
+  it('does not answer again once people are to be asked', async () => {
     const {session: ana, client} = person('Ana', {autoAccept: true});
     const {session: ben} = person('Ben');
     await ana.join('support');
@@ -153,10 +163,7 @@ describe('a room call', () => {
       ana.configure({autoAccept: false});
       return Promise.reject(new CallError('rate-limited', 'Too many requests.'));
     };
-    const {setTimeout} = globalThis;
-    const seconds: (() => void)[] = [];
-    globalThis.setTimeout = ((task: () => void, ms?: number) =>
-      ms === 1_000 ? seconds.push(task) : setTimeout(task, ms)) as typeof setTimeout;
+    const {seconds, restore} = heldSeconds();
     try {
       await ben.join('support');
       await until(() => seconds.length === 1, 'Ana waits to answer again');
@@ -167,7 +174,7 @@ describe('a room call', () => {
       await ana.accept();
       await statusOf(ben, 'in-call');
     } finally {
-      globalThis.setTimeout = setTimeout;
+      restore();
     }
   });
 
@@ -183,10 +190,7 @@ describe('a room call', () => {
       asked++;
       return Promise.reject(new CallError('rate-limited', 'Too many requests.'));
     };
-    const {setTimeout} = globalThis;
-    const seconds: (() => void)[] = [];
-    globalThis.setTimeout = ((task: () => void, ms?: number) =>
-      ms === 1_000 ? seconds.push(task) : setTimeout(task, ms)) as typeof setTimeout;
+    const {seconds, restore} = heldSeconds();
     try {
       await ben.join('support');
       await until(() => seconds.length === 1, 'Ana waits to answer again');
@@ -196,7 +200,7 @@ describe('a room call', () => {
       await new Promise((resolve) => setTimeout(resolve));
       expect({asked, errors}).to.deep.equal({asked: 1, errors: []});
     } finally {
-      globalThis.setTimeout = setTimeout;
+      restore();
     }
   });
 
