@@ -99,7 +99,7 @@ describe('the call’s own window', () => {
     buttonOf(element, 'Bring it back').click();
     await until(() => !isOpen(element), 'closed');
     expect(getComputedStyle(tiles).visibility).to.equal('visible');
-    expect(shadowOf(element).querySelector('[part=away]')).to.equal(null);
+    expect(shadowOf(element).querySelector('[part=away]') === null).to.equal(true);
     expect(
       videosInside().every(({srcObject}) => srcObject === null),
       'let go',
@@ -200,6 +200,20 @@ describe('the call’s own window', () => {
     expect(frame.contentWindow!.getComputedStyle(stage).backgroundColor).to.equal('rgb(4, 5, 6)');
   });
 
+  it('that opens when the call has been left is closed, and not there in the next', async () => {
+    const element = await roomAt(SCREENS.find(({name}) => name === 'call-1') as Screen);
+    await until(() => findButton(element, WINDOW_BUTTON) !== undefined, 'the button');
+    // The click loads and asks; the call is left in the same moment.
+    buttonOf(element, WINDOW_BUTTON).click();
+    await element.leave();
+    await until(() => opened === 1, 'the window');
+    await element.updateComplete;
+    await element.join('sunday-lunch');
+    SCREENS.find(({name}) => name === 'call-1')!.steps!(FakeSession.last);
+    await until(() => findButton(element, WINDOW_BUTTON) !== undefined, 'the next call');
+    expect(isOpen(element)).to.equal(false);
+  });
+
   it('that the browser refuses is not there, and nothing else happens', async () => {
     refuse = true;
     const element = await roomAt(SCREENS.find(({name}) => name === 'call-1') as Screen);
@@ -210,6 +224,6 @@ describe('the call’s own window', () => {
     await new Promise((resolve) => setTimeout(resolve));
     await element.updateComplete;
     expect([opened, errors, isOpen(element)]).to.deep.equal([0, 0, false]);
-    expect(shadowOf(element).querySelector('[part=away]')).to.equal(null);
+    expect(shadowOf(element).querySelector('[part=away]') === null).to.equal(true);
   });
 });

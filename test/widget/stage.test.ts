@@ -53,6 +53,16 @@ describe('stage', () => {
     expectSameNodes(videos(element), [own]);
   });
 
+  it('gives the other one of two all of the stage, and three their parts', async () => {
+    const element = await at('call-1');
+    const tiles = shadowOf(element).querySelector('.tiles')!;
+    const share = (): number => tileOf(element, 'Ana Moreau').clientWidth / tiles.clientWidth;
+    expect(share()).to.be.closeTo(1, 0.01);
+    FakeSession.last.dispatch({type: 'peer-joined', peer: fakePeer('bo', {displayName: 'Bo'})});
+    await element.updateComplete;
+    await until(() => share() < 0.6, 'a grid');
+  });
+
   // Chromium keeps a video with `autoplay` and a stream alive out of the document, and all it reaches.
   it('takes the stream from the video of a peer that has left', async () => {
     const element = await at('call-2');
