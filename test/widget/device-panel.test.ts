@@ -165,7 +165,10 @@ describe('the panel of the devices', () => {
     FakeSession.last.localStream.addTrack(stream.getAudioTracks()[0]!);
     buttonOf(element, 'Devices').click();
     await until(() => contexts.length === 1, 'listening');
-    const bar = shadowOf(element).querySelector<HTMLElement>('[data-level]')!;
+    // The button of the microphone may listen before the panel is there.
+    const level = (): HTMLElement | null => shadowOf(element).querySelector('[data-level]');
+    await until(() => level() !== null, 'the panel');
+    const bar = level()!;
     await until(() => bar.style.getPropertyValue('--level') !== '', 'a level');
     FakeSession.last.dispatch({type: 'media-changed', media: {microphoneEnabled: false}});
     await until(() => contexts[0]?.state === 'closed', 'not listening to a muted one');
