@@ -77,5 +77,43 @@ describe(
         for (const each of [asked, asks]) assert.deepEqual(each.pageErrors, []);
       });
     }
+
+    it('with preconnect="ringing" the two machines are connected before Accept, and all that the relay hears of it is the answer', async (t) => {
+      const {callers} = await pagesAcross(t, ['chromium', 'firefox'], {prepare: tapWire});
+      const [asked, asks] = callers.map(({visitor}) => visitor) as [Visitor, Visitor];
+      const [host, other] = [callers[0]!.host, callers[1]!.host];
+      await asked.element((element) => (element.preconnect = 'ringing'));
+      await asked.press('Join');
+      await asked.reaches('waiting');
+      const packets = await Promise.all([host.udpSent(), other.udpSent()]);
+
+      await asks.press('Join');
+      await asked.finds('alertdialog', 'Some user is calling you');
+      const signals = async (visitor: Visitor): Promise<Packet[]> =>
+        (await sent(visitor)).filter(({name}) => name === 'signal');
+      // Handshakes alone are a handful: this many are placeholders that flow.
+      for (const [index, machine] of [host, other].entries()) {
+        const areFlowing = async (): Promise<boolean> =>
+          (await machine.udpSent()) - packets[index]! > 100;
+        await poll(areFlowing, {what: `packets of ${index === 0 ? 'the one asked' : 'who asks'}`});
+      }
+      const [answer, ...more] = await signals(asked);
+      const {linkId, description} = answer!.payload as Said;
+      assert.match(description!.sdp, /^a=candidate:/m);
+      assert.deepEqual(more, []);
+      const streams = (visitor: Visitor): Promise<number> =>
+        visitor.element(({peers}) => peers.length);
+      assert.deepEqual([await streams(asked), await streams(asks)], [0, 0], 'nobody is shown');
+      assert.deepEqual([await asked.status(), await asks.status()], ['waiting', 'knocking']);
+
+      const before = (await signals(asks)).length;
+      await asked.press('Accept');
+      await Promise.all([asked.seesAndHears(), asks.seesAndHears()]);
+      const accepted = payloadOf(await sent(asked), 'answer')!.signal!;
+      assert.equal(accepted.linkId, linkId, 'the link of before Accept is the call');
+      assert.equal((await signals(asked)).length, 1, 'nothing was negotiated anew');
+      assert.equal((await signals(asks)).length, before);
+      for (const each of [asked, asks]) assert.deepEqual(each.pageErrors, []);
+    });
   },
 );

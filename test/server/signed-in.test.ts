@@ -57,6 +57,21 @@ test('a name in the token is the name, whatever the client says, then and later'
   assert.equal(changed.metadata, 2);
 });
 
+test('who may be connected while it rings is told so in the welcome, also after a reconnection, and nobody else is', async (t) => {
+  const relay = await startRelay(t, SIGNED);
+  const token = await mint({sub: 'ana', preconnect: true});
+  const ana = await connect(t, relay, {handshake: {token}});
+  assert.equal(ana.identity.preconnect, true);
+  const {resumeToken} = ana.identity;
+  const again = await connect(t, relay, {handshake: {token, resumeToken}});
+  assert.equal(again.identity.peerId, ana.identity.peerId);
+  assert.equal(again.identity.preconnect, true);
+  for (const claims of [{sub: 'ben'}, {sub: 'ben', preconnect: 'true'}]) {
+    const ben = await connect(t, relay, {handshake: {token: await mint(claims)}});
+    assert.equal('preconnect' in ben.identity, false);
+  }
+});
+
 test('without a name in the token the person may choose one', async (t) => {
   const relay = await startRelay(t, SIGNED);
   const host = await connect(t, relay);
