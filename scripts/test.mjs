@@ -13,13 +13,16 @@ import {ensureDependencies} from './lib/dependencies.mjs';
 import {ROOT, ScriptError, runMain} from './lib/project.mjs';
 import {listFiles} from './lib/stale.mjs';
 import {ensurePrograms} from './lib/system-programs.mjs';
-import {RESULTS_VARIABLE, createResults, loadResults} from './lib/test-results.mjs';
+import {RESULTS_VARIABLE, createResults, formatSlowest, loadResults} from './lib/test-results.mjs';
 
 /** CI ends a job without a word at its own limit; this one is earlier and says what hung. */
 const TIME_LIMIT_MS = 24 * 60_000;
 
 /** No single test file of Node's runner may take longer. */
 const FILE_TIMEOUT_MS = 8 * 60_000;
+
+/** How many of the slowest files are named at the end. */
+const SLOWEST = 10;
 
 /**
  * In this order; a part is a folder (or file) of test/. Browsers are heavy: their tests run with
@@ -204,10 +207,13 @@ await runMain(async () => {
     total.skipped += results.skipped;
     total.failures.push(...results.failures);
     total.skips.push(...results.skips);
+    total.durations.push(...results.durations);
     if (process.exitCode || Date.now() >= deadline) break;
   }
   const nothingRan = total.passed + total.failed === 0;
   if (nothingRan) total.failures.push('no test ran');
+  const slowest = formatSlowest(total.durations, SLOWEST).join('\n  ');
+  if (total.durations.length > SLOWEST) console.log(`\nSlowest:\n  ${slowest}`);
   if (total.skips.length > 0) console.log(`\nSkipped:\n  ${total.skips.join('\n  ')}`);
   if (missing.length > 0) console.log(`\nLEFT OUT, for want of these programs:\n${leftOut}`);
   if (total.failures.length > 0) console.log(`\nFailed:\n  ${total.failures.join('\n  ')}`);
