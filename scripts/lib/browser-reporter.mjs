@@ -20,22 +20,26 @@ export function browserReporter() {
   /** @type {Set<string>} a session is reported once, whichever callback comes first */
   const reported = new Set();
 
+  const times = createTimes();
+
   const save = () => {
-    const running = [...sessions]
-      .filter(({status}) => status !== 'FINISHED' && status !== 'SCHEDULED')
-      .map(label);
-    saveResults({...results, running});
+    saveResults({...results, running: [...sessions].filter(isRunning).map(label)});
   };
   return {
     start(args) {
       sessions = {[Symbol.iterator]: () => args.sessions.all()};
-      args.sessions.on('session-status-updated', save);
+      args.sessions.on('session-status-updated', (session) => {
+        times.note(session);
+        save();
+      });
     },
     reportTestFileResults({sessionsForTestFile}) {
       for (const session of sessionsForTestFile) {
         if (reported.has(session.id)) continue;
         reported.add(session.id);
-        console.log(count(session, results));
+        const durationMs = times.of(session);
+        results.durations.push([label(session), durationMs]);
+        console.log(count(session, results, durationMs));
       }
       save();
     },
@@ -46,15 +50,39 @@ export function browserReporter() {
   };
 }
 
+/** How long each session had a page, from before the page is loaded until nothing of it runs. */
+function createTimes() {
+  /** @type {Map<string, number>} */
+  const begins = new Map();
+  /** @type {Map<string, number>} */
+  const ends = new Map();
+  return {
+    /** @param {TestSession} session of which the status is another than before */
+    note(session) {
+      if (session.status === 'FINISHED') ends.set(session.id, Date.now());
+      else if (isRunning(session) && !begins.has(session.id)) begins.set(session.id, Date.now());
+    },
+    /** @param {TestSession} session that has ended, perhaps in this instant */
+    of({id}) {
+      const end = ends.get(id) ?? Date.now();
+      return end - (begins.get(id) ?? end);
+    },
+  };
+}
+
+/** @param {TestSession} session */
+const isRunning = ({status}) => status !== 'FINISHED' && status !== 'SCHEDULED';
+
 /** @param {TestSession} session */
 const label = ({browser, testFile}) => `${relative(ROOT, testFile)} in ${browser.name}`;
 
 /**
  * @param {TestSession} session
  * @param {import('./test-results.mjs').Results} results added to
+ * @param {number} durationMs
  * @returns {string} what to print
  */
-function count(session, results) {
+function count(session, results, durationMs) {
   const counts = {passed: 0, failed: 0, skipped: 0};
   /** @type {string[]} */
   const lines = [];
@@ -92,7 +120,7 @@ function count(session, results) {
   results.passed += counts.passed;
   results.failed += counts.failed;
   results.skipped += counts.skipped;
-  return [formatFileLine(name, counts), ...lines].join('\n');
+  return [formatFileLine(name, counts, durationMs), ...lines].join('\n');
 }
 
 /**

@@ -27,6 +27,8 @@ export default async function* nodeReporter(source) {
   const files = new Map();
   /** @type {Set<string>} */
   const running = new Set();
+  /** @type {Map<string, number>} from the start of a file's process to its end, in milliseconds */
+  const durations = new Map();
   let current = '';
   let late = '';
 
@@ -42,11 +44,11 @@ export default async function* nodeReporter(source) {
     fileResult(file)[how] += 1;
     results[how] += 1;
   };
-  const save = () => saveResults({...results, running: [...running]});
+  const save = () => saveResults({...results, running: [...running], durations: [...durations]});
   const describeFile = (/** @type {string} */ file) => {
     const result = fileResult(file);
     const output = result.failed > 0 && result.output ? [`  printed:`, indent(result.output)] : [];
-    return `${[formatFileLine(file, result), ...result.failures, ...output].join('\n')}\n`;
+    return `${[formatFileLine(file, result, durations.get(file)), ...result.failures, ...output].join('\n')}\n`;
   };
   const fail = (
     /** @type {string} */ file,
@@ -61,6 +63,7 @@ export default async function* nodeReporter(source) {
   for await (const {type, data} of source) {
     const file = shorten(data?.file);
     const key = `${file}: ${data?.name}`;
+    const isFile = data?.nesting === 0 && shorten(data.name) === file;
     if (type === 'test:stdout' || type === 'test:stderr') {
       fileResult(file).output += data.message;
     } else if (type === 'test:diagnostic') {
@@ -71,6 +74,7 @@ export default async function* nodeReporter(source) {
       save();
     } else if (type === 'test:complete') {
       running.delete(key);
+      if (isFile) durations.set(file, data.details.duration_ms);
       save();
     } else if (type === 'test:pass' || type === 'test:fail') {
       // Results come file by file, in order, whatever ran at the same time.
@@ -79,7 +83,6 @@ export default async function* nodeReporter(source) {
       fileResult(file).output += late;
       late = '';
       const isSuite = data.details?.type === 'suite';
-      const isFile = data.nesting === 0 && shorten(data.name) === file;
       const reason = data.skip ?? data.todo;
       if (type === 'test:fail' && data.todo === undefined) {
         // A parent whose only fault is a child has nothing to add to the child's own failure.
@@ -103,5 +106,6 @@ export default async function* nodeReporter(source) {
   }
   if (current !== '') yield describeFile(current);
   results.finished = true;
-  saveResults(results);
+  running.clear();
+  save();
 }

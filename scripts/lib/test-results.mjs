@@ -10,13 +10,23 @@ export const RESULTS_VARIABLE = 'TEST_RESULTS_FILE';
 
 /**
  * @typedef {{passed: number, failed: number, skipped: number, finished: boolean,
- *   failures: string[], skips: string[], running: string[]}} Results
- *   `failures` and `skips` name the tests; `running` those begun and not ended
+ *   failures: string[], skips: string[], running: string[], durations: [string, number][]}} Results
+ *   `failures` and `skips` name the tests; `running` those begun and not ended; `durations` has how
+ *   many milliseconds each file took
  */
 
 /** @returns {Results} */
 export function createResults() {
-  return {passed: 0, failed: 0, skipped: 0, finished: false, failures: [], skips: [], running: []};
+  return {
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+    finished: false,
+    failures: [],
+    skips: [],
+    running: [],
+    durations: [],
+  };
 }
 
 /** @param {Results} results */
@@ -45,15 +55,31 @@ export function loadResults(path) {
  * The line for a test file that has ended.
  * @param {string} label
  * @param {{passed: number, failed: number, skipped: number}} counts
+ * @param {number} [durationMs] if it is known
  */
-export function formatFileLine(label, {passed, failed, skipped}) {
+export function formatFileLine(label, {passed, failed, skipped}, durationMs) {
   const parts = [
     `${passed} passed`,
     ...(failed > 0 ? [`${failed} FAILED`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ...(durationMs === undefined ? [] : [formatSeconds(durationMs)]),
   ];
   return `${failed > 0 ? '✗' : '✓'} ${label}: ${parts.join(', ')}`;
 }
+
+/**
+ * The files that took longest, so that a suite which becomes slow says where.
+ * @param {Results['durations']} durations
+ * @param {number} count
+ */
+export const formatSlowest = (durations, count) =>
+  durations
+    .toSorted(([, one], [, other]) => other - one)
+    .slice(0, count)
+    .map(([label, durationMs]) => `${formatSeconds(durationMs)}  ${label}`);
+
+/** @param {number} durationMs */
+const formatSeconds = (durationMs) => `${(durationMs / 1_000).toFixed(1)} s`;
 
 /** @param {string} text */
 export const indent = (text) => text.trimEnd().replace(/^/gm, '    ');

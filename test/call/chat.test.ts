@@ -3,10 +3,12 @@ import {expect} from 'chai';
 import {MAX_CHAT_LENGTH} from '../../protocol/conversation-limits.js';
 import type {ChatMessage} from '../../widget/call/talk-state.js';
 import {record, statusOf, until} from '../support/calls.js';
+import {heldTimers} from '../support/held-timers.js';
 import {codeOf, someBytes, talkSuite} from '../support/talk-suite.js';
 
 describe('chat', () => {
   const suite = talkSuite();
+  const timers = heldTimers();
   const texts = ({chat}: {readonly chat: readonly ChatMessage[]}): string[] =>
     chat.map(({text}) => text);
 
@@ -127,9 +129,13 @@ describe('chat', () => {
     await types(true);
     await ana.sendChat('done');
     expect(ben.typing).to.deep.equal([]);
+    timers.hold(6_000);
     ana.setTyping(true);
     await types(true);
-    await types(false);
+    timers.fire();
+    expect(ben.typing).to.deep.equal([]);
+    // She has not stopped, but told it so long ago that she tells it again, and Ben listens again.
+    timers.advanceClock(6_000);
     ana.setTyping(true);
     await types(true);
     await ana.leave();

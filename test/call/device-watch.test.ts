@@ -3,10 +3,12 @@ import {expect} from 'chai';
 import type {CallOptions} from '../../widget/call/call-options.js';
 import {record, until} from '../support/calls.js';
 import {FakeDevices} from '../support/fake-devices.js';
+import {heldTimers} from '../support/held-timers.js';
 import {inPageSuite, type Person} from '../support/in-page-suite.js';
 
 describe('devices that come and go', () => {
   const suite = inPageSuite();
+  const timers = heldTimers();
   let devices: FakeDevices;
 
   afterEach(() => {
@@ -194,7 +196,9 @@ describe('devices that come and go', () => {
     there(['videoinput', 'stick'], ['audioinput', 'headset']);
     const {ana, ben} = await inCall({noMicrophone: true});
     const heard = events(ana);
+    timers.hold(3_000);
     devices.last('stick').setMuted(true);
+    timers.fire();
     await until(() => ben.session.peers[0]?.cameraEnabled === false, 'Ben sees none');
     await until(() => heard.length === 1, 'it is told');
     expect(ana.session.state.media.cameraProblem?.code).to.equal('media-in-use');
@@ -206,8 +210,10 @@ describe('devices that come and go', () => {
   it('what waits for a device to come back ends with the call, and for a camera that is turned off', async () => {
     there(['videoinput', 'stick'], ['audioinput', 'headset']);
     const {ana} = await inCall();
+    timers.hold(3_000);
     devices.last('stick').setMuted(true);
     devices.last('headset').setMuted(true);
+    timers.fire();
     const {session} = ana;
     await until(() => session.state.media.cameraProblem, 'the camera is off');
     await until(() => session.state.media.microphoneProblem, 'the microphone is off');

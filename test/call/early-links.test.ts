@@ -2,6 +2,7 @@
 import {expect} from 'chai';
 import {ChannelWatch} from '../support/channels.js';
 import {framesGrow, record, until} from '../support/calls.js';
+import {heldTimers} from '../support/held-timers.js';
 import type {Person} from '../support/in-page-suite.js';
 import {isConnected, personIdOf, ringingSuite} from '../support/ringing-suite.js';
 import type {CallOptions} from '../../widget/call/call-options.js';
@@ -9,6 +10,7 @@ import type {CallOptions} from '../../widget/call/call-options.js';
 describe('a link that is connected while it rings', () => {
   const {suite, open, knocking: knock} = ringingSuite();
   let channels: ChannelWatch;
+  const timers = heldTimers();
 
   beforeEach(() => (channels = new ChannelWatch()));
   afterEach(() => channels.stop());
@@ -194,7 +196,13 @@ describe('a link that is connected while it rings', () => {
     const options = {directory: 'office', media: 'data', preconnect: 'ringing'} as const;
     const ben2 = suite.person('Ben', options, personIdOf(ben));
     await until(() => ben2.session.people.length === 1, 'the other tab is listed');
+    timers.hold(5_000);
     await ana.session.call(personIdOf(ben));
+    await until(
+      () => areConnected(2) && open().length === 3,
+      'both have answered, one is connected',
+    );
+    timers.fire();
     await until(() => areConnected(2) && open().length === 2, 'the other one lets go');
     await Promise.all([ben, ben2].map(({session}) => session.accept().catch(() => undefined)));
     await until(() => isConnected(ana) && (isConnected(ben) || isConnected(ben2)), 'connected');
@@ -206,15 +214,20 @@ describe('a link that is connected while it rings', () => {
     const {ana, ben} = await knocking();
     await until(() => areConnected(2), 'a link while it rings');
     const asked = open().find(({localDescription}) => localDescription?.type === 'answer')!;
+    timers.hold(5_000);
     await channels.sendOver(asked, 0, {type: 'accepted'});
     await until(() => real(ben).length === 2, 'Ben’s devices');
     expect(ben.session.status).to.equal('knocking');
     expect(real(ana)).to.deep.equal([]);
+    let times = 0;
     const again = setInterval(() => {
-      void channels.sendOver(asked, 0, {type: 'accepted'});
-    }, 300);
+      void channels.sendOver(asked, 0, {type: 'accepted'}).then(() => times++);
+    }, 100);
+    await until(() => times >= 3, 'it is said again');
+    timers.fire();
     await until(() => real(ben).length === 0, 'nothing of Ben any more');
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    times = 0;
+    await until(() => times >= 5, 'it is said again and again');
     clearInterval(again);
     expect(real(ben), 'however often it is said').to.deep.equal([]);
     await ana.session.accept();

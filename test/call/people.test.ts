@@ -3,6 +3,7 @@ import {expect} from 'chai';
 import {CallError} from '../../widget/call/call-error.js';
 import {randomId} from '../../widget/call/identity.js';
 import {record, statusOf, until} from '../support/calls.js';
+import {heldTimers} from '../support/held-timers.js';
 import {inPageSuite, type Person} from '../support/in-page-suite.js';
 
 const names = ({session}: Person): string[] => session.people.map(({displayName}) => displayName);
@@ -10,6 +11,7 @@ const names = ({session}: Person): string[] => session.people.map(({displayName}
 describe('people of a directory', () => {
   const suite = inPageSuite();
   const {person, listed, reload} = suite;
+  const timers = heldTimers();
 
   it('see each other by name, but not themselves, and nobody of another directory', async () => {
     const [ana, ben, eva] = (await listed(['Eva', 'ana', 'Ben'])) as [Person, Person, Person];
@@ -100,6 +102,7 @@ describe('people of a directory', () => {
       suite.relay.requests.filter(({name}) => name === 'directory').length;
     const before = askedToBeListed();
     suite.relay.restart({knowsTokens: true, isMended: false});
+    timers.hold(5_000);
     ana.client().mend();
     await until(() => askedToBeListed() > before, 'Ana is listed');
     ben.session.configure({displayName: 'Benjamin'});
@@ -107,6 +110,7 @@ describe('people of a directory', () => {
     await until(() => names(ana)[0] === 'Benjamin', 'Ben is back');
     expect(names(ana)).to.deep.equal(['Benjamin', 'Eva']);
     eva.session.dispose();
+    timers.fire();
     await until(() => names(ana).length === 1, 'Eva is gone');
     expect(heard).to.have.length(2);
   });

@@ -8,6 +8,9 @@ import {SCREENS} from '../support/widget-screens.js';
 
 declare const axe: typeof axeCore;
 
+/** The rules of axe that look at colours; it has more of them that are not asked for. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+
 const SET_BY_SCRIPT = ['--_columns', '--_rows', '--_places', '--_level', '--level'];
 
 /**
@@ -41,23 +44,25 @@ describe('every screen', () => {
   });
 
   for (const screen of SCREENS) {
-    // Colours do not hang on the direction, nor names and roles on the theme.
-    for (const [theme, dir] of [
-      ['light', 'ltr'],
-      ['dark', 'rtl'],
-    ] as const) {
-      it(`${screen.name}, ${theme}, ${dir}: axe finds nothing`, async () => {
-        root.style.colorScheme = theme;
+    for (const dir of ['ltr', 'rtl']) {
+      it(`${screen.name}, ${dir}: axe finds nothing, in either theme`, async () => {
         root.dir = dir;
-        root.style.background = theme === 'dark' ? '#000' : '#fff';
         const element = await roomAt(screen);
-        shadowOf(element).getAnimations().forEach(rest);
-        const {violations} = await axe.run(element, {rules: {region: {enabled: false}}});
-        const told = violations.map(
-          ({id, nodes}) =>
-            `${id}: ${nodes.map(({html, failureSummary}) => html + failureSummary).join()}`,
-        );
-        expect(told).to.deep.equal([]);
+        for (const theme of ['light', 'dark']) {
+          root.style.colorScheme = theme;
+          root.style.background = theme === 'dark' ? '#000' : '#fff';
+          shadowOf(element).getAnimations().forEach(rest);
+          const {violations} = await axe.run(element, {
+            rules: {region: {enabled: false}},
+            // What is there and where it stands is the same in both: only its colours are not.
+            ...(theme === 'dark' ? {runOnly: OF_COLOURS} : {}),
+          });
+          const told = violations.map(
+            ({id, nodes}) =>
+              `${id}: ${nodes.map(({html, failureSummary}) => html + failureSummary).join()}`,
+          );
+          expect(told, theme).to.deep.equal([]);
+        }
       });
     }
 

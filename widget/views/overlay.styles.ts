@@ -28,6 +28,11 @@ export const overlayStyles = css`
     inline-size: 2.75rem;
     align-self: center;
   }
+  @media (forced-colors: active), (prefers-contrast: more) {
+    .caller {
+      border: 1px solid;
+    }
+  }
   .prompt-words {
     flex: 1 1 8rem;
   }

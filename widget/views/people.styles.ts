@@ -215,6 +215,11 @@ export const peopleStyles = css`
       display: none;
     }
   }
+  @media (forced-colors: active), (prefers-contrast: more) {
+    .caller {
+      border: 1px solid;
+    }
+  }
   @media (forced-colors: active) {
     .person-status::before {
       forced-color-adjust: none;

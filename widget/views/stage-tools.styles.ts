@@ -259,6 +259,9 @@ export const stageToolsStyles = css`
       color: HighlightText;
       background: Highlight;
     }
+    .leave {
+      border: 3px double;
+    }
     .tiles .tile::after {
       border-color: Highlight;
     }

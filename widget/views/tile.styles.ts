@@ -109,11 +109,10 @@ export const tileStyles = css`
     flex: none;
     inline-size: 1em;
     block-size: 1em;
-    border: 2px solid currentColor;
-    border-inline-end-color: transparent;
+    border: 2px solid;
     border-radius: 50%;
+    clip-path: inset(0 15% 0 0);
     animation: spin 0.9s linear infinite;
-    forced-color-adjust: preserve-parent-color;
   }
   @keyframes spin {
     to {
@@ -142,7 +141,8 @@ export const tileStyles = css`
     }
   }
   @media (forced-colors: active), (prefers-contrast: more) {
-    .tile {
+    .tile,
+    .avatar {
       border: 1px solid;
     }
   }
