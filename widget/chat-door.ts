@@ -9,6 +9,7 @@ import {isActive} from './call/call-state.js';
 import {ChatUi} from './chat/chat-ui.js';
 import type {NoticeList} from './notice-list.js';
 import type {SidePanel, SidePanels} from './side-panels.js';
+import {chatIcon} from './views/chat-icon.js';
 
 export {SidePanels} from './side-panels.js';
 
@@ -21,13 +22,11 @@ export class ChatDoor {
   #ui: ChatUi | null = null;
 
   /**
-   * @param closed what stood for its panel so far
    * @param signal aborted when the screens are gone
    * @param dropped files that came before there was a chat
    */
   constructor(
     context: CallContext,
-    closed: SidePanel,
     notices: NoticeList,
     panels: SidePanels,
     signal: AbortSignal,
@@ -38,7 +37,9 @@ export class ChatDoor {
     this.#panels = panels;
     this.#signal = signal;
     this.#panel = {
-      ...closed,
+      name: 'chat',
+      icon: chatIcon,
+      label: () => context.page().translate('chat'),
       focus: 'textarea',
       badge: () => this.#ui?.badge() ?? null,
       content: () => this.#ui?.content() ?? nothing,
