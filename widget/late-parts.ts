@@ -86,7 +86,8 @@ export class LateParts {
   buttons(): unknown {
     const {chatPanel, devicePanel, panels} = this;
     if (panels) return panels.buttons();
-    return [chatPanel, devicePanel].map(
+    // Where the panels have others, too.
+    return [null, chatPanel, null, devicePanel].map(
       (panel) =>
         panel &&
         panelButton(panel, false, () => {
@@ -155,7 +156,8 @@ export class LateParts {
       this.#fetch(
         'devices',
         () => import('./device-ui.js'),
-        ({DeviceUi}) => {
+        ({DeviceUi, SidePanels}) => {
+          this.#frame(SidePanels);
           context.onChunk(DeviceUi);
           this.devices = new DeviceUi(
             context,
@@ -195,7 +197,8 @@ export class LateParts {
         this.chat = new ChatDoor(context, this.#notices, panels, this.#signal, this.#dropped);
       },
       (error) => {
-        if (this.#dropped[0] || this.#isWanted('chat')) this.#fail(error);
+        if (this.#dropped[0] || this.#isWanted('chat') || this.#isWanted('files'))
+          this.#fail(error);
       },
     );
   };
@@ -217,7 +220,8 @@ export class LateParts {
   }
 
   #fetchOpen(name: PanelName | null | undefined): void {
-    if (name === 'chat') this.#fetchChat();
+    // Which has the files, too.
+    if (name === 'chat' || name === 'files') this.#fetchChat();
     if (name === 'devices') this.#fetchDevices();
   }
 

@@ -8,7 +8,8 @@ import {SCREENS} from '../support/widget-screens.js';
 
 declare const axe: typeof axeCore;
 
-const SET_BY_SCRIPT = ['--_columns', '--_rows', '--_places', '--_level', '--level'];
+/** `display` by what the page has chosen (`controls`). */
+const SET_BY_SCRIPT = ['display', '--_columns', '--_rows', '--_places', '--_level', '--level'];
 
 /**
  * What there may be to fill, in CSS pixels and per cent of text: a column, a phone, a screen of
