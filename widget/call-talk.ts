@@ -12,6 +12,8 @@ import {CallDoctor} from './call-doctor.js';
  * @fires {CustomEvent<{messages: readonly ChatMessage[], typing: readonly string[], drafts: readonly ChatDraft[]}>} chat-changed - What was written has changed, who is typing (by their `peerId`), or what they let be seen of it.
  * @fires {CustomEvent<{from: string, file: File}>} file-received - A file of a peer's is here, whole. Somebody else made it: never open it as a page of yours.
  * @csspart button-chat - Opens the chat.
+ * @csspart button-files - Opens the files.
+ * @csspart button-to-files - Does the same from the head of the chat.
  * @csspart button-attach - Chooses files to send.
  * @csspart button-send - Sends what was written.
  * @csspart button-save - Saves a received file.
@@ -29,7 +31,12 @@ import {CallDoctor} from './call-doctor.js';
  * @csspart preview - The picture in it.
  * @csspart file-name - Its name.
  * @csspart file-state - Its size, and what has become of it.
+ * @csspart file-note - Whose it is and when it came, in the panel of the files.
  * @csspart progress - How much of it has arrived.
+ * @csspart panel-files - The panel with the files of the call.
+ * @csspart files - What is in it: the files, and the way to send some.
+ * @csspart file-list - The list of them, the newest first.
+ * @csspart files-empty - What stands in its place while there are none.
  * @csspart typing - Who is writing.
  * @csspart composer - The field to write in, with its buttons.
  * @csspart switch-live-typing - Lets the others see what is written before it is sent.

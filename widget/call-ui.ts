@@ -91,7 +91,7 @@ export class CallUi implements CallScreens {
 
   aboveMain(): TemplateResult {
     const {panels, people, chat, chatPanel, devicePanel, overlay} = this.#late;
-    panels?.offer([people?.panel, chatPanel, devicePanel]);
+    panels?.offer(people?.panel, chatPanel, devicePanel);
     const isAtRest = !isActive(this.#context.session.state);
     const over = overlayView(overlay?.prompt(this.#prompted), overlay?.notices());
     return html`${isAtRest ? panels?.bar() : nothing} ${over} ${chat?.dropZone()}`;

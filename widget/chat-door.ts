@@ -1,14 +1,19 @@
 /**
  * The place of the conversation beside a call or (`media="data"`) on its stage, and how long it
  * lives. With `chat/` a chunk of its own that the first click, word or file loads, or a call that is
- * some seconds old (`late-parts.ts`). Knows nothing of what is said.
+ * some seconds old (`late-parts.ts`). Its files have a panel of their own as well, which is fetched when
+ * it opens. Knows nothing of what is said.
  */
 import {nothing} from 'lit';
 import type {CallContext} from './call-surface.js';
+import {CallError} from './call/call-error.js';
 import {isActive} from './call/call-state.js';
+import {loadChunk} from './call/load-chunk.js';
 import {ChatUi} from './chat/chat-ui.js';
+import type {FilesPanel} from './files-panel.js';
 import type {NoticeList} from './notice-list.js';
 import type {SidePanel, SidePanels} from './side-panels.js';
+import {chatIcon} from './views/chat-icon.js';
 
 export {SidePanels} from './side-panels.js';
 
@@ -19,15 +24,15 @@ export class ChatDoor {
   readonly #panel: SidePanel;
   readonly #signal: AbortSignal;
   #ui: ChatUi | null = null;
+  #filesPanel: FilesPanel | null = null;
+  #fetching: Promise<void> | null = null;
 
   /**
-   * @param closed what stood for its panel so far
    * @param signal aborted when the screens are gone
    * @param dropped files that came before there was a chat
    */
   constructor(
     context: CallContext,
-    closed: SidePanel,
     notices: NoticeList,
     panels: SidePanels,
     signal: AbortSignal,
@@ -38,13 +43,19 @@ export class ChatDoor {
     this.#panels = panels;
     this.#signal = signal;
     this.#panel = {
-      ...closed,
+      name: 'chat',
+      icon: chatIcon,
+      label: () => context.page().translate('chat'),
       focus: 'textarea',
       badge: () => this.#ui?.badge() ?? null,
       content: () => this.#ui?.content() ?? nothing,
     };
     const {host, session, onChunk} = context;
     onChunk(ChatUi);
+    panels.files = {
+      badge: () => this.#ui?.desk.badge() ?? null,
+      content: () => this.#ui && this.#filesPanel?.content(this.#ui.desk),
+    };
     const update = (): void => host.requestUpdate();
     session.addEventListener('chat-changed', update, {signal});
     session.addEventListener('transfers-changed', update, {signal});
@@ -91,12 +102,34 @@ export class ChatDoor {
     // Not at the event itself: what it tells would be told a second time by what is there early.
     if (this.#begin()) this.#context.host.requestUpdate();
     this.#ui?.updated();
+    if (this.#panels.open === 'files') this.#fetchFiles();
   }
 
   /** What belonged to one call is of no use to the next. */
   reset(): void {
     this.#ui?.dispose();
     this.#ui = null;
+  }
+
+  #fetchFiles(): void {
+    const context = this.#context;
+    const signal = this.#signal;
+    this.#fetching ??= loadChunk(() => import('./files-panel.js')).then(
+      ({FilesPanel}) => {
+        if (signal.aborted) return;
+        context.onChunk(FilesPanel);
+        this.#filesPanel = new FilesPanel(context, signal, () =>
+          this.#panels.open === 'files' ? (this.#ui?.desk ?? null) : null,
+        );
+        context.host.requestUpdate();
+      },
+      (cause: unknown) => {
+        // Tried again at the next press.
+        this.#fetching = null;
+        context.report(new CallError('relay-unreachable', 'files-panel', {cause}));
+        if (this.#panels.open === 'files') this.#panels.open = null;
+      },
+    );
   }
 
   /** A call without sound and pictures is a conversation, as soon as there is somebody to talk to. */
@@ -121,6 +154,7 @@ export class ChatDoor {
     this.#ui = new ChatUi(this.#context, {
       notices: this.#notices,
       isOpen: () => this.#isOnStage || this.#panels.open === 'chat',
+      areFilesOpen: () => this.#panels.open === 'files',
     });
     return true;
   }

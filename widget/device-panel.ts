@@ -11,6 +11,7 @@ import {LevelMeter} from './level-meter.js';
 import type {SidePanel, SidePanels} from './side-panels.js';
 import {DEVICE_PANEL_TEXTS} from './strings/device-panel-texts.js';
 import {playTestSound} from './test-sound.js';
+import {devicesIcon} from './views/devices-icon.js';
 import {devicesView} from './views/devices.js';
 import {devicesStyles} from './views/devices.styles.js';
 
@@ -35,15 +36,18 @@ export class DevicePanel {
   #look: Look | null = null;
   readonly #blur: BackgroundBlur;
 
-  /**
-   * @param closed what stood for its panel so far
-   * @param signal aborted when the screens are gone
-   */
-  constructor(context: CallContext, closed: SidePanel, panels: SidePanels, signal: AbortSignal) {
+  /** @param signal aborted when the screens are gone */
+  constructor(context: CallContext, panels: SidePanels, signal: AbortSignal) {
     this.#context = context;
     this.#panels = panels;
     this.#blur = new BackgroundBlur(() => context.host.requestUpdate());
-    this.panel = {...closed, focus: 'select:enabled', content: () => this.#content()};
+    this.panel = {
+      name: 'devices',
+      icon: devicesIcon,
+      label: () => context.page().translate('devices'),
+      focus: 'select:enabled',
+      content: () => this.#content(),
+    };
     context.onChunk(DevicePanel);
     for (const type of ['device-changed', 'microphone-changed', 'camera-changed'] as const) {
       // A device that was allowed has told its name, and those of the others.

@@ -18,6 +18,8 @@ import {StageUi} from './stage-ui.js';
 import {DEVICE_TEXTS} from './strings/device-texts.js';
 import {ScreenWakeLock} from './wake-lock.js';
 
+export {SidePanels} from './side-panels.js';
+
 /** What there is for one call. */
 interface CallDevices {
   readonly over: AbortController;

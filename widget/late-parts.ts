@@ -37,8 +37,6 @@ export class LateParts {
   readonly #screens: CallScreens;
   readonly #onAccept: (kind: Invitation['kind']) => void;
   readonly #wanted = new Set<string>();
-  readonly #closedChat: SidePanel;
-  readonly #closedDevices: SidePanel;
   /** Its button was pressed before there were panels. */
   #opening: PanelName | null = null;
   /** Before there was a chat: there is no time to load anything between a drop and the files' being gone. */
@@ -60,13 +58,6 @@ export class LateParts {
     this.#notices = notices;
     this.#sound = sound;
     this.#signal = signal;
-    const closed = (name: PanelName, icon: SidePanel['icon']): SidePanel => ({
-      name,
-      icon,
-      label: () => context.page().translate(name),
-    });
-    this.#closedChat = closed('chat', chatIcon);
-    this.#closedDevices = closed('devices', devicesIcon);
     context.session.addEventListener('chat-changed', this.#fetchChat, {signal});
     context.session.addEventListener('transfers-changed', this.#fetchChat, {signal});
     context.host.addEventListener('dragover', this.#onDrag, {signal});
@@ -75,26 +66,28 @@ export class LateParts {
 
   /** That of the chat, from the moment at which somebody may come to be written to. */
   get chatPanel(): SidePanel | null {
-    if (this.chat) return this.chat.panel;
-    return this.#hasMedia ? this.#closedChat : null;
+    return this.chat ? this.chat.panel : this.#closed('chat', chatIcon);
   }
 
   /** That of the devices, in a call that has some. */
   get devicePanel(): SidePanel | null {
-    if (!this.#hasMedia) return null;
-    return this.deviceDoor?.panel ?? this.#closedDevices;
+    const closed = this.#closed('devices', devicesIcon);
+    return closed && (this.deviceDoor?.panel ?? closed);
   }
 
-  get #hasMedia(): boolean {
-    const {session, page} = this.#context;
-    return isSeated(session.state) && page().media !== 'data';
+  /** What stands for a panel until its chunk has come, in a call with sound or pictures. */
+  #closed(name: PanelName, icon: SidePanel['icon']): SidePanel | null {
+    const {translate, media} = this.#context.page();
+    const isOffered = isSeated(this.#context.session.state) && media !== 'data';
+    return isOffered ? {name, icon, label: () => translate(name)} : null;
   }
 
   /** Those that open a panel. One that stays is the same node before the panels come and after. */
   buttons(): unknown {
     const {chatPanel, devicePanel, panels} = this;
     if (panels) return panels.buttons();
-    return [chatPanel, devicePanel].map(
+    // Where the panels have others, too.
+    return [null, chatPanel, null, devicePanel].map(
       (panel) =>
         panel &&
         panelButton(panel, false, () => {
@@ -163,7 +156,8 @@ export class LateParts {
       this.#fetch(
         'devices',
         () => import('./device-ui.js'),
-        ({DeviceUi}) => {
+        ({DeviceUi, SidePanels}) => {
+          this.#frame(SidePanels);
           context.onChunk(DeviceUi);
           this.devices = new DeviceUi(
             context,
@@ -200,17 +194,11 @@ export class LateParts {
         const panels = this.#frame(SidePanels);
         // Before there is one: what is open when it comes is read, not told of.
         this.#openPressed('chat');
-        this.chat = new ChatDoor(
-          context,
-          this.#closedChat,
-          this.#notices,
-          panels,
-          this.#signal,
-          this.#dropped,
-        );
+        this.chat = new ChatDoor(context, this.#notices, panels, this.#signal, this.#dropped);
       },
       (error) => {
-        if (this.#dropped[0] || this.#isWanted('chat')) this.#fail(error);
+        if (this.#dropped[0] || this.#isWanted('chat') || this.#isWanted('files'))
+          this.#fail(error);
       },
     );
   };
@@ -223,7 +211,7 @@ export class LateParts {
       ({DevicePanel, SidePanels}) => {
         const panels = this.#frame(SidePanels);
         this.#openPressed('devices');
-        this.deviceDoor = new DevicePanel(context, this.#closedDevices, panels, this.#signal);
+        this.deviceDoor = new DevicePanel(context, panels, this.#signal);
       },
       (error) => {
         if (this.#isWanted('devices')) this.#fail(error);
@@ -232,7 +220,8 @@ export class LateParts {
   }
 
   #fetchOpen(name: PanelName | null | undefined): void {
-    if (name === 'chat') this.#fetchChat();
+    // Which has the files, too.
+    if (name === 'chat' || name === 'files') this.#fetchChat();
     if (name === 'devices') this.#fetchDevices();
   }
 

@@ -3,13 +3,16 @@
  * opens and closes. What a panel shows is its own business; one at a time is open.
  */
 import {html, nothing, type TemplateResult} from 'lit';
+import {isActive, peersOf} from './call/call-state.js';
 import type {CallContext} from './call-surface.js';
 import {isFocusLost} from './focus.js';
+import {PANEL_TEXTS} from './strings/panel-texts.js';
+import {filesIcon} from './views/files-icon.js';
 import {panelButton} from './views/panel-button.js';
 import {panelView} from './views/panel.js';
 import {panelStyles} from './views/panel.styles.js';
 
-export type PanelName = 'people' | 'chat' | 'devices';
+export type PanelName = 'people' | 'chat' | 'files' | 'devices';
 
 export interface Badge {
   readonly text: string;
@@ -26,18 +29,28 @@ export interface SidePanel {
   icon(): TemplateResult;
   /** On its button, and in words for those who do not see it; `null`: nothing to tell. */
   readonly badge?: () => Badge | null;
+  /**
+   * Where the bar has its button, if not everywhere: in a `large` element, or `never`. For one that is
+   * reached from another, too.
+   */
+  readonly inBar?: 'large' | 'never';
   /** Absent while it is on its way. */
   readonly content?: () => unknown;
   /** What has the focus when it opens, as soon as it is there; the heading until then, and by default. */
   readonly focus?: string;
 }
 
+type Offered = SidePanel | null | undefined;
+
 export class SidePanels {
   static readonly styles = [panelStyles];
-  static readonly texts = {};
+  static readonly texts = PANEL_TEXTS;
 
+  /** What the chat, once it has come, has to show of the files. */
+  files: Pick<SidePanel, 'badge' | 'content'> = {};
   readonly #context: CallContext;
-  #panels: readonly SidePanel[] = [];
+  /** In the order of their buttons, each in a place of its own. */
+  #panels: readonly Offered[] = [];
   #open: PanelName | null = null;
   /** The panel that was there after the last rendering. */
   #shown: PanelName | null = null;
@@ -60,15 +73,16 @@ export class SidePanels {
     this.#context.host.requestUpdate();
   }
 
-  /** Those that there are at the moment, in the order of their buttons. To be called before every rendering. */
-  offer(panels: readonly (SidePanel | null | undefined)[]): void {
-    this.#panels = panels.filter((panel) => panel !== null && panel !== undefined);
-    if (!this.#panels.some(({name}) => name === this.#open)) this.#open = null;
+  /** Those that there are at the moment. To be called before every rendering. */
+  offer(people: Offered, chat: Offered, devices: Offered): void {
+    this.#panels = [people, chat, this.#filesPanel, devices];
+    if (!this.#opened) this.#open = null;
     this.#hadFocus = Boolean(this.#context.host.shadowRoot?.activeElement?.closest('#panel'));
   }
 
   buttons(): unknown {
     return this.#panels.map((panel) => {
+      if (!panel || panel.inBar === 'never') return nothing;
       const isOpen = panel.name === this.#open;
       return panelButton(panel, isOpen, () => {
         this.open = isOpen ? null : panel.name;
@@ -82,11 +96,13 @@ export class SidePanels {
   }
 
   render(): unknown {
+    const {translate} = this.#context.page();
+    const close = (): void => {
+      this.open = null;
+    };
     return this.#panels.map((panel) =>
-      panel.name === this.#open
-        ? panelView(panel, this.#context.page().translate, () => {
-            this.open = null;
-          })
+      panel && panel.name === this.#open
+        ? panelView(panel, translate, close, panel.name === 'chat' ? this.#wayToFiles() : nothing)
         : nothing,
     );
   }
@@ -96,11 +112,20 @@ export class SidePanels {
     this.#shown = this.#open;
     const {host} = this.#context;
     const root = host.shadowRoot;
-    const opened = this.#panels.find(({name}) => name === this.#open);
+    const buttonOf = (name: PanelName | undefined): HTMLElement | null | undefined =>
+      root?.querySelector<HTMLElement>(`[data-panel='${name ?? ''}']`);
+    // Past every rendering: the buttons are drawn by what is there before the panels.
+    for (const panel of this.#panels) {
+      buttonOf(panel?.name)?.toggleAttribute('data-spare', panel?.inBar === 'large');
+    }
+    const opened = this.#opened;
     if (!opened) {
       // Whoever went elsewhere meanwhile is not called back.
       if (before && isFocusLost(host)) {
-        root?.querySelector<HTMLElement>(`[data-panel=${before}]`)?.focus();
+        const [back] = [before, 'chat' as const].filter((name) =>
+          buttonOf(name)?.checkVisibility(),
+        );
+        buttonOf(back)?.focus();
       }
       return;
     }
@@ -118,5 +143,48 @@ export class SidePanels {
       first.focus();
     }
     if (first) this.#owesFocus = false;
+  }
+
+  get #opened(): Offered {
+    return this.#panels.find((panel) => panel?.name === this.#open);
+  }
+
+  /**
+   * That of the files: in a call as soon as there is somebody to send one to, after it for what was sent.
+   * The bar has a button for it once there are some, so that no other button moves for one that has nothing
+   * to show, and not where it would take a second row of them; unless the page has asked for it by name
+   * (`controls`). The head of the chat, which has the files as well, leads there in any case.
+   */
+  get #filesPanel(): SidePanel | null {
+    const {session, host, page} = this.#context;
+    const {state, transfers} = session;
+    const isEmpty = transfers.length === 0;
+    const isAsked = typeof host.controls === 'string';
+    const isOffered = isActive(state) && (isAsked || peersOf(state).length > 0);
+    if (isEmpty && !isOffered) return null;
+    const hasBar = isActive(state) && page().media !== 'data';
+    return {
+      ...this.files,
+      name: 'files',
+      icon: filesIcon,
+      label: () => page().translate('files'),
+      ...(isAsked ? {} : isEmpty ? {inBar: 'never'} : hasBar ? {inBar: 'large'} : {}),
+    };
+  }
+
+  #wayToFiles(): unknown {
+    if (!this.#panels.some((panel) => panel?.name === 'files')) return nothing;
+    const label = this.#context.page().translate('filesOfCall');
+    return html`<button
+      part="button button-to-files"
+      class="button close"
+      type="button"
+      title=${label}
+      @click=${() => {
+        this.open = 'files';
+      }}
+    >
+      ${filesIcon()}<span class="visually-hidden">${label}</span>
+    </button>`;
   }
 }

@@ -74,6 +74,8 @@ export interface Budgets {
   /** One for each language but English, of which an element loads its own. */
   readonly languageChunks: readonly string[];
   readonly language: {readonly gzip: number};
+  /** Of every other chunk that is loaded later, by its name: an extra may not grow unnoticed. */
+  readonly chunks: Readonly<Record<string, {readonly gzip: number}>>;
 }
 
 /** What a chunk is loaded for. Each stage is loaded after those before it. */
@@ -128,6 +130,12 @@ export function measureBundle(budgets: Budgets): ChunkSize[] {
 /** Without its folder and its hash. */
 export function chunkName(file: string): string {
   return file.replace(/^.*\/|-[0-9a-f]+\.js$/g, '');
+}
+
+/** What a chunk that is loaded later may have; `undefined`: it is counted with the first call, or nobody has said. */
+export function limitOf({file, stage}: ChunkSize, budgets: Budgets): number | undefined {
+  const limit = stage === 'language' ? budgets.language : budgets.chunks[chunkName(file)];
+  return limit?.gzip;
 }
 
 /** The bytes that a page has loaded at a stage, that of the stages before it included. */

@@ -134,6 +134,39 @@ describe('chat and files in real browsers', {skip}, () => {
     await end(ana, ben);
   });
 
+  it('a file is sent from the panel of the files, and seen and saved in that of the other side', async (t) => {
+    const [ana, ben] = await inCall('firefox', 'chromium');
+    const blocked = [await watchPolicy(ana), await watchPolicy(ben)];
+    await ana.press('Chat');
+    await ana.press('Files of this call');
+    await ana.sees('No files yet');
+    const content = 'for the minutes\n'.repeat(20_000);
+    await ana.element((element, text) => {
+      const chosen = new DataTransfer();
+      chosen.items.add(new File([text], 'minutes.txt', {type: 'text/plain'}));
+      const input = element.shadowRoot!.querySelector<HTMLInputElement>('#panel input[type=file]')!;
+      input.files = chosen.files;
+      input.dispatchEvent(new Event('change'));
+    }, content);
+    await ana.seesMatch(/minutes\.txt\s+320 kB · Sent\s+To \u2068Ben\u2069 · /);
+    // It comes with the first file.
+    await ben.press('Files');
+    await ben.seesMatch(/minutes\.txt\s+320 kB · Received\s+From \u2068Ana\u2069 · /);
+    const folder = await mkdtemp(join(tmpdir(), 'vcr-saved-'));
+    t.after(() => rm(folder, {recursive: true, force: true}));
+    const session = await ben.page.createCDPSession();
+    await session.send('Page.setDownloadBehavior', {behavior: 'allow', downloadPath: folder});
+    await ben.element((element) => {
+      element.shadowRoot!.querySelector<HTMLElement>('#panel a[download="minutes.txt"]')!.click();
+    });
+    const path = join(folder, 'minutes.txt');
+    await poll(async () => (await readFile(path, 'utf8')) === content, {
+      what: 'the file to be on the disk',
+    });
+    for (const read of blocked) assert.deepEqual(await read(), []);
+    await end(ana, ben);
+  });
+
   it('a call with media="data" asks for no device, and is a conversation', async () => {
     const [ana, ben] = await inCall('firefox', 'chromium', {media: 'data'});
     for (const each of [ana, ben]) {

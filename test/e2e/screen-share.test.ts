@@ -47,8 +47,14 @@ describe('sharing a screen', {skip: skipWithout(...BROWSER_NAMES)}, () => {
     for (const step of cleanups.reverse()) await step();
   });
 
-  /** Ana's browser is the first. */
-  async function inCall(order: readonly RunningBrowser[]): Promise<[ana: Visitor, ben: Visitor]> {
+  /**
+   * Ana's browser is the first.
+   * @param prepare What is to be done with her page before anybody presses anything.
+   */
+  async function inCall(
+    order: readonly RunningBrowser[],
+    prepare?: (ana: Visitor) => Promise<unknown>,
+  ): Promise<[ana: Visitor, ben: Visitor]> {
     const [ana, ben] = (await Promise.all(
       order.map((browser, index) =>
         Visitor.open(browser, page(index === 0 ? 'Ana' : 'Ben'), {
@@ -56,6 +62,7 @@ describe('sharing a screen', {skip: skipWithout(...BROWSER_NAMES)}, () => {
         }),
       ),
     )) as [Visitor, Visitor];
+    await prepare?.(ana);
     await ana.press('Join');
     await ana.reaches('waiting');
     await ben.press('Join');
@@ -111,6 +118,47 @@ describe('sharing a screen', {skip: skipWithout(...BROWSER_NAMES)}, () => {
     }
   });
 
+  for (const name of BROWSER_NAMES) {
+    it(`${name} tells if what shares cannot be fetched, and tries again at the next press`, async () => {
+      const own = browsers.find((browser) => browser.name === name)!;
+      const lock = lockOf('/screen-share-');
+      const [ana, ben] = await inCall([own, browsers[0]!], lock.close);
+      await ana.press('Share screen');
+      await ana.sees('The call server cannot be reached');
+      assert.deepEqual(
+        (await ana.heard('call-error')).map(({detail}) => detail),
+        [{code: 'relay-unreachable', fatal: false}],
+      );
+      assert.equal(await ana.status(), 'in-call');
+      lock.open();
+      await ana.press('Share screen');
+      await seesScreen(ben, 'Ana’s screen');
+      for (const each of [ana, ben]) {
+        await each.element((element) => element.leave());
+        await each.close();
+      }
+    });
+  }
+
+  it('fetches what shares when the relay is back, before anybody presses', async () => {
+    const [chromium] = browsers as [RunningBrowser];
+    const lock = lockOf('/screen-share-');
+    const [ana, ben] = await inCall([chromium, chromium], lock.close);
+    // Under its own address, and under another one.
+    await poll(() => lock.asked() === 2, {what: 'requests that fail'});
+    lock.open();
+    await relay.kill();
+    await poll(async () => (await ana.element(({signaling}) => signaling)) === 'reconnecting', {
+      what: 'the relay to be missed',
+    });
+    await relay.start();
+    await poll(() => lock.asked() > 2, {what: 'a request that does not'});
+    for (const each of [ana, ben]) {
+      await each.element((element) => element.leave());
+      await each.close();
+    }
+  });
+
   it('begins when the relay is dead, in each browser, and both are seen', async () => {
     const [ana, ben] = await inCall(browsers);
     const chunks = measureBundle(readBudgets());
@@ -139,6 +187,30 @@ describe('sharing a screen', {skip: skipWithout(...BROWSER_NAMES)}, () => {
     }
   });
 });
+
+/** Lets a page have no file with this in its address, until it is opened. */
+function lockOf(part: string): {
+  close(visitor: Visitor): Promise<void>;
+  open(): void;
+  asked(): number;
+} {
+  let isOpen = false;
+  let asked = 0;
+  return {
+    async close({page}) {
+      page.on('request', (request) => {
+        const isMeant = request.url().includes(part);
+        if (isMeant) asked++;
+        void (isMeant && !isOpen ? request.abort() : request.continue());
+      });
+      await page.setRequestInterception(true);
+    },
+    open() {
+      isOpen = true;
+    },
+    asked: () => asked,
+  };
+}
 
 /** The moving picture of this screen, in a tile of that name. */
 async function seesScreen(visitor: Visitor, name: string): Promise<void> {

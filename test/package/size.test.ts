@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {
   chunkName,
+  limitOf,
   measureBundle,
   readBudgets,
   totalOf,
@@ -50,6 +51,17 @@ describe('the bundle', () => {
     ].toSorted();
     const late = chunks.filter(({stage}) => stage !== 'idle' && stage !== 'first call');
     assert.deepEqual(late.map(({file}) => chunkName(file)).toSorted(), listed, table);
+  });
+
+  it('has a limit for every chunk that comes later, and stays within it', () => {
+    const late = chunks.filter(({stage}) => stage !== 'idle' && stage !== 'first call');
+    const unlimited = late.filter((chunk) => limitOf(chunk, budgets) === undefined);
+    assert.deepEqual(unlimited, []);
+    const over = late.filter((chunk) => chunk.gzip > limitOf(chunk, budgets)!);
+    assert.deepEqual(over, []);
+    const names = late.map(({file}) => chunkName(file));
+    const unknown = Object.keys(budgets.chunks).filter((name) => !names.includes(name));
+    assert.deepEqual(unknown, []);
   });
 
   it('no chunk imports the entry, whose address may carry a query', () => {

@@ -50,13 +50,49 @@ export async function settled(element: VideoChatRoom): Promise<void> {
 export const note = (name = 'note.txt', content = 'some words', type = 'text/plain'): File =>
   new File([content], name, {type});
 
+/** Names of the files that were sent. */
+export const sentFiles = (): string[] =>
+  FakeSession.last.calls.flatMap(([name, file]) =>
+    name === 'sendFile' ? [(file as File).name] : [],
+  );
+
+export function dragged(type: string, files: readonly File[], text = ''): DragEvent {
+  const dataTransfer = new DataTransfer();
+  for (const file of files) dataTransfer.items.add(file);
+  if (text) dataTransfer.setData('text/plain', text);
+  return new DragEvent(type, {dataTransfer, bubbles: true, composed: true, cancelable: true});
+}
+
+export function pasteInto(target: Element, files: readonly File[], text = ''): ClipboardEvent {
+  const {dataTransfer} = dragged('drop', files, text);
+  const event = new ClipboardEvent('paste', {bubbles: true, composed: true, cancelable: true});
+  // Not every browser takes it from the constructor.
+  Object.defineProperty(event, 'clipboardData', {value: dataTransfer});
+  target.dispatchEvent(event);
+  return event;
+}
+
+/** The row of the file of this name. */
+export function rowOf(element: Element, name: string): HTMLElement {
+  const row = all(element, '[part=file]').find((each) => each.getAttribute('aria-label') === name);
+  if (!row) throw new Error(`no file "${name}"`);
+  return row;
+}
+
+/** What it says, without the marks that keep names apart. */
+export const wordsOf = (row: HTMLElement): string =>
+  row.textContent
+    .replace(/[\u2068\u2069]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+
 /** A file of Ana's is here. */
 export function receive(file: File, id = 'in'): void {
   const {name, type, size} = file;
   FakeSession.last.transfer({id, name, type, size, loaded: size, status: 'done', file});
 }
 
-/** The number on the Chat button. */
-export function badgeOf(element: Element): string | undefined {
-  return all(element, '[data-panel=chat]')[0]?.dataset['badge'];
+/** The number on the button of a panel. */
+export function badgeOf(element: Element, panel = 'chat'): string | undefined {
+  return all(element, `[data-panel=${panel}]`)[0]?.dataset['badge'];
 }

@@ -62,6 +62,16 @@ export abstract class FakeTalk extends FakeMedia {
     this.emit('transfers-changed', {transfers: this.transfers});
   }
 
+  /** The same own file for everybody who is there, begun in one moment. */
+  transferToAll(change: Partial<FileTransfer> & Pick<FileTransfer, 'id'>): void {
+    const own = peersOf(this.state).map(({peerId}): FileTransfer => {
+      const id = `${change.id}-${peerId}`;
+      return {...NEW_TRANSFER, ...change, id, peerId, direction: 'outgoing'};
+    });
+    this.transfers = [...this.transfers, ...own];
+    this.emit('transfers-changed', {transfers: this.transfers});
+  }
+
   #tellChat(): void {
     const {chat: messages, typing, drafts} = this;
     this.emit('chat-changed', {messages, typing, drafts});

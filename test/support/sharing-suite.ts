@@ -38,6 +38,7 @@ export function sharingSuite(): SharingSuite {
     async two(options = {}) {
       const people = await suite.twoInCall({noMicrophone: true, ...options});
       await untilCaredFor();
+      await import('../../widget/call/share/screen-share.js');
       return people;
     },
   };

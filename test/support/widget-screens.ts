@@ -7,6 +7,7 @@ import type {CallAction} from '../../widget/call/call-reducer.js';
 import type {PeerState} from '../../widget/call/call-state.js';
 import {CHECK_SCREENS} from './check-screens.js';
 import {CHAT_SCREENS} from './chat-screens.js';
+import {FILES_SCREENS} from './files-screens.js';
 import {PEOPLE_SCREENS} from './people-screens.js';
 import {sharingScreens} from './sharing-screens.js';
 import {troubleScreens} from './trouble-screens.js';
@@ -207,6 +208,7 @@ export const SCREENS: readonly Screen[] = [
   ...ROOM_SCREENS,
   ...PEOPLE_SCREENS,
   ...CHAT_SCREENS,
+  ...FILES_SCREENS,
   ...CHECK_SCREENS,
   ...sharingScreens(inRoom, seat),
   ...troubleScreens(inRoom, seat),

@@ -1,8 +1,21 @@
 /** Files in the conversation: chosen, dropped and pasted; how far they are, in words. */
 import {expect} from 'chai';
 import {CallError} from '../../widget/call/call-error.js';
-import type {VideoChatRoom} from '../../widget/video-chat-room.js';
-import {all, at, badgeOf, fieldOf, note, receive, settled, texts} from '../support/chat-page.js';
+import {
+  all,
+  at,
+  badgeOf,
+  dragged,
+  fieldOf,
+  note,
+  pasteInto,
+  receive,
+  rowOf,
+  sentFiles,
+  settled,
+  texts,
+  wordsOf,
+} from '../support/chat-page.js';
 import {
   buttonOf,
   findButton,
@@ -12,26 +25,6 @@ import {
   until,
 } from '../support/widget-element.js';
 import {FakeSession, fakePeer} from '../support/widget-session.js';
-
-const sentFiles = (): string[] =>
-  FakeSession.last.calls.flatMap(([name, file]) =>
-    name === 'sendFile' ? [(file as File).name] : [],
-  );
-
-function dragged(type: string, files: readonly File[], text = ''): DragEvent {
-  const dataTransfer = new DataTransfer();
-  for (const file of files) dataTransfer.items.add(file);
-  if (text) dataTransfer.setData('text/plain', text);
-  return new DragEvent(type, {dataTransfer, bubbles: true, composed: true, cancelable: true});
-}
-
-const rowOf = (element: VideoChatRoom, name: string): HTMLElement => {
-  const row = all(element, '[part=file]').find((each) => each.getAttribute('aria-label') === name);
-  if (!row) throw new Error(`no file "${name}"`);
-  return row;
-};
-
-const wordsOf = (row: HTMLElement): string => row.textContent.replace(/\s+/g, ' ').trim();
 
 describe('files', () => {
   afterEach(remove);
@@ -139,14 +132,8 @@ describe('files', () => {
 
   it('are pasted, unless there are words for them', async () => {
     const element = await at('chat-empty');
-    const paste = (text: string): ClipboardEvent => {
-      const {dataTransfer} = dragged('drop', [note('image.png')], text);
-      const event = new ClipboardEvent('paste', {cancelable: true});
-      // Not every browser takes it from the constructor.
-      Object.defineProperty(event, 'clipboardData', {value: dataTransfer});
-      fieldOf(element).dispatchEvent(event);
-      return event;
-    };
+    const paste = (text: string): ClipboardEvent =>
+      pasteInto(fieldOf(element), [note('image.png')], text);
     expect(paste('1 2 3').defaultPrevented).to.equal(false);
     expect(sentFiles()).to.deep.equal([]);
     expect(paste('').defaultPrevented).to.equal(true);

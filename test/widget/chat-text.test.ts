@@ -136,6 +136,7 @@ describe('the order of what was said', () => {
     size: 1,
     loaded: 0,
     status: 'active',
+    receivers: [],
     to: null,
     file: null,
     ids: [key],

@@ -8,7 +8,16 @@ import {FakeSession} from '../support/widget-session.js';
 const UNSEEN = [
   ...['main', 'row', 'overlay', 'visually-hidden', 'prompt-words', 'devices', 'device'],
   ...['panel-bar', 'people-top', 'people-end', 'person-words', 'log-content', 'chat-foot'],
-  ...['field-box', 'mirror', 'group', 'file-row', 'file-words', 'file-input'],
+  ...[
+    'field-box',
+    'mirror',
+    'group',
+    'files-scroll',
+    'files-foot',
+    'file-row',
+    'file-words',
+    'file-input',
+  ],
   ...['control-label', 'call-label', 'words', 'who-name'],
 ].map((name) => `.${name}`);
 const NAMELESS = 'slot, br, li, span, bdi, time, p, option, div, dt, dd, svg *';

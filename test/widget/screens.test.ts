@@ -11,7 +11,8 @@ declare const axe: typeof axeCore;
 /** The rules of axe that look at colours; it has more of them that are not asked for. */
 const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
 
-const SET_BY_SCRIPT = ['--_columns', '--_rows', '--_places', '--_level', '--level'];
+/** `display` by what the page has chosen (`controls`). */
+const SET_BY_SCRIPT = ['display', '--_columns', '--_rows', '--_places', '--_level', '--level'];
 
 /**
  * What there may be to fill, in CSS pixels and per cent of text: a column, a phone, a screen of

@@ -3,6 +3,7 @@
  * message and a number to the others. Knows no session and draws nothing.
  */
 import type {ChatDraft, ChatMessage, FileTransfer} from '../call/talk-state.js';
+import type {Badge} from '../side-panels.js';
 import type {TextKey, Translate, Values} from '../strings/catalogue.js';
 import {DraftVoice} from './draft-voice.js';
 import type {FileItem, FileNews} from './file-book.js';
@@ -14,9 +15,19 @@ const SAID_LENGTH = 200;
 /** More at once is nothing that anybody listens to. */
 const MAX_SAID = 3;
 
+/** Where what is new is read: all of it, or what is of files. */
+export type NewsPlace = 'chat' | 'files';
+
+export interface Said {
+  readonly key: number;
+  readonly text: string;
+}
+
 export interface NewsOptions {
   /** Somebody can read the conversation right now. */
   isOpen(): boolean;
+  /** Or the files alone. */
+  areFilesOpen(): boolean;
   translate(): Translate;
   formats(): Formats;
   /** Shows a passing message; returns how to take it away again. */
@@ -33,11 +44,14 @@ const FILE_ENDS: Readonly<Record<Exclude<FileTransfer['status'], 'active'>, Text
 
 export class ChatNews {
   readonly #options: NewsOptions;
-  #unread = 0;
+  #unreadMessages = 0;
+  #unseenFiles = 0;
   /** Take the passing messages away. */
-  #dismissals: (() => void)[] = [];
+  #dismissals: {readonly isFile: boolean; readonly dismiss: () => void}[] = [];
+  /** What was before people after the last rendering. */
+  #place: NewsPlace | null = null;
   #nextKey = 1;
-  #said: readonly {readonly key: number; readonly text: string}[] = [];
+  #said: readonly Said[] = [];
   readonly #voice = new DraftVoice((draft, words) => this.#onWords(draft, words));
   /** The peer whose draft was heard last, with nothing else since: the next words need no name. */
   #heard: string | null = null;
@@ -46,31 +60,41 @@ export class ChatNews {
     this.#options = options;
   }
 
+  /** Messages and files. */
   get unread(): number {
-    return this.#unread;
+    return this.#unreadMessages + this.#unseenFiles;
   }
 
-  /** What is read out, each once: the newest of it. */
-  get said(): readonly {readonly key: number; readonly text: string}[] {
-    return this.#said;
+  get unseenFiles(): number {
+    return this.#unseenFiles;
   }
 
-  /** After every rendering: an open conversation has been read, a closed one says nothing when it opens. */
+  /** What is read out in this place, each once: the newest of it. Never in two places. */
+  saidIn(place: NewsPlace): readonly Said[] {
+    return place === this.#place ? this.#said : [];
+  }
+
+  /** After every rendering: what is open has been read, and says nothing when it opens. */
   settle(): void {
-    if (!this.#options.isOpen()) {
-      this.#said = [];
+    const place = this.#now;
+    if (place !== this.#place) this.#said = [];
+    this.#place = place;
+    if (place !== 'chat') {
       this.#heard = null;
       this.#voice.hush();
-      return;
     }
-    this.#unread = 0;
-    for (const dismiss of this.#dismissals.splice(0)) dismiss();
+    if (place === null) return;
+    this.#unseenFiles = 0;
+    if (place === 'chat') this.#unreadMessages = 0;
+    const read = this.#dismissals.filter(({isFile}) => isFile || place === 'chat');
+    this.#dismissals = this.#dismissals.filter((each) => !read.includes(each));
+    for (const {dismiss} of read) dismiss();
   }
 
   onMessage({from, displayName, text}: ChatMessage): void {
     const rest = this.#voice.restOf(from, text);
     const name = this.#name(displayName);
-    this.#count();
+    if (this.#now !== 'chat') this.#unreadMessages++;
     if (rest === '') this.say('draftSent', {name});
     else this.say('messageSaid', {name, text: isolated(inOneBreath(rest))});
   }
@@ -83,26 +107,41 @@ export class ChatNews {
   onFiles({began, ended}: FileNews): void {
     for (const item of began) {
       if (item.from === null) continue;
-      this.#count();
+      if (this.#now === null) this.#unseenFiles++;
       const size = this.#options.formats().size(item.size);
-      this.say('saidFileBegins', {...this.#wordsOf(item), size});
+      this.sayOfFile('saidFileBegins', {...this.#wordsOf(item), size});
     }
     for (const item of ended) {
       if (item.status === 'active') continue;
       const isSent = item.from === null && item.status === 'done';
-      this.say(isSent ? 'saidFileSent' : FILE_ENDS[item.status], this.#wordsOf(item));
+      this.sayOfFile(isSent ? 'saidFileSent' : FILE_ENDS[item.status], this.#wordsOf(item));
     }
   }
 
   say(key: TextKey, values: Values = {}): void {
-    const text = this.#options.translate()(key, values);
-    this.#heard = null;
-    if (!this.#options.isOpen()) this.#dismissals.push(this.#options.notice(text));
-    else this.#speak(text);
+    this.#tell(key, values, false);
+  }
+
+  /** Heard with the files alone open, too. */
+  sayOfFile(key: TextKey, values: Values = {}): void {
+    this.#tell(key, values, true);
   }
 
   dispose(): void {
     this.#voice.hush();
+  }
+
+  get #now(): NewsPlace | null {
+    if (this.#options.isOpen()) return 'chat';
+    return this.#options.areFilesOpen() ? 'files' : null;
+  }
+
+  #tell(key: TextKey, values: Values, isFile: boolean): void {
+    const text = this.#options.translate()(key, values);
+    this.#heard = null;
+    const isRead = this.#now === 'chat' || (isFile && this.#now === 'files');
+    if (isRead) this.#speak(text);
+    else this.#dismissals.push({isFile, dismiss: this.#options.notice(text)});
   }
 
   #onWords({from, displayName}: ChatDraft, words: string): void {
@@ -118,10 +157,6 @@ export class ChatNews {
     this.#said = [...this.#said, {key: this.#nextKey++, text}].slice(-MAX_SAID);
   }
 
-  #count(): void {
-    if (!this.#options.isOpen()) this.#unread++;
-  }
-
   #name(displayName: string): string {
     return isolated(displayName || this.#options.translate()('guest'));
   }
@@ -129,6 +164,12 @@ export class ChatNews {
   #wordsOf({displayName, name}: FileItem): {name: string; file: string} {
     return {name: this.#name(displayName), file: isolated(name)};
   }
+}
+
+/** On the button of what has so much that is new; `null`: nothing. */
+export function newsBadge(t: Translate, key: TextKey, count: number): Badge | null {
+  if (count === 0) return null;
+  return {text: count > 99 ? '99+' : String(count), label: t(key, {count}), isNews: true};
 }
 
 function inOneBreath(text: string): string {

@@ -11,24 +11,22 @@ import type {ChatMessage} from '../call/talk-state.js';
 import type {NoticeList} from '../notice-list.js';
 import type {Badge} from '../side-panels.js';
 import {CHAT_TEXTS} from '../strings/chat-texts.js';
+import {CallFiles} from './call-files.js';
 import {downIcon} from './chat-icons.js';
-import {ChatNews} from './chat-news.js';
+import {ChatNews, newsBadge} from './chat-news.js';
 import {chatStyles} from './chat.styles.js';
 import {Composer} from './composer.js';
 import {composerStyles} from './composer.styles.js';
-import {DownloadUrls} from './download-urls.js';
 import {draftView, liveSwitch} from './draft-view.js';
 import {DropZone} from './drop-zone.js';
 import {groupsOf, type Entry} from './entries.js';
-import {FileBook, type FileItem} from './file-book.js';
+import {FilesDesk} from './files-desk.js';
 import {fileStyles} from './file.styles.js';
-import {fileView} from './file-view.js';
 import {Formats} from './formats.js';
 import {groupView} from './group-view.js';
 import {LogScroll} from './log-scroll.js';
 import {messageView} from './message-view.js';
 import {Outbox, reasonValues} from './outbox.js';
-import {PicturePreviews} from './picture-previews.js';
 import {typingLine} from './typing-line.js';
 
 /** What the conversation needs to know of where it stands. */
@@ -36,6 +34,8 @@ export interface ChatPlace {
   readonly notices: NoticeList;
   /** Somebody can read it right now. */
   isOpen(): boolean;
+  /** Or has its files before them, in their own panel. */
+  areFilesOpen(): boolean;
 }
 
 export class ChatUi {
@@ -45,9 +45,9 @@ export class ChatUi {
   readonly #context: CallContext;
   readonly #place: ChatPlace;
   readonly #lifetime = new AbortController();
-  readonly #book = new FileBook();
-  readonly #urls = new DownloadUrls();
-  readonly #previews: PicturePreviews;
+  /** Of its files, for their own panel. */
+  readonly desk: FilesDesk;
+  readonly #files: CallFiles;
   readonly #scroll: LogScroll;
   readonly #composer: Composer;
   readonly #outbox: Outbox;
@@ -62,7 +62,11 @@ export class ChatUi {
     this.#context = context;
     this.#place = place;
     this.#wasLive = context.host.liveTyping;
-    this.#previews = new PicturePreviews(this.#update);
+    this.#files = new CallFiles(context, {
+      formats: () => this.#format,
+      send: (file) => this.#outbox.send(file),
+      onChange: this.#update,
+    });
     this.#scroll = new LogScroll(this.#update);
     this.#drops = new DropZone({
       onFiles: this.#sendFiles,
@@ -80,6 +84,7 @@ export class ChatUi {
     });
     this.#news = new ChatNews({
       isOpen: () => place.isOpen(),
+      areFilesOpen: () => place.areFilesOpen(),
       translate: () => context.page().translate,
       formats: () => this.#format,
       notice: (text) => {
@@ -91,33 +96,37 @@ export class ChatUi {
     });
     this.#outbox = new Outbox({
       session: context.session,
-      onFile: (file, isExpected) => {
-        if (isExpected) this.#book.expect(file);
-        else this.#book.unexpect(file);
-      },
+      onFile: (file, isExpected) => this.#files.expect(file, isExpected),
       onSent: () => this.#scroll.toEnd(),
-      onUnsent: (reason) => {
-        this.#news.say(reason, reasonValues(this.#format));
+      onUnsent: (reason, what) => {
+        const values = reasonValues(this.#format);
+        if (typeof what === 'string') this.#news.say(reason, values);
+        else this.#news.sayOfFile(reason, values);
         this.#scroll.toEnd();
       },
       onChange: this.#update,
+    });
+    this.desk = new FilesDesk({
+      files: this.#files,
+      outbox: this.#outbox,
+      news: this.#news,
+      formats: () => this.#format,
+      translate: () => context.page().translate,
+      send: this.#sendFiles,
     });
     this.#listen();
   }
 
   /** What its button says; `null`: nothing is unread. */
   badge(): Badge | null {
-    const {unread} = this.#news;
-    if (unread === 0) return null;
-    const label = this.#context.page().translate('unread', {count: unread});
-    return {text: unread > 99 ? '99+' : String(unread), label, isNews: true};
+    return newsBadge(this.#context.page().translate, 'unread', this.#news.unread);
   }
 
   content(): TemplateResult {
     const {session, host} = this.#context;
     const t = this.#context.page().translate;
     const {drafts} = session;
-    const groups = groupsOf(session.chat, this.#book.items, drafts);
+    const groups = groupsOf(session.chat, this.#files.items, drafts);
     const peers = peersOf(session.state);
     // What somebody lets be seen says by itself that they are typing.
     const typing = session.typing.filter((id) => !drafts.some(({from}) => from === id));
@@ -167,7 +176,7 @@ export class ChatUi {
       </div>
       <div class="visually-hidden" role="status" aria-atomic="false">
         ${repeat(
-          this.#news.said,
+          this.#news.saidIn('chat'),
           ({key}) => key,
           ({text}) => html`<p>${text}</p>`,
         )}
@@ -203,21 +212,14 @@ export class ChatUi {
     this.#wasOpen = isOpen;
     this.#wasLive = liveTyping;
     this.#scroll.observe(root?.querySelector('.chat .log') ?? null);
-    this.#urls.settle();
-    const canvases = new Map<Element, File>();
-    for (const canvas of root?.querySelectorAll<HTMLElement>('canvas.preview') ?? []) {
-      const item = this.#book.items.find(({key}) => key === canvas.dataset['file']);
-      if (item?.file) canvases.set(canvas, item.file);
-    }
-    this.#previews.settle(canvases);
+    this.#files.updated();
   }
 
   dispose(): void {
     this.#lifetime.abort();
     this.#news.dispose();
-    this.#previews.dispose();
+    this.#files.dispose();
     this.#scroll.dispose();
-    this.#urls.dispose();
   }
 
   readonly #update = (): void => {
@@ -236,7 +238,7 @@ export class ChatUi {
 
   readonly #entry = (entry: Entry): TemplateResult => {
     const {translate} = this.#context.page();
-    if (entry.kind === 'file') return this.#file(entry.item);
+    if (entry.kind === 'file') return this.#files.view(entry.item);
     if (entry.kind === 'draft') return draftView(entry.draft.text, translate);
     const {key, message} = entry;
     const isUnfolded = this.#unfolded.has(key);
@@ -251,20 +253,6 @@ export class ChatUi {
     });
   };
 
-  #file(item: FileItem): TemplateResult {
-    const {session, page} = this.#context;
-    const {from, file, status, ids} = item;
-    const isAlone = peersOf(session.state).length === 0;
-    return fileView(item, {
-      translate: page().translate,
-      formats: this.#format,
-      hasPreview: this.#previews.has(file),
-      url: from !== null && status === 'done' && file ? this.#urls.urlOf(file) : null,
-      cancel: () => ids.forEach((id) => session.cancelFile(id)),
-      sendAgain: from === null && file && !isAlone ? () => this.#outbox.send(file) : null,
-    });
-  }
-
   #listen(): void {
     const {session} = this.#context;
     const {signal} = this.#lifetime;
@@ -273,7 +261,7 @@ export class ChatUi {
       this.#scroll.noteNews();
     };
     const onTransfers = (): void => {
-      const news = this.#book.update(session.transfers, peersOf(session.state));
+      const news = this.#files.update();
       // What the end of the call ended is not told one by one.
       this.#news.onFiles(isActive(session.state) ? news : {began: [], ended: []});
       if (news.began.some(({from}) => from !== null)) this.#scroll.noteNews();

@@ -8,7 +8,8 @@ import {live} from 'lit/directives/live.js';
 import {MAX_CHAT_LENGTH} from '../../protocol/conversation-limits.js';
 import {codePointLength} from '../../protocol/text.js';
 import type {Translate} from '../strings/catalogue.js';
-import {attachIcon, sendIcon} from './chat-icons.js';
+import {sendIcon} from './chat-icons.js';
+import {fileChooser} from './file-chooser.js';
 
 export interface ComposerOptions {
   onText(text: string): void;
@@ -40,33 +41,11 @@ export class Composer {
         this.#send(problem);
       }}
     >
-      <input
-        class="file-input"
-        type="file"
-        multiple
-        hidden
-        @change=${(event: Event) => {
-          const input = event.target as HTMLInputElement;
-          this.#options.onFiles([...(input.files ?? [])]);
-          // The same file may be chosen again.
-          input.value = '';
-        }}
-      />
-      <button
-        part="button button-attach"
-        class="button round attach"
-        type="button"
-        title=${t('sendFiles')}
-        aria-disabled=${reason ? 'true' : nothing}
-        aria-describedby=${reason ? described : nothing}
-        @click=${(event: Event) => {
-          if (reason) return;
-          const {form} = event.currentTarget as HTMLButtonElement;
-          form?.querySelector<HTMLInputElement>('.file-input')?.click();
-        }}
-      >
-        ${attachIcon()}<span class="visually-hidden">${t('sendFiles')}</span>
-      </button>
+      ${fileChooser({
+        translate: t,
+        problemId: reason ? 'composer-problem' : '',
+        onFiles: this.#options.onFiles,
+      })}
       <div class="field-box">
         <div class="mirror" aria-hidden="true">${this.#draft}&#8203;</div>
         <textarea

@@ -17,7 +17,9 @@ export interface FileItem {
   readonly size: number;
   readonly loaded: number;
   readonly status: FileTransfer['status'];
-  /** Whom one's own file is for: names of those who are meant, if not everybody. */
+  /** Whom one's own file is for: their names at that moment. */
+  readonly receivers: readonly string[];
+  /** The same, if they are not everybody. */
   readonly to: readonly string[] | null;
   /** What there is to see of it here: what was received, or what one has sent. */
   readonly file: File | null;
@@ -35,6 +37,7 @@ interface Record {
   readonly ids: string[];
   readonly displayName: string;
   readonly at: number;
+  readonly receivers: readonly string[];
   readonly to: readonly string[] | null;
   readonly source: File | null;
 }
@@ -84,12 +87,14 @@ export class FileBook {
       peers.find(({peerId}) => peerId === id)?.displayName ?? '';
     const source = isOwn ? this.#sources.find(({size}) => size === first.size) : undefined;
     if (source !== undefined) this.unexpect(source);
+    const receivers = isOwn ? together.map(({peerId}) => nameOf(peerId)) : [];
     const isForAll = together.length >= peers.length;
     return {
       ids: together.map(({id}) => id),
       displayName: isOwn ? '' : nameOf(first?.peerId),
       at: Date.now(),
-      to: isOwn && !isForAll ? together.map(({peerId}) => nameOf(peerId)) : null,
+      receivers,
+      to: isOwn && !isForAll ? receivers : null,
       source: source ?? null,
     };
   }
@@ -131,6 +136,7 @@ function itemOf(record: Record, byId: ReadonlyMap<string, FileTransfer>): FileIt
     size: first.size,
     loaded: Math.min(...counted.map(({loaded}) => loaded)),
     status,
+    receivers: record.receivers,
     to: record.to,
     file: first.file ?? record.source,
     ids: record.ids,

@@ -9,6 +9,8 @@ import type {Formats} from './formats.js';
 export interface FileContext {
   readonly translate: Translate;
   readonly formats: Formats;
+  /** Whose it is and when it came, where nothing else says so; else empty. */
+  readonly note: string;
   readonly hasPreview: boolean;
   /** Where what was received can be saved from; `null`: it cannot. */
   readonly url: string | null;
@@ -18,7 +20,7 @@ export interface FileContext {
 }
 
 export function fileView(item: FileItem, context: FileContext): TemplateResult {
-  const {translate: t, formats, hasPreview} = context;
+  const {translate: t, formats, note, hasPreview} = context;
   const {key, name, size, loaded, status} = item;
   return html`<div part="file" class="file" role="group" aria-label=${name} data-status=${status}>
     ${
@@ -37,8 +39,9 @@ export function fileView(item: FileItem, context: FileContext): TemplateResult {
       <div class="file-words">
         <bdi part="file-name" class="file-name">${name}</bdi>
         <span part="file-state" class="file-state"
-          ><bdi>${formats.size(size)}</bdi> · ${stateOf(item, t, formats)}</span
+          ><bdi>${formats.size(size)}</bdi> · ${stateOf(item, context)}</span
         >
+        ${note ? html`<span part="file-note" class="file-note">${note}</span>` : nothing}
       </div>
       ${actionsView(item, context)}
     </div>
@@ -56,14 +59,14 @@ export function fileView(item: FileItem, context: FileContext): TemplateResult {
   </div>`;
 }
 
-function stateOf(item: FileItem, t: Translate, formats: Formats): string {
+function stateOf(item: FileItem, {translate: t, formats, note}: FileContext): string {
   const {status, from, loaded, size, to} = item;
   const isOwn = from === null;
   if (status === 'active') {
     const percent = formats.percent(loaded, size);
     return t(isOwn ? 'fileSending' : 'fileReceiving', {percent});
   }
-  if (status === 'done' && to !== null) {
+  if (status === 'done' && to !== null && !note) {
     return t('fileSentTo', {names: to.map((name) => name || t('guest'))});
   }
   const keys: Record<typeof status, TextKey> = {

@@ -40,12 +40,15 @@ export const fileStyles = css`
     line-height: 1.35;
   }
   .file-name {
+    /* A name of the other direction begins where the lines below it begin. */
+    justify-self: start;
     font-size: 0.9375em;
     font-weight: 600;
     overflow-wrap: anywhere;
     overflow: clip;
   }
-  .file-state {
+  .file-state,
+  .file-note {
     font-size: 0.8125em;
     color: var(--_muted);
     font-variant-numeric: tabular-nums;

@@ -22,7 +22,7 @@ export interface OutboxOptions {
   /** A file is about to become a transfer, or will not become one any more. */
   onFile(file: File, isExpected: boolean): void;
   onSent(): void;
-  onUnsent(reason: TextKey): void;
+  onUnsent(reason: TextKey, what: string | File): void;
   onChange(): void;
 }
 
@@ -55,9 +55,9 @@ export class Outbox {
   }
 
   /** What was not sent, with the ways on. */
-  view(translate: Translate, formats: Formats): unknown {
+  view(translate: Translate, formats: Formats, unsent = this.#unsent): unknown {
     return repeat(
-      this.#unsent,
+      unsent,
       ({key}) => key,
       (each) =>
         unsentView(each, {
@@ -95,7 +95,7 @@ export class Outbox {
     if (!isActive(this.#options.session.state)) return;
     const {code} = CallError.from(thrown);
     this.#unsent = [...this.#unsent, {key: this.#nextKey++, what, code}];
-    this.#options.onUnsent(reasonOf(code));
+    this.#options.onUnsent(reasonOf(code), what);
   }
 }
 

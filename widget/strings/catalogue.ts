@@ -12,9 +12,11 @@ import type {ChatTextKey} from './chat-texts.js';
 import type {CheckTextKey} from './check-texts.js';
 import type {DevicePanelTextKey} from './device-panel-texts.js';
 import type {DeviceTextKey} from './device-texts.js';
+import type {FilesTextKey} from './files-texts.js';
 import type {LinkTextKey} from './link-texts.js';
 import type {OutcomeTextKey} from './outcome-texts.js';
 import type {OverlayTextKey} from './overlay-texts.js';
+import type {PanelTextKey} from './panel-texts.js';
 import type {PeopleTextKey} from './people-texts.js';
 import type {ScreenTextKey} from './screen-texts.js';
 import type {ShortcutTextKey} from './shortcut-texts.js';
@@ -62,9 +64,11 @@ export type TextKey =
   | CheckTextKey
   | DevicePanelTextKey
   | DeviceTextKey
+  | FilesTextKey
   | LinkTextKey
   | OutcomeTextKey
   | OverlayTextKey
+  | PanelTextKey
   | PeopleTextKey
   | ScreenTextKey
   | ShortcutTextKey

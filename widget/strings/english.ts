@@ -5,9 +5,11 @@ import {CHAT_TEXTS} from './chat-texts.js';
 import {CHECK_TEXTS} from './check-texts.js';
 import {DEVICE_PANEL_TEXTS} from './device-panel-texts.js';
 import {DEVICE_TEXTS} from './device-texts.js';
+import {FILES_TEXTS} from './files-texts.js';
 import {LINK_TEXTS} from './link-texts.js';
 import {OUTCOME_TEXTS} from './outcome-texts.js';
 import {OVERLAY_TEXTS} from './overlay-texts.js';
+import {PANEL_TEXTS} from './panel-texts.js';
 import {PEOPLE_TEXTS} from './people-texts.js';
 import {SCREEN_TEXTS} from './screen-texts.js';
 import {SHORTCUT_TEXTS} from './shortcut-texts.js';
@@ -20,9 +22,11 @@ export const ENGLISH: Strings = {
   ...CHECK_TEXTS,
   ...DEVICE_PANEL_TEXTS,
   ...DEVICE_TEXTS,
+  ...FILES_TEXTS,
   ...LINK_TEXTS,
   ...OUTCOME_TEXTS,
   ...OVERLAY_TEXTS,
+  ...PANEL_TEXTS,
   ...PEOPLE_TEXTS,
   ...SCREEN_TEXTS,
   ...SHORTCUT_TEXTS,

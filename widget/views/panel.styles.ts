@@ -16,10 +16,12 @@ export const panelStyles = css`
   .panel-head {
     display: flex;
     align-items: center;
-    justify-content: space-between;
-    gap: 0.5rem;
+    gap: 0.25rem;
     padding: 0.75rem;
     padding-inline-start: 1rem;
+  }
+  .panel-head > h2 {
+    margin-inline-end: auto;
   }
   .panel-wait {
     place-self: center;
@@ -61,6 +63,22 @@ export const panelStyles = css`
     color: var(--_accent);
     border-color: var(--_accent);
     forced-color-adjust: none;
+  }
+  /* It would take a second row of buttons, and that from the pictures: Leave is known by its icon and colour. */
+  @container room (width < 36rem) {
+    [data-panel='files'] ~ .leave {
+      padding: 0;
+    }
+    [data-panel='files'] ~ .leave .control-label {
+      position: absolute;
+      clip-path: inset(50%);
+    }
+  }
+  /* It would even then. */
+  @container room (width < 22rem) {
+    [data-spare] {
+      display: none;
+    }
   }
   .panel-bar {
     grid-area: 1 / 1;

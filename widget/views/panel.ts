@@ -4,7 +4,13 @@ import type {SidePanel} from '../side-panels.js';
 import type {Translate} from '../strings/catalogue.js';
 import {closeIcon} from './call-icons.js';
 
-export function panelView(panel: SidePanel, t: Translate, close: () => void): TemplateResult {
+/** @param tool Beside the button that closes it. */
+export function panelView(
+  panel: SidePanel,
+  t: Translate,
+  close: () => void,
+  tool: unknown,
+): TemplateResult {
   return html`<aside
     part="panel panel-${panel.name}"
     class="panel"
@@ -19,6 +25,7 @@ export function panelView(panel: SidePanel, t: Translate, close: () => void): Te
   >
     <header part="panel-head" class="panel-head">
       <h2 part="heading" id="panel-title" tabindex="-1">${panel.label()}</h2>
+      ${tool}
       <button
         part="button button-close"
         class="button close"

@@ -24,7 +24,7 @@ import {NetworkWatch} from './network-watch.js';
 import {RelayCheck} from './relay-check.js';
 import {RelayReturn} from './relay-return.js';
 import {RestartWatch} from './restart-watch.js';
-import {ScreenShare} from './screen-share.js';
+import {ScreenDoor} from './screen-door.js';
 import {SilenceWatch} from './silence-watch.js';
 import {watchSpeaking} from './speaking-watch.js';
 
@@ -50,7 +50,7 @@ export class CallCare {
   readonly silenceWatch: SilenceWatch;
   readonly #recovery: LinkRecovery;
   readonly quality: QualityWatch;
-  readonly screen: ScreenShare;
+  readonly screen: ScreenDoor;
   readonly #relayCheck: RelayCheck;
   readonly #pictures: PictureRefresh;
   readonly #restarts: RestartWatch;
@@ -58,7 +58,7 @@ export class CallCare {
   constructor(host: CareHost) {
     this.#host = host;
     this.#recovery = new LinkRecovery(host);
-    this.screen = new ScreenShare(host);
+    this.screen = new ScreenDoor(host);
     const speech = new MutedSpeech(host);
     this.devices = new DeviceWatch(host, () => speech.update());
     host.mesh.relayReturn = new RelayReturn(host);

@@ -8,7 +8,7 @@ import type {Peer} from '../peer.js';
 import type {Remote} from '../remote.js';
 import type {CareHost} from './call-care.js';
 import {beginAnew} from './picture-sender.js';
-import type {ScreenShare} from './screen-share.js';
+import type {ScreenDoor} from './screen-door.js';
 
 /** The news of a link that lives again come several within a moment. */
 const SPACING_MS = 400;
@@ -25,10 +25,10 @@ interface Watched {
 
 export class PictureRefresh {
   readonly #signal: AbortSignal;
-  readonly #screen: Pick<ScreenShare, 'senderOf'>;
+  readonly #screen: Pick<ScreenDoor, 'senderOf'>;
   readonly #watched = new WeakMap<Peer, Watched>();
 
-  constructor({signal}: Pick<CareHost, 'signal'>, screen: Pick<ScreenShare, 'senderOf'>) {
+  constructor({signal}: Pick<CareHost, 'signal'>, screen: Pick<ScreenDoor, 'senderOf'>) {
     this.#signal = signal;
     this.#screen = screen;
   }

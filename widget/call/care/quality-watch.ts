@@ -16,7 +16,7 @@ import {control, freshPicture, resettle, type PictureMemory} from './picture-con
 import {countLosses, onLosses} from './picture-loss.js';
 import {setCamera, setScreen, setSound} from './picture-sender.js';
 import {isReachable} from './reachable.js';
-import type {ScreenShare} from './screen-share.js';
+import type {ScreenDoor} from './screen-door.js';
 import type {SilenceWatch} from './silence-watch.js';
 
 /** Between two looks: soon where something is going wrong, and where it is only a few links to look at. */
@@ -51,7 +51,7 @@ interface Watched {
 
 export class QualityWatch {
   readonly #host: CareHost;
-  readonly #screen: Pick<ScreenShare, 'senderOf'>;
+  readonly #screen: Pick<ScreenDoor, 'senderOf'>;
   readonly #silences: Pick<SilenceWatch, 'silentUntil'>;
   readonly #watched = new Map<string, Watched>();
   #timer: ReturnType<typeof setTimeout>;
@@ -59,7 +59,7 @@ export class QualityWatch {
 
   constructor(
     host: CareHost,
-    screen: Pick<ScreenShare, 'senderOf'>,
+    screen: Pick<ScreenDoor, 'senderOf'>,
     silences: Pick<SilenceWatch, 'silentUntil'>,
   ) {
     this.#host = host;

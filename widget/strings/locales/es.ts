@@ -156,6 +156,11 @@ export const TEXTS: Strings = {
   draftMark: 'aún sin enviar',
   draftSaid: '{name} está escribiendo: {text}',
   draftSent: '{name} lo ha enviado',
+  newFiles: {
+    one: 'Un archivo nuevo',
+    many: '{count} de archivos nuevos',
+    other: '{count} archivos nuevos',
+  },
   unread: {
     one: 'Un mensaje sin leer',
     many: '{count} de mensajes sin leer',
@@ -178,6 +183,8 @@ export const TEXTS: Strings = {
   fileSent: 'Enviado',
   fileSentTo: 'Enviado a {names}',
   fileReceived: 'Recibido',
+  fileFrom: 'De {name}',
+  fileTo: 'Para {names}',
   fileCancelled: 'Cancelado',
   fileFailed: 'No ha llegado',
   fileProgress: 'Progreso de {file}',
@@ -192,6 +199,12 @@ export const TEXTS: Strings = {
   saidFileSent: 'Se ha enviado {file}',
   saidFileCancelled: 'Se ha cancelado la transferencia de {file}',
   saidFileFailed: 'No ha llegado {file}',
+  files: 'Archivos',
+  filesOfCall: 'Archivos de esta llamada',
+  filesEmpty: 'Todavía no hay archivos',
+  filesHint:
+    'Elige algunos, suéltalos aquí o pégalos. Van directamente a las personas de esta llamada.',
+  filesOver: 'La llamada ha terminado. Sus archivos se quedan aquí hasta la próxima.',
   checkTitle: 'Cámara, micrófono y conexión',
   checkHint: 'Puede que tu navegador te pida permiso para usar la cámara y el micrófono.',
   checkGood: 'Todo está bien. Puedes llamar.',

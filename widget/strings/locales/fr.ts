@@ -156,6 +156,11 @@ export const TEXTS: Strings = {
   draftMark: 'pas encore envoyé',
   draftSaid: '{name} écrit : {text}',
   draftSent: '{name} l’a envoyé',
+  newFiles: {
+    one: '{count} nouveau fichier',
+    many: '{count} de nouveaux fichiers',
+    other: '{count} nouveaux fichiers',
+  },
   unread: {
     one: '{count} message non lu',
     many: '{count} de messages non lus',
@@ -177,6 +182,8 @@ export const TEXTS: Strings = {
   fileSent: 'Envoyé',
   fileSentTo: 'Envoyé à {names}',
   fileReceived: 'Reçu',
+  fileFrom: 'De {name}',
+  fileTo: 'À {names}',
   fileCancelled: 'Annulé',
   fileFailed: 'N’est pas arrivé',
   fileProgress: 'Progression : {file}',
@@ -191,6 +198,12 @@ export const TEXTS: Strings = {
   saidFileSent: 'Le fichier {file} a été envoyé',
   saidFileCancelled: 'Le transfert du fichier {file} a été annulé',
   saidFileFailed: 'Le fichier {file} n’est pas arrivé',
+  files: 'Fichiers',
+  filesOfCall: 'Fichiers de cet appel',
+  filesEmpty: 'Aucun fichier pour l’instant',
+  filesHint:
+    'Choisissez-en, déposez-les ici ou collez-les. Ils vont directement aux personnes de cet appel.',
+  filesOver: 'L’appel est terminé. Ses fichiers restent ici jusqu’au prochain.',
   checkTitle: 'Caméra, micro et connexion',
   checkHint: 'Votre navigateur va peut-être vous demander l’accès à la caméra et au micro.',
   checkGood: 'Tout va bien. Vous pouvez appeler.',

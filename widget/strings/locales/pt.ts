@@ -154,6 +154,11 @@ export const TEXTS: Strings = {
   draftMark: 'ainda não enviado',
   draftSaid: '{name} está digitando: {text}',
   draftSent: '{name} enviou',
+  newFiles: {
+    one: '{count} arquivo novo',
+    many: '{count} de arquivos novos',
+    other: '{count} arquivos novos',
+  },
   unread: {
     one: '{count} mensagem não lida',
     many: '{count} mensagens não lidas',
@@ -175,6 +180,8 @@ export const TEXTS: Strings = {
   fileSent: 'Enviado',
   fileSentTo: 'Enviado para {names}',
   fileReceived: 'Recebido',
+  fileFrom: 'De {name}',
+  fileTo: 'Para {names}',
   fileCancelled: 'Cancelado',
   fileFailed: 'Não chegou',
   fileProgress: 'Progresso de {file}',
@@ -189,6 +196,12 @@ export const TEXTS: Strings = {
   saidFileSent: 'O arquivo {file} foi enviado',
   saidFileCancelled: 'A transferência de {file} foi cancelada',
   saidFileFailed: 'O arquivo {file} não chegou',
+  files: 'Arquivos',
+  filesOfCall: 'Arquivos desta chamada',
+  filesEmpty: 'Nenhum arquivo ainda',
+  filesHint:
+    'Escolha alguns, solte-os aqui ou cole-os. Eles vão direto para quem está nesta chamada.',
+  filesOver: 'A chamada terminou. Os arquivos ficam aqui até a próxima.',
   checkTitle: 'Câmera, microfone e conexão',
   checkHint: 'Seu navegador pode pedir acesso à câmera e ao microfone.',
   checkGood: 'Tudo certo. Você já pode ligar.',

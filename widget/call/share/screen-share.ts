@@ -2,16 +2,18 @@
  * This side's screen, beside its camera: asks for it, sends it over every link that is connected, and
  * ends it on every way out. A screen has sections of its own, which come with a stream (by that the
  * other side tells them from the devices'); they are kept for the next share. The browser negotiates
- * them by itself. How large the picture may be is `quality-watch.ts`'s business.
+ * them by itself. How large the picture may be is `quality-watch.ts`'s business. A chunk of its own,
+ * which `care/screen-door.ts` fetches.
  */
 import {CallError} from '../call-error.js';
+import type {CareHost} from '../care/call-care.js';
 import {mediaDevices} from '../capture.js';
 import {isAllowedByPolicy} from '../media-permission.js';
 import type {Peer} from '../peer.js';
 import {unlessAborted} from '../unless-aborted.js';
-import type {CareHost} from './call-care.js';
 
-type ShareHost = Pick<CareHost, 'carries' | 'signal' | 'mesh' | 'dispatch'>;
+/** What sharing needs of a call, which carries more than data. */
+export type ShareHost = Pick<CareHost, 'signal' | 'mesh' | 'dispatch'>;
 
 /** Of a screen, a link's own sections, by the kind of their track. */
 type Senders = Map<string, RTCRtpSender>;
@@ -47,8 +49,7 @@ export class ScreenShare {
    * waited for but a step before this one: it is asked only in the moment of a gesture.
    */
   async toggle(force?: boolean): Promise<boolean> {
-    const {carries, signal} = this.#host;
-    if (carries === 'data') throw new CallError('bad-request', 'A data call shares no screen.');
+    const {signal} = this.#host;
     while (this.#step) await unlessAborted(this.#step, signal);
     if (signal.aborted) throw CallError.aborted();
     const isOn = this.#stream !== null;

@@ -1,0 +1,70 @@
+/**
+ * The way to what shares this side's screen (`share/screen-share.ts`), a chunk of its own: most calls
+ * never share one, and phones cannot. Fetched when care begins, for a browser asks for a screen only
+ * in the moment of a press, and the relay from which it comes may be gone by then. What others share
+ * needs nothing of it.
+ */
+import {CallError} from '../call-error.js';
+import {loadChunk} from '../load-chunk.js';
+import {canShareScreen} from '../media-permission.js';
+import type {Peer} from '../peer.js';
+import type {ScreenShare, ShareHost} from '../share/screen-share.js';
+import {unlessAborted} from '../unless-aborted.js';
+import type {CareHost} from './call-care.js';
+
+type DoorHost = ShareHost & Pick<CareHost, 'carries' | 'relay'>;
+
+export class ScreenDoor {
+  readonly #host: DoorHost;
+  #share: ScreenShare | undefined;
+  #loading: Promise<void> | undefined;
+
+  constructor(host: DoorHost) {
+    this.#host = host;
+    const {carries, relay, signal} = host;
+    if (carries === 'data' || !canShareScreen()) return;
+    void this.#load();
+    // What could not be had while the relay was away.
+    relay.addEventListener('welcome', () => void this.#load(), {signal});
+  }
+
+  /** What is shared. */
+  get stream(): MediaStream | null {
+    return this.#share?.stream ?? null;
+  }
+
+  /** What sends its picture over this link. */
+  senderOf(peer: Peer): RTCRtpSender | undefined {
+    return this.#share?.senderOf(peer);
+  }
+
+  /**
+   * As `ScreenShare.toggle()`. Normally nothing is waited for: the moment of the press would pass.
+   * Rejects with `relay-unreachable` if the chunk is not there and cannot be had.
+   */
+  async toggle(force?: boolean): Promise<boolean> {
+    const {carries, signal} = this.#host;
+    if (carries === 'data') throw new CallError('bad-request', 'A data call shares no screen.');
+    if (!this.#share) await unlessAborted(this.#load(), signal);
+    if (!this.#share) throw new CallError('relay-unreachable', 'screen-share');
+    return this.#share.toggle(force);
+  }
+
+  /** There is a fresh link to this peer, or the present one has another connection state. */
+  linkChanged(peer: Peer): void {
+    this.#share?.linkChanged(peer);
+  }
+
+  /** Resolves when it is there, or cannot be had for the moment. */
+  #load(): Promise<void> {
+    const host = this.#host;
+    return (this.#loading ??= loadChunk(() => import('../share/screen-share.js')).then(
+      ({ScreenShare}) => {
+        if (!host.signal.aborted) this.#share = new ScreenShare(host);
+      },
+      () => {
+        this.#loading = undefined;
+      },
+    ));
+  }
+}
