@@ -293,6 +293,13 @@ describe('stage', () => {
     video.dispatchEvent(new Event('loadedmetadata'));
     await until(() => findButton(element, 'Tap to hear') !== undefined, 'the button');
     expect(codes).to.deep.equal(['audio-blocked']);
+    // Nothing is more urgent: whoever cannot tap comes to it before anything else, and it lies over all of it.
+    const hear = buttonOf(element, 'Tap to hear');
+    const stage = shadowOf(element).querySelector('.stage');
+    expect(stage?.querySelector('button, [tabindex="0"]') === hear, 'the first stop').to.equal(true);
+    const {left, top, width, height} = hear.getBoundingClientRect();
+    const [x, y] = [left + width / 2, top + height / 2];
+    expect(shadowOf(element).elementFromPoint(x, y) === hear, 'on top').to.equal(true);
     isAllowed = true;
     buttonOf(element, 'Tap to hear').click();
     await until(() => findButton(element, 'Tap to hear') === undefined, 'playing');

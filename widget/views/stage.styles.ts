@@ -120,7 +120,7 @@ export const stageStyles = css`
   }
   .hear {
     position: absolute;
-    z-index: 2;
+    z-index: 3;
     inset: 0;
     margin: auto;
     inline-size: fit-content;

@@ -40,6 +40,18 @@ export function stageView(context: StageContext): TemplateResult {
     data-focus
     ?data-lobby=${lobby !== null}
   >
+    ${
+      context.isSoundBlocked
+        ? html`<button
+            part="button button-primary"
+            class="button primary hear"
+            type="button"
+            @click=${context.unblockSound}
+          >
+            ${soundIcon()} ${t('tapToHear')}
+          </button>`
+        : nothing
+    }
     ${context.viewTools} ${context.screens} ${insteadOfTiles ?? tilesView(context)}
     ${lobby ?? nothing}
     <div part="bar" class="bar">
@@ -55,18 +67,6 @@ export function stageView(context: StageContext): TemplateResult {
       </p>
       ${context.controls}
     </div>
-    ${
-      context.isSoundBlocked
-        ? html`<button
-            part="button button-primary"
-            class="button primary hear"
-            type="button"
-            @click=${context.unblockSound}
-          >
-            ${soundIcon()} ${t('tapToHear')}
-          </button>`
-        : nothing
-    }
   </section>`;
 }
 
