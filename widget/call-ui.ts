@@ -200,17 +200,13 @@ export class CallUi implements CallScreens {
       isRoom: !person,
       peers: this.#peerPlaces,
       own: ownTile(this.#context, this.#late.devices),
-      viewTools: this.#late.devices?.stage.buttons(),
+      viewTools: this.#late.devices?.overStage(),
       screens: this.#late.devices?.screens.render(),
       isRelayLost: state.signaling === 'reconnecting',
-      isSoundBlocked: this.#sound.isBlocked,
       lobby: this.#lobby(room),
       insteadOfTiles: media === 'data' ? (this.#late.chat?.stage() ?? nothing) : null,
       controls: this.#controls(),
       tileOf: (peer) => peerTile(this.#context, peer, this.#late.devices, this.#sound.play),
-      unblockSound: () => {
-        this.#sound.unblock();
-      },
     });
   }
 

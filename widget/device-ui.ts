@@ -5,6 +5,7 @@
  * the words for weak links, whatever has to do with shared screens, the keyboard's shortcuts, and what can be
  * done with the pictures.
  */
+import {nothing} from 'lit';
 import {AudioOutput} from './audio-output.js';
 import type {DeviceChange} from './call/device-change.js';
 import {isActive, peersOf} from './call/call-state.js';
@@ -16,6 +17,7 @@ import {Shortcuts} from './shortcuts.js';
 import type {SoundGate} from './sound-gate.js';
 import {StageUi} from './stage-ui.js';
 import {DEVICE_TEXTS} from './strings/device-texts.js';
+import {hearButton} from './views/stage-tools.js';
 import {ScreenWakeLock} from './wake-lock.js';
 
 export {SidePanels} from './side-panels.js';
@@ -95,6 +97,13 @@ export class DeviceUi {
     session.addEventListener('status-changed', () => this.#follow(), {signal});
     signal.addEventListener('abort', () => this.#end(), {once: true});
     this.#follow();
+  }
+
+  /** On the stage, before all else: nothing is as urgent as sound that is missing. */
+  overStage(): unknown {
+    const {translate} = this.#context.page();
+    const unblock = (): void => this.#sound.unblock();
+    return [this.#sound.isBlocked ? hearButton(translate, unblock) : nothing, this.stage.buttons()];
   }
 
   /** After every rendering. */

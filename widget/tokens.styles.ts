@@ -50,6 +50,16 @@ export const tokens = css`
     line-height: 1.5;
     color: var(--_text);
     text-align: start;
+    /* What else would be inherited of a page's headline, or of a page that is read from top to bottom. */
+    writing-mode: horizontal-tb;
+    text-indent: 0;
+    letter-spacing: normal;
+    word-spacing: normal;
+    white-space: normal;
+    word-break: normal;
+    text-transform: none;
+    font-variant-caps: normal;
+    text-shadow: none;
   }
   @media (prefers-contrast: more), (forced-colors: active) {
     :host {

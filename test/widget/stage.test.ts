@@ -279,22 +279,4 @@ describe('stage', () => {
     await element.updateComplete;
     expect(region?.textContent.trim()).to.equal('In a call with Ana');
   });
-
-  it('asks for a tap once when the browser refuses to play, and plays on it', async () => {
-    const element = await at('call-1');
-    const [video] = videos(element);
-    if (!video) throw new Error('no video');
-    let isAllowed = false;
-    video.play = () =>
-      isAllowed ? Promise.resolve() : Promise.reject(new DOMException('', 'NotAllowedError'));
-    const codes: string[] = [];
-    element.addEventListener('call-error', ({detail}) => codes.push(detail.error.code));
-    video.dispatchEvent(new Event('loadedmetadata'));
-    video.dispatchEvent(new Event('loadedmetadata'));
-    await until(() => findButton(element, 'Tap to hear') !== undefined, 'the button');
-    expect(codes).to.deep.equal(['audio-blocked']);
-    isAllowed = true;
-    buttonOf(element, 'Tap to hear').click();
-    await until(() => findButton(element, 'Tap to hear') === undefined, 'playing');
-  });
 });

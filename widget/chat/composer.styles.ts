@@ -70,6 +70,15 @@ export const composerStyles = css`
   .message-input[aria-invalid] {
     border-color: var(--_danger-text);
   }
+  @container room (width < 18rem) {
+    .attach {
+      inline-size: 2rem;
+    }
+    .mirror,
+    .message-input {
+      padding-inline: 0.625rem;
+    }
+  }
   .live-typing {
     inline-size: fit-content;
     min-block-size: 1.5rem;

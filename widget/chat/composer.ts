@@ -55,7 +55,7 @@ export class Composer {
           dir="auto"
           enterkeyhint="send"
           aria-label=${t('message')}
-          placeholder=${t('messageHint')}
+          placeholder=${t('message')}
           aria-invalid=${problem && !reason ? 'true' : nothing}
           aria-describedby=${described}
           .value=${live(this.#draft)}

@@ -40,7 +40,6 @@ export const CALL_TEXTS = {
   leave: 'Leave',
   'reason.left': 'You left the room',
   joinAgain: 'Join again',
-  tapToHear: 'Tap to hear',
   callsYou: '{name} is calling you',
   someCallsYou: 'Some user is calling you',
   chat: 'Chat',

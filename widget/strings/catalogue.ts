@@ -30,7 +30,7 @@ export const IDLE_TEXTS = {
   createHint: 'Whoever knows the name can ask you to be let in.',
   joinTitle: 'or join a room',
   roomName: 'Room name',
-  roomPlaceholder: 'for example: sunday-lunch',
+  roomPlaceholder: 'e.g. sunday-lunch',
   yourName: 'Your name',
   yourNameHint: 'optional, shown to the others',
   create: 'Create',

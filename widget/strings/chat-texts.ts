@@ -4,7 +4,6 @@ export const CHAT_TEXTS = {
   chatEmpty: 'Messages and files go straight to the people in this call. No server keeps them.',
   conversation: 'Conversation',
   message: 'Message',
-  messageHint: 'Write a message',
   send: 'Send',
   sendFiles: 'Send files',
   nobodyToWrite: 'Nobody else is here at the moment.',

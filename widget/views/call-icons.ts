@@ -18,10 +18,6 @@ export const linkIcon = (): TemplateResult =>
   );
 export const checkIcon = (): TemplateResult => icon(svg`<path d="M4.5 12.5l5 5 10-11" />`);
 export const closeIcon = (): TemplateResult => icon(svg`<path d="M6 6l12 12M18 6 6 18" />`);
-export const soundIcon = (): TemplateResult =>
-  icon(
-    svg`<path d="M4 9.5v5h3.5L12.5 19V5L7.5 9.5zM16 9a4.2 4.2 0 0 1 0 6M18.7 6.3a8 8 0 0 1 0 11.4" />`,
-  );
 /** A screen, from which something goes out; and one that has been taken back. */
 const screenStrokes = svg`<rect x="2.5" y="4" width="19" height="13" rx="2.6" /><path d="M8.5 20.5h7" />`;
 export const shareIcon = (): TemplateResult =>

@@ -53,12 +53,6 @@ export const controlsStyles = css`
     color: var(--_surface);
     forced-color-adjust: none;
   }
-  .control[data-sharing] {
-    --_fill: var(--_brand);
-    color: var(--_on-accent);
-    border-color: transparent;
-    forced-color-adjust: none;
-  }
   .control[data-problem]::after {
     content: '!';
     position: absolute;

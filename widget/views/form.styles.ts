@@ -62,6 +62,7 @@ export const formStyles = css`
     padding: 0.5rem 0.75rem;
     font: inherit;
     color: inherit;
+    text-overflow: ellipsis;
     background: transparent;
     border: 1px solid var(--_edge);
     border-radius: var(--_radius-s);

@@ -1,7 +1,26 @@
-/** The looks of what lies over a screen: prompt and notices. Colours come from `tokens.styles.ts`. */
+/** The looks of what lies over a screen: prompt and notices, and the place of both. Colours come from `tokens.styles.ts`. */
 import {css} from 'lit';
 
 export const overlayStyles = css`
+  .overlay {
+    grid-area: 1 / 1;
+    position: relative;
+    z-index: 3;
+    align-self: start;
+    min-inline-size: 0;
+    margin: var(--_space);
+    pointer-events: none;
+  }
+  .overlay,
+  .notices {
+    display: grid;
+    justify-items: center;
+    gap: var(--_space);
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .base:has(.prompt) .lobby > :not([name='invite']) {
+    visibility: hidden;
+  }
   .prompt,
   .notice {
     pointer-events: auto;
@@ -44,10 +63,6 @@ export const overlayStyles = css`
   }
   .prompt-actions * {
     flex: 1;
-  }
-  .overlay,
-  .notices {
-    grid-template-columns: minmax(0, 1fr);
   }
   .notice {
     display: flex;

@@ -5,6 +5,12 @@
 import {css} from 'lit';
 
 export const screensStyles = css`
+  .control[data-sharing] {
+    --_fill: var(--_brand);
+    color: var(--_on-accent);
+    border-color: transparent;
+    forced-color-adjust: none;
+  }
   .stage:has(.screens) {
     grid-template: minmax(0, 1fr) auto auto / minmax(0, 1fr);
   }
@@ -66,6 +72,16 @@ export const screensStyles = css`
       font-size: 0;
     }
     .tiles .spinner {
+      display: block;
+      font-size: 0.875rem;
+    }
+  }
+  /* "Восстанавливаем" is as wide as that, and the tile too low for a second line of it. */
+  @container tile (width < 7rem) {
+    .screens + .tiles .veil {
+      font-size: 0;
+    }
+    .screens + .tiles .spinner {
       display: block;
       font-size: 0.875rem;
     }

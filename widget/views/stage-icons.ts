@@ -25,3 +25,7 @@ export const ownWindowIcon = (): TemplateResult =>
   icon(
     svg`<path d="M21 10.5V7a3 3 0 0 0-3-3H6a3 3 0 0 0-3 3v8a3 3 0 0 0 3 3h3.5" /><rect x="12.5" y="13.5" width="9" height="7" rx="2" />`,
   );
+export const soundIcon = (): TemplateResult =>
+  icon(
+    svg`<path d="M4 9.5v5h3.5L12.5 19V5L7.5 9.5zM16 9a4.2 4.2 0 0 1 0 6M18.7 6.3a8 8 0 0 1 0 11.4" />`,
+  );

@@ -117,6 +117,16 @@ export const stageToolsStyles = css`
     }
   }
 
+  .hear {
+    position: absolute;
+    z-index: 3;
+    inset: 0;
+    margin: auto;
+    inline-size: fit-content;
+    block-size: fit-content;
+    box-shadow: var(--_shadow);
+  }
+
   .away {
     position: absolute;
     z-index: 2;

@@ -82,11 +82,8 @@ export const stageStyles = css`
   .lobby .button {
     --_fill: var(--_surface);
   }
-  .base:has(.prompt) .lobby > :not([name='invite']) {
-    visibility: hidden;
-  }
   .stage[data-lobby] {
-    grid-template: minmax(0, 1fr) auto auto / minmax(0, 1fr);
+    grid-template: minmax(5rem, 1fr) auto auto / minmax(0, 1fr);
   }
   @container room (width >= 40rem) {
     .stage[data-lobby] {
@@ -102,29 +99,5 @@ export const stageStyles = css`
     .knock {
       display: none;
     }
-  }
-  .overlay {
-    grid-area: 1 / 1;
-    position: relative;
-    z-index: 3;
-    align-self: start;
-    min-inline-size: 0;
-    margin: var(--_space);
-    pointer-events: none;
-  }
-  .overlay,
-  .notices {
-    display: grid;
-    justify-items: center;
-    gap: var(--_space);
-  }
-  .hear {
-    position: absolute;
-    z-index: 2;
-    inset: 0;
-    margin: auto;
-    inline-size: fit-content;
-    block-size: fit-content;
-    box-shadow: var(--_shadow);
   }
 `;

@@ -5,7 +5,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {PeerState} from '../call/call-state.js';
 import type {Translate} from '../strings/catalogue.js';
-import {soundIcon} from './call-icons.js';
 import {tileView, type Tile} from './tile.js';
 
 export interface StageContext {
@@ -16,18 +15,16 @@ export interface StageContext {
   /** The others, each in a place kept for as long as they stay. */
   readonly peers: readonly (PeerState | null)[];
   readonly own: Tile;
-  /** In the corner, and come later: what is done with all the pictures. */
+  /** Come later: the button for sound that is refused; in the corner, what is done with all the pictures. */
   readonly viewTools: unknown;
   /** What has the large place in place of the tiles. */
   readonly screens: unknown;
   readonly isRelayLost: boolean;
-  readonly isSoundBlocked: boolean;
   readonly lobby: TemplateResult | null;
   /** In a call without sound and pictures, what stands in place of the tiles; `null` in any other. */
   readonly insteadOfTiles: unknown;
   readonly controls: TemplateResult;
   tileOf(peer: PeerState): Tile;
-  unblockSound(): void;
 }
 
 export function stageView(context: StageContext): TemplateResult {
@@ -55,18 +52,6 @@ export function stageView(context: StageContext): TemplateResult {
       </p>
       ${context.controls}
     </div>
-    ${
-      context.isSoundBlocked
-        ? html`<button
-            part="button button-primary"
-            class="button primary hear"
-            type="button"
-            @click=${context.unblockSound}
-          >
-            ${soundIcon()} ${t('tapToHear')}
-          </button>`
-        : nothing
-    }
   </section>`;
 }
 

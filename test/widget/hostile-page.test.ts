@@ -1,0 +1,116 @@
+/** A page's own text styles: what is inherited of them changes no measure of any screen. */
+import {expect} from 'chai';
+// All parts are here with the page: what a screen still waits for is a matter of a few frames.
+import '../../widget/bells.js';
+import '../../widget/chat-door.js';
+import '../../widget/device-panel.js';
+import '../../widget/device-ui.js';
+import '../../widget/overlay-ui.js';
+import '../../widget/people-ui.js';
+import {remove, roomAt, roomWith, shadowOf} from '../support/widget-element.js';
+import {SCREENS} from '../support/widget-screens.js';
+import {FakeSession} from '../support/widget-session.js';
+
+/** Of a page that is read from top to bottom, of its headline, of its code, of its printed matter. */
+const HOSTILE: Readonly<Record<string, string>> = {
+  'writing-mode': 'vertical-rl',
+  'text-orientation': 'upright',
+  'text-align': 'justify',
+  'text-indent': '5em',
+  'letter-spacing': '0.5em',
+  'word-spacing': '2em',
+  'white-space': 'pre',
+  'word-break': 'break-all',
+  'line-height': '4',
+  'font-size': '3rem',
+  'font-variant-caps': 'small-caps',
+  'text-transform': 'uppercase',
+  'list-style': 'square inside',
+};
+
+/** Where everything is and how large. */
+function measuresOf(root: ShadowRoot): string[] {
+  return [...root.querySelectorAll<HTMLElement>('*')].map((each) => {
+    const {x, y, width, height} = each.getBoundingClientRect();
+    const box = [x, y, width, height, each.scrollWidth].map(Math.round);
+    return `${each.localName}.${each.getAttribute('class') ?? ''} ${box.join(' ')}`;
+  });
+}
+
+/** Nothing is turning or fading, nor left out because it is out of sight. */
+const STILL = new CSSStyleSheet();
+STILL.replaceSync(
+  `*, ::before, ::after {
+    animation: none !important;
+    transition: none !important;
+    content-visibility: visible !important;
+  }`,
+);
+
+/** What comes late has come, and what is measured is drawn. */
+async function settled(root: ShadowRoot): Promise<string[]> {
+  let before: string[] = [];
+  for (let calm = 0; calm < 2;) {
+    // With every chunk that comes the sheets are set anew.
+    if (root.adoptedStyleSheets.at(-1) !== STILL) root.adoptedStyleSheets.push(STILL);
+    await new Promise(requestAnimationFrame);
+    const now = measuresOf(root);
+    calm = now.join() === before.join() ? calm + 1 : 0;
+    before = now;
+  }
+  return before;
+}
+
+describe('a page’s own text styles', () => {
+  let page: HTMLElement;
+
+  beforeEach(() => {
+    page = document.body.appendChild(document.createElement('article'));
+  });
+  afterEach(() => {
+    remove();
+    page.remove();
+    FakeSession.sessions.length = 0;
+  });
+
+  for (const screen of SCREENS) {
+    it(`move nothing in ${screen.name}`, async () => {
+      const element = await roomAt(screen, page);
+      Object.assign(element.style, {
+        position: 'fixed',
+        inset: '0',
+        width: '400px',
+        height: '480px',
+      });
+      const root = shadowOf(element);
+      let [before, after, again] = [[''], [''], ['never measured']];
+      // What has come meanwhile was moved by nobody.
+      while (before.join() !== again.join()) {
+        before = await settled(root);
+        for (const [name, value] of Object.entries(HOSTILE)) page.style.setProperty(name, value);
+        after = await settled(root);
+        page.removeAttribute('style');
+        again = await settled(root);
+      }
+      const moved = after.flatMap((now, at) => (now === before[at] ? [] : `${before[at]}: ${now}`));
+      expect(moved.slice(0, 5)).to.deep.equal([]);
+    });
+  }
+
+  it('that are read from top to bottom leave it as wide as it may be narrow, at least', async () => {
+    page.style.writingMode = 'vertical-rl';
+    const element = await roomWith({}, page);
+    expect(element.offsetWidth).to.be.at.least(240);
+    expect(element.offsetHeight).to.be.at.least(27 * 16);
+    const {scrollWidth, clientWidth} = shadowOf(element).querySelector('.main')!;
+    expect(scrollWidth).to.equal(clientWidth);
+  });
+
+  it('that hide it, or keep the pointer out, are its own', async () => {
+    const element = await roomWith({}, page);
+    const base = shadowOf(element).querySelector('.base')!;
+    Object.assign(page.style, {visibility: 'hidden', pointerEvents: 'none'});
+    const {visibility, pointerEvents} = getComputedStyle(base);
+    expect([visibility, pointerEvents]).to.deep.equal(['hidden', 'none']);
+  });
+});
