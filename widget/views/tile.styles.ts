@@ -111,6 +111,7 @@ export const tileStyles = css`
     block-size: 1em;
     border: 2px solid;
     border-radius: 50%;
+    /* A quarter of the ring is open. Forced colours would paint a transparent part of the border. */
     clip-path: inset(0 15% 0 0);
     animation: spin 0.9s linear infinite;
   }
