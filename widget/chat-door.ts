@@ -154,7 +154,7 @@ export class ChatDoor {
     this.#ui = new ChatUi(this.#context, {
       notices: this.#notices,
       isOpen: () => this.#isOnStage || this.#panels.open === 'chat',
-      areFilesOpen: () => this.#panels.open === 'files',
+      areFilesOpen: () => this.#filesPanel !== null && this.#panels.open === 'files',
     });
     return true;
   }

@@ -21,6 +21,8 @@ export type NewsPlace = 'chat' | 'files';
 export interface Said {
   readonly key: number;
   readonly text: string;
+  /** Where it is heard. */
+  readonly place: NewsPlace;
 }
 
 export interface NewsOptions {
@@ -48,8 +50,6 @@ export class ChatNews {
   #unseenFiles = 0;
   /** Take the passing messages away. */
   #dismissals: {readonly isFile: boolean; readonly dismiss: () => void}[] = [];
-  /** What was before people after the last rendering. */
-  #place: NewsPlace | null = null;
   #nextKey = 1;
   #said: readonly Said[] = [];
   readonly #voice = new DraftVoice((draft, words) => this.#onWords(draft, words));
@@ -70,15 +70,14 @@ export class ChatNews {
   }
 
   /** What is read out in this place, each once: the newest of it. Never in two places. */
-  saidIn(place: NewsPlace): readonly Said[] {
-    return place === this.#place ? this.#said : [];
+  saidIn(place: NewsPlace | null): readonly Said[] {
+    return this.#said.filter((said) => said.place === place);
   }
 
   /** After every rendering: what is open has been read, and says nothing when it opens. */
   settle(): void {
     const place = this.#now;
-    if (place !== this.#place) this.#said = [];
-    this.#place = place;
+    if (this.#said.some((said) => said.place !== place)) this.#said = this.saidIn(place);
     if (place !== 'chat') {
       this.#heard = null;
       this.#voice.hush();
@@ -139,8 +138,8 @@ export class ChatNews {
   #tell(key: TextKey, values: Values, isFile: boolean): void {
     const text = this.#options.translate()(key, values);
     this.#heard = null;
-    const isRead = this.#now === 'chat' || (isFile && this.#now === 'files');
-    if (isRead) this.#speak(text);
+    const place = this.#now;
+    if (place === 'chat' || (isFile && place === 'files')) this.#speak(text, place);
     else this.#dismissals.push({isFile, dismiss: this.#options.notice(text)});
   }
 
@@ -148,13 +147,13 @@ export class ChatNews {
     const text = isolated(inOneBreath(words));
     const isKnown = this.#heard === from;
     const values = {name: this.#name(displayName), text};
-    this.#speak(isKnown ? text : this.#options.translate()('draftSaid', values));
+    this.#speak(isKnown ? text : this.#options.translate()('draftSaid', values), 'chat');
     this.#heard = from;
     this.#options.onSaid();
   }
 
-  #speak(text: string): void {
-    this.#said = [...this.#said, {key: this.#nextKey++, text}].slice(-MAX_SAID);
+  #speak(text: string, place: NewsPlace): void {
+    this.#said = [...this.#said, {key: this.#nextKey++, text, place}].slice(-MAX_SAID);
   }
 
   #name(displayName: string): string {
