@@ -27,7 +27,7 @@ import {
   until,
 } from '../support/widget-element.js';
 import {SCREENS, type Screen} from '../support/widget-screens.js';
-import {FakeSession} from '../support/widget-session.js';
+import {FakeSession, fakePeer} from '../support/widget-session.js';
 
 /** A call without sound and pictures: the chat is on its stage. */
 const BESIDE_CHAT = SCREENS.find(({name}) => name === 'files-beside-chat') as Screen;
@@ -249,6 +249,21 @@ describe('the panel of the files', () => {
       expectSameNodes(others(), before);
       expectFocus(before[1]!);
       expect(rows(element)).to.equal(1);
+    });
+
+    it('makes no other button another one when it comes with the panels', async () => {
+      const element = await at('waiting');
+      element.controls = 'microphone chat files devices leave';
+      await settled(element);
+      const others = (): HTMLElement[] =>
+        ['Chat', 'Devices'].map((name) => buttonOf(element, name));
+      const before = others();
+      expect(findButton(element, 'Files') === undefined, 'not yet').to.equal(true);
+      before[1]!.focus();
+      FakeSession.last.dispatch({type: 'peer-joined', peer: fakePeer('ana')});
+      await until(() => isSeen(element), 'the button');
+      expectSameNodes(others(), before);
+      expectFocus(before[1]!);
     });
 
     it('is in no telephone’s bar, where it would take a second row', async () => {
