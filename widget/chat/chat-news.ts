@@ -34,8 +34,8 @@ export interface NewsOptions {
   formats(): Formats;
   /** Shows a passing message; returns how to take it away again. */
   notice(text: string): () => void;
-  /** Something is to be read out that nothing else has told of. */
-  onSaid(): void;
+  /** Something is to be read out, or has been read, that nothing else has told of. */
+  onChange(): void;
 }
 
 const FILE_ENDS: Readonly<Record<Exclude<FileTransfer['status'], 'active'>, TextKey>> = {
@@ -83,11 +83,14 @@ export class ChatNews {
       this.#voice.hush();
     }
     if (place === null) return;
+    const {unread} = this;
     this.#unseenFiles = 0;
     if (place === 'chat') this.#unreadMessages = 0;
     const read = this.#dismissals.filter(({isFile}) => isFile || place === 'chat');
     this.#dismissals = this.#dismissals.filter((each) => !read.includes(each));
     for (const {dismiss} of read) dismiss();
+    // The number was drawn before it was read.
+    if (this.unread !== unread) this.#options.onChange();
   }
 
   onMessage({from, displayName, text}: ChatMessage): void {
@@ -149,7 +152,7 @@ export class ChatNews {
     const values = {name: this.#name(displayName), text};
     this.#speak(isKnown ? text : this.#options.translate()('draftSaid', values), 'chat');
     this.#heard = from;
-    this.#options.onSaid();
+    this.#options.onChange();
   }
 
   #speak(text: string, place: NewsPlace): void {
