@@ -25,7 +25,7 @@ export class ChatDoor {
   readonly #signal: AbortSignal;
   #ui: ChatUi | null = null;
   #filesPanel: FilesPanel | null = null;
-  #fetching: Promise<void> | null = null;
+  #isFetched = false;
 
   /**
    * @param signal aborted when the screens are gone
@@ -114,7 +114,9 @@ export class ChatDoor {
   #fetchFiles(): void {
     const context = this.#context;
     const signal = this.#signal;
-    this.#fetching ??= loadChunk(() => import('./files-panel.js')).then(
+    if (this.#isFetched) return;
+    this.#isFetched = true;
+    loadChunk(() => import('./files-panel.js')).then(
       ({FilesPanel}) => {
         if (signal.aborted) return;
         context.onChunk(FilesPanel);
@@ -125,7 +127,7 @@ export class ChatDoor {
       },
       (cause: unknown) => {
         // Tried again at the next press.
-        this.#fetching = null;
+        this.#isFetched = false;
         context.report(new CallError('relay-unreachable', 'files-panel', {cause}));
         if (this.#panels.open === 'files') this.#panels.open = null;
       },
@@ -154,7 +156,7 @@ export class ChatDoor {
     this.#ui = new ChatUi(this.#context, {
       notices: this.#notices,
       isOpen: () => this.#isOnStage || this.#panels.open === 'chat',
-      areFilesOpen: () => this.#panels.open === 'files',
+      areFilesOpen: () => this.#filesPanel !== null && this.#panels.open === 'files',
     });
     return true;
   }

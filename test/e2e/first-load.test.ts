@@ -77,6 +77,34 @@ describe('what a first call loads', {skip: skipWithout(...BROWSERS)}, () => {
     });
   }
 
+  for (const browser of BROWSERS) {
+    it(`${browser}: files whose panel cannot be fetched are told of; the next press tries again`, async () => {
+      let isBlocked = true;
+      const [ana, ben] = await inCall(browser, 'chromium', {}, async ({page}) => {
+        page.on('request', (request) => {
+          const isPanel = isBlocked && request.url().includes('/files-panel-');
+          void (isPanel ? request.abort() : request.continue());
+        });
+        await page.setRequestInterception(true);
+      });
+      await ana.press('Chat');
+      await ana.press('Files of this call');
+      await ana.sees('The call server cannot be reached');
+      assert.deepEqual(
+        (await ana.heard('call-error')).map(({detail}) => detail),
+        [{code: 'relay-unreachable', fatal: false}],
+      );
+      isBlocked = false;
+      await ana.press('Chat');
+      await ana.press('Files of this call');
+      await ana.sees('No files yet');
+      await ana.seesAndHears();
+      // Browsers complain of what was blocked.
+      await ana.close();
+      await end(ben);
+    });
+  }
+
   it('a chat that cannot be fetched is told of and costs no call; the next press tries again', async () => {
     // From the beginning: a call that is some seconds old has fetched it.
     let isBlocked = true;

@@ -1,6 +1,6 @@
 /** What the tests of the chat do with an element that shows it: find what is said, write, press keys. */
 import type {VideoChatRoom} from '../../widget/video-chat-room.js';
-import {findButton, roomAt, shadowOf, until} from './widget-element.js';
+import {buttonOf, findButton, roomAt, shadowOf, until} from './widget-element.js';
 import {SCREENS, type Screen} from './widget-screens.js';
 import {FakeSession} from './widget-session.js';
 
@@ -49,6 +49,13 @@ export async function settled(element: VideoChatRoom): Promise<void> {
 
 export const note = (name = 'note.txt', content = 'some words', type = 'text/plain'): File =>
   new File([content], name, {type});
+
+/** Presses a button as soon as it is there. */
+export async function pressed(element: VideoChatRoom, name: string): Promise<void> {
+  await until(() => findButton(element, name) !== undefined, name);
+  buttonOf(element, name).click();
+  await settled(element);
+}
 
 /** Names of the files that were sent. */
 export const sentFiles = (): string[] =>

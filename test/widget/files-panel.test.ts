@@ -1,6 +1,5 @@
-/** The panel of the files: all of them, what can be done with each, where its button is, and that nothing is told twice. */
+/** The panel of the files: all of them, what can be done with each, and that nothing is told twice. */
 import {expect} from 'chai';
-import type {VideoChatRoom} from '../../widget/video-chat-room.js';
 import {
   all,
   at,
@@ -8,6 +7,7 @@ import {
   dragged,
   note,
   pasteInto,
+  pressed,
   receive,
   rowOf,
   sentFiles,
@@ -18,7 +18,6 @@ import {
 import {
   buttonOf,
   expectFocus,
-  expectSameNodes,
   findButton,
   overlayOf,
   remove,
@@ -42,12 +41,6 @@ const timesTold = (element: Element, words: string): number =>
   [...texts(element, '[role=status] p'), ...texts(element, '[part=notice]')].filter((text) =>
     plain(text).includes(words),
   ).length;
-
-async function press(element: VideoChatRoom, name: string): Promise<void> {
-  await until(() => findButton(element, name) !== undefined, name);
-  buttonOf(element, name).click();
-  await settled(element);
-}
 
 describe('the panel of the files', () => {
   afterEach(remove);
@@ -104,7 +97,7 @@ describe('the panel of the files', () => {
     expect(pasteInto(heading, [note('pasted.png')]).defaultPrevented).to.equal(true);
     expect(pasteInto(heading, []).defaultPrevented, 'words').to.equal(false);
     expect(sentFiles()).to.deep.equal(['dropped.txt', 'pasted.png']);
-    await press(element, 'Close');
+    await pressed(element, 'Close');
     const button = buttonOf(element, 'Chat');
     expect(pasteInto(button, [note('late.png')]).defaultPrevented, 'closed').to.equal(false);
     expect(sentFiles()).to.have.length(2);
@@ -123,7 +116,7 @@ describe('the panel of the files', () => {
   it('shows what was not sent, until it is tried again', async () => {
     const element = await at('files-unsent');
     expect(texts(element, '.files [data-unsent]').join()).to.contain('shopping-list.txt');
-    await press(element, 'Try again');
+    await pressed(element, 'Try again');
     expect(all(element, '[data-unsent]')).to.have.length(0);
     expect(sentFiles()).to.deep.equal(['shopping-list.txt', 'shopping-list.txt']);
   });
@@ -138,13 +131,14 @@ describe('the panel of the files', () => {
     const button = buttonOf(element, 'Files');
     const described = shadowOf(element).getElementById(button.getAttribute('aria-describedby')!);
     expect(described?.textContent).to.equal('2 new files');
-    await press(element, 'Files');
-    expect([badgeOf(element, 'files'), badgeOf(element)]).to.deep.equal([undefined, '1']);
-    await press(element, 'Files');
+    await pressed(element, 'Files');
+    await until(() => badgeOf(element, 'files') === undefined, 'them to be seen');
+    expect(badgeOf(element)).to.equal('1');
+    await pressed(element, 'Files');
     receive(note('c.txt'), 'c');
     await settled(element);
     expect([badgeOf(element, 'files'), badgeOf(element)]).to.deep.equal(['1', '2']);
-    await press(element, 'Chat');
+    await pressed(element, 'Chat');
     expect([badgeOf(element, 'files'), badgeOf(element)]).to.deep.equal([undefined, undefined]);
   });
 
@@ -163,7 +157,7 @@ describe('the panel of the files', () => {
     await overlayOf(element);
     expect(texts(element, '[part=notices]').join()).to.contain('Have you got it?');
     // Nothing that was said here is said anew there.
-    await press(element, 'Chat');
+    await pressed(element, 'Chat');
     expect(texts(element, '[role=status] p').map(plain).join()).not.to.contain('a.txt');
   });
 
@@ -204,85 +198,18 @@ describe('the panel of the files', () => {
 
   it('its focus comes back to its button', async () => {
     const element = await at('files');
-    await press(element, 'Close');
+    await pressed(element, 'Close');
     expectFocus(buttonOf(element, 'Files'));
   });
 
   it('is reached from the head of the chat in an element of any size', async () => {
     const element = await at('chat-empty');
     element.style.inlineSize = '240px';
-    await press(element, 'Files of this call');
+    await pressed(element, 'Files of this call');
     expectFocus(shadowOf(element).querySelector('#panel h2'));
     await until(() => all(element, '.files').length === 1, 'the files');
     // There is no button of its own to go back to.
-    await press(element, 'Close');
+    await pressed(element, 'Close');
     expectFocus(buttonOf(element, 'Chat'));
-  });
-
-  describe('its button in the bar', () => {
-    const ofWidth = async (width: number): Promise<VideoChatRoom> => {
-      const element = await at('call-1');
-      element.style.inlineSize = `${String(width)}px`;
-      await overlayOf(element);
-      return element;
-    };
-    const isSeen = (element: Element): boolean =>
-      Boolean(findButton(element, 'Files')?.checkVisibility());
-    /** In how many rows the bar has its buttons. */
-    const rows = (element: Element): number =>
-      new Set(
-        all(element, '.controls > button')
-          .filter((button) => button.checkVisibility())
-          .map((button) => button.getBoundingClientRect().bottom),
-      ).size;
-
-    it('comes with the first file, makes no other button another one, and takes no second row', async () => {
-      const element = await ofWidth(440);
-      const others = (): HTMLElement[] =>
-        ['Chat', 'Devices'].map((name) => buttonOf(element, name));
-      const before = others();
-      await until(() => all(element, '[aria-keyshortcuts]').length > 0, 'all that is to come');
-      expect(isSeen(element)).to.equal(false);
-      before[1]!.focus();
-      receive(note());
-      await until(() => isSeen(element), 'the button');
-      expectSameNodes(others(), before);
-      expectFocus(before[1]!);
-      expect(rows(element)).to.equal(1);
-    });
-
-    it('is in no telephone’s bar, where it would take a second row', async () => {
-      const element = await ofWidth(320);
-      receive(note());
-      await until(() => badgeOf(element, 'files') === '1', 'the button');
-      expect(isSeen(element)).to.equal(false);
-      expect(rows(element)).to.equal(1);
-    });
-
-    it('is there from the beginning where the page has asked for it by name', async () => {
-      const element = await ofWidth(240);
-      element.controls = 'microphone chat files leave';
-      await until(() => isSeen(element), 'the button');
-      await press(element, 'Files');
-      await until(() => all(element, '[part=files-empty]').length === 1, 'the panel');
-      element.controls = 'microphone chat leave';
-      await settled(element);
-      expect(isSeen(element)).to.equal(false);
-    });
-
-    it('stays when the others have left, as long as there is something to see', async () => {
-      const element = await ofWidth(800);
-      const leave = (): void =>
-        FakeSession.last.dispatch({type: 'peer-left', peerId: 'ana', reason: 'left'});
-      receive(note());
-      await until(() => isSeen(element), 'the button');
-      leave();
-      await settled(element);
-      expect(isSeen(element)).to.equal(true);
-      FakeSession.last.transfers = [];
-      FakeSession.last.emit('transfers-changed', {transfers: []});
-      await settled(element);
-      expect(isSeen(element)).to.equal(false);
-    });
   });
 });

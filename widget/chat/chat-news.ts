@@ -21,6 +21,8 @@ export type NewsPlace = 'chat' | 'files';
 export interface Said {
   readonly key: number;
   readonly text: string;
+  /** Where it is heard. */
+  readonly place: NewsPlace;
 }
 
 export interface NewsOptions {
@@ -32,8 +34,8 @@ export interface NewsOptions {
   formats(): Formats;
   /** Shows a passing message; returns how to take it away again. */
   notice(text: string): () => void;
-  /** Something is to be read out that nothing else has told of. */
-  onSaid(): void;
+  /** Something is to be read out, or has been read, that nothing else has told of. */
+  onChange(): void;
 }
 
 const FILE_ENDS: Readonly<Record<Exclude<FileTransfer['status'], 'active'>, TextKey>> = {
@@ -48,8 +50,6 @@ export class ChatNews {
   #unseenFiles = 0;
   /** Take the passing messages away. */
   #dismissals: {readonly isFile: boolean; readonly dismiss: () => void}[] = [];
-  /** What was before people after the last rendering. */
-  #place: NewsPlace | null = null;
   #nextKey = 1;
   #said: readonly Said[] = [];
   readonly #voice = new DraftVoice((draft, words) => this.#onWords(draft, words));
@@ -70,25 +70,27 @@ export class ChatNews {
   }
 
   /** What is read out in this place, each once: the newest of it. Never in two places. */
-  saidIn(place: NewsPlace): readonly Said[] {
-    return place === this.#place ? this.#said : [];
+  saidIn(place: NewsPlace | null): readonly Said[] {
+    return this.#said.filter((said) => said.place === place);
   }
 
   /** After every rendering: what is open has been read, and says nothing when it opens. */
   settle(): void {
     const place = this.#now;
-    if (place !== this.#place) this.#said = [];
-    this.#place = place;
+    if (this.#said.some((said) => said.place !== place)) this.#said = this.saidIn(place);
     if (place !== 'chat') {
       this.#heard = null;
       this.#voice.hush();
     }
     if (place === null) return;
+    const {unread} = this;
     this.#unseenFiles = 0;
     if (place === 'chat') this.#unreadMessages = 0;
     const read = this.#dismissals.filter(({isFile}) => isFile || place === 'chat');
     this.#dismissals = this.#dismissals.filter((each) => !read.includes(each));
     for (const {dismiss} of read) dismiss();
+    // The number was drawn before it was read.
+    if (this.unread !== unread) this.#options.onChange();
   }
 
   onMessage({from, displayName, text}: ChatMessage): void {
@@ -139,8 +141,8 @@ export class ChatNews {
   #tell(key: TextKey, values: Values, isFile: boolean): void {
     const text = this.#options.translate()(key, values);
     this.#heard = null;
-    const isRead = this.#now === 'chat' || (isFile && this.#now === 'files');
-    if (isRead) this.#speak(text);
+    const place = this.#now;
+    if (place === 'chat' || (isFile && place === 'files')) this.#speak(text, place);
     else this.#dismissals.push({isFile, dismiss: this.#options.notice(text)});
   }
 
@@ -148,13 +150,13 @@ export class ChatNews {
     const text = isolated(inOneBreath(words));
     const isKnown = this.#heard === from;
     const values = {name: this.#name(displayName), text};
-    this.#speak(isKnown ? text : this.#options.translate()('draftSaid', values));
+    this.#speak(isKnown ? text : this.#options.translate()('draftSaid', values), 'chat');
     this.#heard = from;
-    this.#options.onSaid();
+    this.#options.onChange();
   }
 
-  #speak(text: string): void {
-    this.#said = [...this.#said, {key: this.#nextKey++, text}].slice(-MAX_SAID);
+  #speak(text: string, place: NewsPlace): void {
+    this.#said = [...this.#said, {key: this.#nextKey++, text, place}].slice(-MAX_SAID);
   }
 
   #name(displayName: string): string {

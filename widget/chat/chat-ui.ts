@@ -92,7 +92,7 @@ export class ChatUi {
         const id = place.notices.notices.at(-1)?.id ?? 0;
         return () => place.notices.dismiss(id);
       },
-      onSaid: this.#update,
+      onChange: this.#update,
     });
     this.#outbox = new Outbox({
       session: context.session,
