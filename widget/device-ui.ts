@@ -6,6 +6,7 @@
  * done with the pictures.
  */
 import {nothing} from 'lit';
+import {isBare} from './call/camera-blur.js';
 import {AudioOutput} from './audio-output.js';
 import type {DeviceChange} from './call/device-change.js';
 import {isActive, peersOf} from './call/call-state.js';
@@ -25,6 +26,8 @@ interface CallDevices {
   readonly over: AbortController;
   readonly output: AudioOutput;
   readonly wakeLock: ScreenWakeLock;
+  /** Cameras that do not blur though that is wished, by name: each is told once. */
+  readonly bare: Set<string>;
 }
 
 const NAMES = {
@@ -64,6 +67,7 @@ export class DeviceUi {
   readonly #notices: NoticeList;
   readonly #sound: SoundGate;
   #call: CallDevices | null = null;
+  #camera: MediaStreamTrack | null = null;
 
   /**
    * @param isSharePressed the button was, and what that has begun is under way
@@ -110,6 +114,18 @@ export class DeviceUi {
     this.stage.updated();
     this.#call?.output.apply();
     this.#call?.wakeLock.want(this.#hasPicture);
+    this.#lookAtCamera();
+  }
+
+  /** Somebody has turned it on or chosen it, and may count on what they had chosen before. */
+  #lookAtCamera(): void {
+    const call = this.#call;
+    const [camera = null] = this.#context.session.localStream.getVideoTracks();
+    if (!call || camera === this.#camera) return;
+    this.#camera = camera;
+    if (!camera || !isBare(camera) || call.bare.has(camera.label)) return;
+    call.bare.add(camera.label);
+    this.#notices.add(this.#context.page().translate('notBlurred'), true);
   }
 
   /** In a call, and what it takes gone with it. */
@@ -130,6 +146,7 @@ export class DeviceUi {
           signal,
         ),
         wakeLock: new ScreenWakeLock(signal),
+        bare: new Set(),
       };
     }
   }
@@ -137,6 +154,7 @@ export class DeviceUi {
   #end(): void {
     this.#call?.over.abort();
     this.#call = null;
+    this.#camera = null;
   }
 
   get #hasPicture(): boolean {
@@ -150,6 +168,7 @@ export class DeviceUi {
 
   #onChange(change: DeviceChange): void {
     const {kind, label, reason, former} = change;
+    this.#lookAtCamera();
     // Whoever chooses knows what was chosen.
     if (reason === 'chosen') {
       if (kind === 'audiooutput') this.#call?.output.choose(change);
