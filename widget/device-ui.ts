@@ -2,8 +2,8 @@
  * What a person notices of the devices of a connected call: the loudspeaker that was chosen, a
  * screen that stays on, sound that begins with the next gesture where the browser refused it, and
  * words for what comes, goes, or is muted. A chunk of its own, for none of it is needed before; with it come
- * the words for weak links, whatever has to do with shared screens, the keyboard's shortcuts, and what can be
- * done with the pictures.
+ * the words for weak links, whatever has to do with shared screens, the keyboard's shortcuts, the system's
+ * own controls, and what can be done with the pictures.
  */
 import {nothing} from 'lit';
 import {isBare} from './call/camera-blur.js';
@@ -18,6 +18,7 @@ import {Shortcuts} from './shortcuts.js';
 import type {SoundGate} from './sound-gate.js';
 import {StageUi} from './stage-ui.js';
 import {DEVICE_TEXTS} from './strings/device-texts.js';
+import {SystemControls} from './system-controls.js';
 import {hearButton} from './views/stage-tools.js';
 import {ScreenWakeLock} from './wake-lock.js';
 
@@ -62,6 +63,7 @@ export class DeviceUi {
   readonly screens: ScreenUi;
   readonly stage: StageUi;
   readonly #shortcuts: Shortcuts;
+  readonly #system: SystemControls;
 
   readonly #context: CallContext;
   readonly #notices: NoticeList;
@@ -89,6 +91,7 @@ export class DeviceUi {
     this.screens = new ScreenUi(context, notices, sound, isSharePressed, signal);
     this.stage = new StageUi(context, screens, signal);
     this.#shortcuts = new Shortcuts(context, notices, signal);
+    this.#system = new SystemControls(context, () => this.stage.openWindow, signal);
     const {session, page} = context;
     session.addEventListener('device-changed', ({detail}) => this.#onChange(detail), {signal});
     session.addEventListener(
@@ -111,6 +114,7 @@ export class DeviceUi {
   /** After every rendering. */
   updated(): void {
     this.#shortcuts.updated();
+    this.#system.updated();
     this.stage.updated();
     this.#call?.output.apply();
     this.#call?.wakeLock.want(this.#hasPicture);

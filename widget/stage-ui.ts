@@ -100,6 +100,14 @@ export class StageUi {
     return stageTools('tile-tools', [{part: 'move', label, icon: moveIcon(), press}]);
   }
 
+  /** Opens the call's own window, if it is not open; `null` where there is none to be had. */
+  get openWindow(): (() => void) | null {
+    if (!this.#door.isOffered) return null;
+    return () => {
+      if (!this.#door.isOpen) this.#door.toggle();
+    };
+  }
+
   /** In the corner of the stage. */
   buttons(): unknown {
     const {host, session, page} = this.#context;
