@@ -2,10 +2,11 @@
  * What a person notices of the devices of a connected call: the loudspeaker that was chosen, a
  * screen that stays on, sound that begins with the next gesture where the browser refused it, and
  * words for what comes, goes, or is muted. A chunk of its own, for none of it is needed before; with it come
- * the words for weak links, whatever has to do with shared screens, the keyboard's shortcuts, and what can be
- * done with the pictures.
+ * the words for weak links, whatever has to do with shared screens, the keyboard's shortcuts, the system's
+ * own controls, and what can be done with the pictures.
  */
 import {nothing} from 'lit';
+import {isBare} from './call/camera-blur.js';
 import {AudioOutput} from './audio-output.js';
 import type {DeviceChange} from './call/device-change.js';
 import {isActive, peersOf} from './call/call-state.js';
@@ -17,6 +18,7 @@ import {Shortcuts} from './shortcuts.js';
 import type {SoundGate} from './sound-gate.js';
 import {StageUi} from './stage-ui.js';
 import {DEVICE_TEXTS} from './strings/device-texts.js';
+import {SystemControls} from './system-controls.js';
 import {hearButton} from './views/stage-tools.js';
 import {ScreenWakeLock} from './wake-lock.js';
 
@@ -27,6 +29,8 @@ interface CallDevices {
   readonly over: AbortController;
   readonly output: AudioOutput;
   readonly wakeLock: ScreenWakeLock;
+  /** Cameras that do not blur though that is wished, by name: each is told once. */
+  readonly bare: Set<string>;
 }
 
 const NAMES = {
@@ -61,11 +65,13 @@ export class DeviceUi {
   readonly screens: ScreenUi;
   readonly stage: StageUi;
   readonly #shortcuts: Shortcuts;
+  readonly #system: SystemControls;
 
   readonly #context: CallContext;
   readonly #notices: NoticeList;
   readonly #sound: SoundGate;
   #call: CallDevices | null = null;
+  #camera: MediaStreamTrack | null = null;
 
   /**
    * @param isSharePressed the button was, and what that has begun is under way
@@ -87,6 +93,7 @@ export class DeviceUi {
     this.screens = new ScreenUi(context, notices, sound, isSharePressed, signal);
     this.stage = new StageUi(context, screens, signal);
     this.#shortcuts = new Shortcuts(context, notices, signal);
+    this.#system = new SystemControls(context, () => this.stage.openWindow, signal);
     const {session, page} = context;
     session.addEventListener('device-changed', ({detail}) => this.#onChange(detail), {signal});
     session.addEventListener(
@@ -109,9 +116,22 @@ export class DeviceUi {
   /** After every rendering. */
   updated(): void {
     this.#shortcuts.updated();
+    this.#system.updated();
     this.stage.updated();
     this.#call?.output.apply();
     this.#call?.wakeLock.want(this.#hasPicture);
+    this.#lookAtCamera();
+  }
+
+  /** Somebody has turned it on or chosen it, and may count on what they had chosen before. */
+  #lookAtCamera(): void {
+    const call = this.#call;
+    const [camera = null] = this.#context.session.localStream.getVideoTracks();
+    if (!call || camera === this.#camera) return;
+    this.#camera = camera;
+    if (!camera || !isBare(camera) || call.bare.has(camera.label)) return;
+    call.bare.add(camera.label);
+    this.#notices.add(this.#context.page().translate('notBlurred'), true);
   }
 
   /** In a call, and what it takes gone with it. */
@@ -132,6 +152,7 @@ export class DeviceUi {
           signal,
         ),
         wakeLock: new ScreenWakeLock(signal),
+        bare: new Set(),
       };
     }
   }
@@ -139,6 +160,7 @@ export class DeviceUi {
   #end(): void {
     this.#call?.over.abort();
     this.#call = null;
+    this.#camera = null;
   }
 
   get #hasPicture(): boolean {
@@ -152,6 +174,7 @@ export class DeviceUi {
 
   #onChange(change: DeviceChange): void {
     const {kind, label, reason, former} = change;
+    this.#lookAtCamera();
     // Whoever chooses knows what was chosen.
     if (reason === 'chosen') {
       if (kind === 'audiooutput') this.#call?.output.choose(change);

@@ -36,13 +36,18 @@ export class OwnTile {
 
   /** After every rendering. */
   updated(): void {
-    const own = this.#root.querySelector<HTMLElement>('.tiles > [data-own]');
-    if (own) own.dataset['corner'] = this.#corner;
-    const video = own?.querySelector('video');
-    if (!own || !video) return;
-    own.toggleAttribute('data-upright', video.videoHeight > video.videoWidth);
+    const video = this.mark(this.#root);
     // A phone is turned.
-    video.onresize = () => this.updated();
+    if (video) video.onresize = () => this.updated();
+  }
+
+  /** Says where one's own is among these, and in which shape. */
+  mark(tiles: ParentNode): HTMLVideoElement | null {
+    const own = tiles.querySelector<HTMLElement>('.tiles > [data-own]');
+    if (own) own.dataset['corner'] = this.#corner;
+    const video = own?.querySelector('video') ?? null;
+    if (video) own!.toggleAttribute('data-upright', video.videoHeight > video.videoWidth);
+    return video;
   }
 
   /** To the next corner, clockwise. */

@@ -7,7 +7,8 @@
 import {html, nothing, render} from 'lit';
 import type {CallContext, CallScreens} from './call-surface.js';
 import {isSeated} from './call/state-questions.js';
-import {tileGrid} from './tile-layout.js';
+import type {BoxSize} from './stage-marks.js';
+import {layTiles} from './tile-box.js';
 import {showChosen} from './views/controls.js';
 import {showStreams} from './views/tile.js';
 
@@ -15,6 +16,9 @@ import {showStreams} from './views/tile.js';
 interface DocumentPictureInPicture {
   requestWindow(options: {width: number; height: number}): Promise<Window>;
 }
+
+/** Arranges tiles that are not those of the page, in a box of this size. */
+export type DressTiles = (tiles: HTMLElement, size: BoxSize) => void;
 
 /** Room for a face and a row of buttons. Pixels. */
 const SIZE = {width: 360, height: 320};
@@ -26,11 +30,13 @@ const HERE = `
   .bar { grid-template-columns: minmax(0, 1fr); }
   [data-panel], [part~='button-screen'], .view, .away, .tile-tools, .where, .hear, .lobby .button { display: none !important; }
   .tiles { visibility: visible !important; }
+  [data-own] { cursor: auto !important; }
 `;
 
 export class OwnWindow {
   readonly #context: CallContext;
   readonly #screens: CallScreens;
+  readonly #dress: DressTiles;
   readonly #window: Window & typeof globalThis;
   readonly #root: ShadowRoot;
   readonly #host: HTMLElement;
@@ -50,23 +56,27 @@ export class OwnWindow {
   static async open(
     context: CallContext,
     screens: CallScreens,
+    dress: DressTiles,
     onClosed: (closed: OwnWindow) => void,
   ): Promise<OwnWindow> {
     const {documentPictureInPicture} = globalThis as unknown as {
       documentPictureInPicture: DocumentPictureInPicture;
     };
     const opened = await documentPictureInPicture.requestWindow(SIZE);
-    return new OwnWindow(context, screens, opened as Window & typeof globalThis, onClosed);
+    const own = opened as Window & typeof globalThis;
+    return new OwnWindow(context, screens, dress, own, onClosed);
   }
 
   private constructor(
     context: CallContext,
     screens: CallScreens,
+    dress: DressTiles,
     opened: Window & typeof globalThis,
     onClosed: (closed: OwnWindow) => void,
   ) {
     this.#context = context;
     this.#screens = screens;
+    this.#dress = dress;
     this.#window = opened;
     this.#onClosed = onClosed;
     const {document: own} = opened;
@@ -77,6 +87,8 @@ export class OwnWindow {
     // The element is heard: here nobody learns that a picture can be played aloud.
     const quiet = (event: Event): void => event.stopPropagation();
     this.#root.addEventListener('loadedmetadata', quiet, {capture: true});
+    // A phone is turned, or the first picture has come.
+    this.#root.addEventListener('resize', () => this.#lay(), {capture: true});
     opened.addEventListener('pagehide', () => this.#end(), {once: true});
     opened.addEventListener('resize', () => this.#lay());
     this.updated();
@@ -112,11 +124,9 @@ export class OwnWindow {
   #lay(): void {
     const tiles = this.#root.querySelector<HTMLElement>('.tiles');
     if (!tiles) return;
-    const count = tiles.childElementCount;
-    const {clientWidth, clientHeight} = tiles;
-    const {columns, rows} = tileGrid(count > 2 ? count : 1, clientWidth, clientHeight);
-    tiles.style.setProperty('--_columns', `${columns}`);
-    tiles.style.setProperty('--_rows', `${rows}`);
+    const size = {width: tiles.clientWidth, height: tiles.clientHeight};
+    layTiles(tiles, size);
+    this.#dress(tiles, size);
   }
 
   /** As in the page, a question takes the focus, and is read out. */

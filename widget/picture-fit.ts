@@ -44,6 +44,14 @@ export class PictureFit {
     return this.#wishes.get(peerId) ?? this.#better.has(peerId);
   }
 
+  /** As `isWhole()`, for a video that is not among those that are observed: by what it measures now. */
+  isWholeIn(video: HTMLVideoElement): boolean {
+    const {videoWidth, videoHeight, clientWidth, clientHeight, dataset} = video;
+    const picture = {width: videoWidth, height: videoHeight};
+    const box = {width: clientWidth, height: clientHeight};
+    return this.#wishes.get(dataset['peer'] ?? '') ?? isBetterWhole(picture, box);
+  }
+
   forget(peerId: string): void {
     this.#wishes.delete(peerId);
   }

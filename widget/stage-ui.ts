@@ -11,7 +11,7 @@ import {LevelMeter} from './level-meter.js';
 import {OwnTile} from './own-tile.js';
 import {PictureFit} from './picture-fit.js';
 import {SpeakerTurn} from './speaker-turn.js';
-import {arrangementOf} from './stage-layout.js';
+import {arrangeTiles, markTiles, type BoxSize, type StageMarks} from './stage-marks.js';
 import {STAGE_TEXTS} from './strings/stage-texts.js';
 import {
   enlargeIcon,
@@ -52,7 +52,7 @@ export class StageUi {
     this.#context = context;
     const {host, session} = context;
     this.#ownTile = new OwnTile(host, signal);
-    this.#door = new WindowDoor(context, screens, signal);
+    this.#door = new WindowDoor(context, screens, this.#dress, signal);
     this.#fit = new PictureFit(() => host.requestUpdate(), signal);
     this.#turn = new SpeakerTurn(() => host.requestUpdate());
     this.#level = new LevelMeter((share) => this.#showLevel(share));
@@ -98,6 +98,14 @@ export class StageUi {
     const label = page().translate('moveOwnPicture');
     const press = (): void => this.#ownTile.moveOn();
     return stageTools('tile-tools', [{part: 'move', label, icon: moveIcon(), press}]);
+  }
+
+  /** Opens the call's own window, if it is not open; `null` where there is none to be had. */
+  get openWindow(): (() => void) | null {
+    if (!this.#door.isOffered) return null;
+    return () => {
+      if (!this.#door.isOpen) this.#door.toggle();
+    };
   }
 
   /** In the corner of the stage. */
@@ -153,21 +161,12 @@ export class StageUi {
     const {session, host} = this.#context;
     const root = host.shadowRoot;
     this.#observe(root?.querySelector<HTMLElement>('.tiles') ?? null);
-    const videos = [...(root?.querySelectorAll<HTMLVideoElement>(PICTURES) ?? [])];
-    this.#fit.observe(videos);
+    const tiles = this.#tiles;
+    this.#fit.observe([...(tiles?.querySelectorAll('video') ?? [])]);
     const peers = peersOf(session.state);
     this.#turn.follow(peers);
-    for (const video of videos) {
-      const {peer: peerId = ''} = video.dataset;
-      const tile = video.parentElement!;
-      const isWhole = this.#fit.isWhole(peerId);
-      tile.toggleAttribute('data-whole', isWhole);
-      tile.toggleAttribute(
-        'data-large',
-        peerId !== '' && peerId === (this.#enlarged ?? this.#turn.speaker),
-      );
-      const isSpeaking = peers.some((peer) => peer.peerId === peerId && peer.speaking);
-      tile.toggleAttribute('data-speaking', isSpeaking);
+    if (tiles) {
+      markTiles(tiles, this.#marks, ({dataset}) => this.#fit.isWhole(dataset['peer'] ?? ''));
     }
     this.#arrange();
     this.#door.updated();
@@ -227,31 +226,28 @@ export class StageUi {
     if (tiles) this.#box.observe(tiles);
   }
 
-  #arrange(): void {
-    const tiles = this.#tiles;
-    if (!tiles) return;
-    const {kind, places} = arrangementOf({
-      width: this.#size.width,
-      height: this.#size.height,
-      // A shared screen has the large place already.
-      count: tiles.matches('.screens + *') ? 0 : tiles.childElementCount,
+  get #marks(): StageMarks {
+    const speaking = peersOf(this.#context.session.state).filter((peer) => peer.speaking);
+    return {
+      large: this.#enlarged ?? this.#turn.speaker,
       isLargeWanted: this.#isSpeakerView || this.#enlarged !== null,
-    });
-    tiles.dataset['arrangement'] = kind;
-    tiles.style.setProperty('--_places', `${places}`);
-    // One's own is the last, and keeps its place.
-    const others = [...tiles.querySelectorAll(':scope > :not([data-large], [data-own])')];
-    // Nor is the focus taken from where somebody is.
-    const {activeElement} = tiles.getRootNode() as ShadowRoot;
-    others.sort((a, b) => Number(b.contains(activeElement)) - Number(a.contains(activeElement)));
-    const surplus = kind === 'grid' ? 0 : Math.max(0, others.length + 1 - places);
-    for (const [index, tile] of others.entries()) {
-      tile.toggleAttribute('data-surplus', index >= others.length - surplus);
-    }
-    const own = tiles.querySelector<HTMLElement>(':scope > [data-own]');
-    if (own && surplus > 0 && places > 0) own.dataset['more'] = `+${surplus}`;
-    else delete own?.dataset['more'];
+      speaking: new Set(speaking.map(({peerId}) => peerId)),
+    };
   }
+
+  #arrange(): void {
+    if (this.#tiles) arrangeTiles(this.#tiles, this.#size, this.#marks);
+  }
+
+  /** As the tiles of the page, for those of the call's own window. */
+  readonly #dress = (tiles: HTMLElement, size: BoxSize): void => {
+    const marks = this.#marks;
+    this.#ownTile.mark(tiles.parentElement!);
+    // Who is large decides who has no room, and how large a tile is whether its picture is whole.
+    markTiles(tiles, marks, () => false);
+    arrangeTiles(tiles, size, marks);
+    markTiles(tiles, marks, (video) => this.#fit.isWholeIn(video));
+  };
 
   /** A click on a picture, past its buttons. */
   #onClick(event: MouseEvent): void {

@@ -3,7 +3,21 @@
  * Past every rendering, for a box that is being resized changes with every frame. Knows nothing of who is
  * in the tiles.
  */
+import type {BoxSize} from './stage-marks.js';
 import {tileGrid} from './tile-layout.js';
+
+/** Of two, one's own lies over the other, unless a shared screen has the large place. */
+function countOf(tiles: HTMLElement): number {
+  const count = tiles.childElementCount;
+  return count > 2 || tiles.matches('.screens + *') ? count : 1;
+}
+
+/** Gives the tiles their grid. A style attribute would be refused by a strict content security policy; this is not. */
+export function layTiles(tiles: HTMLElement, size: BoxSize): void {
+  const {columns, rows} = tileGrid(countOf(tiles), size.width, size.height);
+  tiles.style.setProperty('--_columns', `${columns}`);
+  tiles.style.setProperty('--_rows', `${rows}`);
+}
 
 export class TileBox {
   readonly #observer = new ResizeObserver(([entry]) => {
@@ -15,9 +29,7 @@ export class TileBox {
 
   /** After every rendering: the box as it is now, or nothing when it has gone. */
   observe(element: HTMLElement | null): void {
-    const tiles = element?.childElementCount ?? 0;
-    // Of two, one's own lies over the other, unless a shared screen has the large place.
-    const count = tiles > 2 || element?.matches('.screens + *') ? tiles : 1;
+    const count = element ? countOf(element) : 0;
     if (element === this.#element && count === this.#count) return;
     this.#count = count;
     this.#observer.disconnect();
@@ -28,11 +40,8 @@ export class TileBox {
     }
   }
 
-  #lay(size: {readonly width: number; readonly height: number}): void {
+  #lay(size: BoxSize): void {
     this.#size = size;
-    const {columns, rows} = tileGrid(this.#count, size.width, size.height);
-    // A style attribute would be refused by a strict content security policy; this is not.
-    this.#element?.style.setProperty('--_columns', `${columns}`);
-    this.#element?.style.setProperty('--_rows', `${rows}`);
+    if (this.#element) layTiles(this.#element, size);
   }
 }

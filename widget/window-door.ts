@@ -5,7 +5,7 @@
 import type {CallContext, CallScreens} from './call-surface.js';
 import {peersOf} from './call/call-state.js';
 import {loadChunk} from './call/load-chunk.js';
-import type {OwnWindow} from './own-window.js';
+import type {DressTiles, OwnWindow} from './own-window.js';
 
 /** The one that is large, or the first; not one's own. */
 const PICTURES = ['.tile[data-large] video[data-peer]', '.tile video[data-peer]'];
@@ -13,12 +13,17 @@ const PICTURES = ['.tile[data-large] video[data-peer]', '.tile video[data-peer]'
 export class WindowDoor {
   readonly #context: CallContext;
   readonly #screens: CallScreens;
+  readonly #dress: DressTiles;
   readonly #signal: AbortSignal;
   #window: OwnWindow | null = null;
   #isOpening = false;
 
-  /** @param signal aborted when the screens are gone */
-  constructor(context: CallContext, screens: CallScreens, signal: AbortSignal) {
+  /**
+   * @param dress arranges the tiles of the window
+   * @param signal aborted when the screens are gone
+   */
+  constructor(context: CallContext, screens: CallScreens, dress: DressTiles, signal: AbortSignal) {
+    this.#dress = dress;
     this.#context = context;
     this.#screens = screens;
     this.#signal = signal;
@@ -78,7 +83,9 @@ export class WindowDoor {
       if (this.#window === closed) this.#window = null;
       context.host.requestUpdate();
     };
-    const opened = await OwnWindow.open(context, this.#screens, onClosed).catch(refused);
+    const opened = await OwnWindow.open(context, this.#screens, this.#dress, onClosed).catch(
+      refused,
+    );
     // The call may have been left while it was being opened.
     if (this.#signal.aborted) opened?.close();
     if (!opened || opened.isOver) return;

@@ -26,6 +26,8 @@ export class FakeDevices {
   readonly devices: FakeDevice[] = [];
   /** Ids of those that another program has. */
   readonly busy = new Set<string>();
+  /** Ids of those that blur: as soon as they are asked for it, or only when they are told to. */
+  readonly blurring = new Map<string, 'asked' | 'told'>();
   readonly captures: FakeCapture[] = [];
   /** The constraints of every request. */
   readonly asked: MediaStreamConstraints[] = [];
@@ -135,7 +137,7 @@ export class FakeDevices {
 
   async #open(
     kind: 'audio' | 'video',
-    {deviceId}: MediaTrackConstraints,
+    {deviceId, backgroundBlur}: MediaTrackConstraints,
   ): Promise<MediaStreamTrack> {
     const all = this.devices.filter((device) => device.kind === KIND_OF[kind]);
     const isExact = typeof deviceId === 'object' && 'exact' in deviceId;
@@ -145,19 +147,32 @@ export class FakeDevices {
     if (device === undefined) throw new DOMException('deviceId', 'OverconstrainedError');
     if (this.busy.has(device.deviceId)) throw new DOMException('busy', 'NotReadableError');
     const [track] = (await this.#original({[kind]: true})).getTracks();
-    return this.#disguise(track!, device);
+    const isAsked = this.blurring.get(device.deviceId) === 'asked';
+    return this.#disguise(track!, device, isAsked && backgroundBlur === true);
   }
 
   /** A real track that says of itself what the test wants. Its clones do the same. */
-  #disguise(track: MediaStreamTrack, device: FakeDevice): MediaStreamTrack {
+  #disguise(track: MediaStreamTrack, device: FakeDevice, isAsked: boolean): MediaStreamTrack {
+    let isBlurred = isAsked;
+    const canBlur = this.blurring.has(device.deviceId);
+    const apply = track.applyConstraints.bind(track);
     const heard: [type: string, listener: EventListener, signal?: AbortSignal][] = [];
     let isMuted = false;
     const clone = track.clone.bind(track);
     const own: PropertyDescriptorMap = {
       label: {value: device.label},
       muted: {get: () => isMuted},
-      getSettings: {value: () => ({deviceId: device.deviceId})},
-      clone: {value: () => this.#disguise(clone(), device)},
+      getSettings: {
+        value: () => ({deviceId: device.deviceId, ...(canBlur && {backgroundBlur: isBlurred})}),
+      },
+      getCapabilities: {value: () => (canBlur ? {backgroundBlur: [false, true]} : {})},
+      applyConstraints: {
+        value: async ({backgroundBlur, ...others}: MediaTrackConstraints = {}) => {
+          await apply(others);
+          if (canBlur && typeof backgroundBlur === 'object') isBlurred = backgroundBlur.exact!;
+        },
+      },
+      clone: {value: () => this.#disguise(clone(), device, isBlurred)},
       addEventListener: {
         value: (type: string, listener: EventListener, options?: AddEventListenerOptions) =>
           void heard.push(options?.signal ? [type, listener, options.signal] : [type, listener]),

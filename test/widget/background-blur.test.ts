@@ -1,5 +1,7 @@
 /** The blurred background: where the camera can, and what comes of the switch. */
 import {expect} from 'chai';
+import {chosenDevice} from '../../widget/call/chosen-devices.js';
+import {rememberBlur} from '../../widget/call/device-choice.js';
 import type {VideoChatRoom} from '../../widget/video-chat-room.js';
 import {buttonOf, remove, roomAt, shadowOf, until} from '../support/widget-element.js';
 import {SCREENS, type Screen} from '../support/widget-screens.js';
@@ -16,7 +18,10 @@ describe('the blurred background', () => {
   beforeEach(() => {
     FakeSession.sessions.length = 0;
   });
-  afterEach(remove);
+  afterEach(() => {
+    remove();
+    localStorage.clear();
+  });
 
   /** A camera that can blur, and what has been asked of it. */
   function blurringCamera(isOn = false): {track: MediaStreamTrack; asked: unknown[]} {
@@ -56,7 +61,7 @@ describe('the blurred background', () => {
     expect(switchOf(element) === null).to.equal(true);
   });
 
-  it('is switched, keeps what else was asked, and holds for the next camera', async () => {
+  it('is switched, keeps what else was asked, and is remembered for the next camera', async () => {
     const {track, asked} = blurringCamera();
     const element = await withCamera(track);
     element.requestUpdate();
@@ -65,13 +70,35 @@ describe('the blurred background', () => {
     switchOf(element)!.click();
     await until(() => asked.length === 1, 'asked');
     expect(asked).to.deep.equal([{width: {ideal: 1280}, backgroundBlur: {exact: true}}]);
+    await until(() => chosenDevice('camera')?.backgroundBlur === true, 'remembered');
     await element.updateComplete;
     expect(switchOf(element)!.checked).to.equal(true);
-    const second = blurringCamera();
-    FakeSession.last.localStream.removeTrack(track);
-    FakeSession.last.localStream.addTrack(second.track);
-    element.requestUpdate();
-    await until(() => second.asked.length === 1, 'the next one blurs, too');
+  });
+
+  it('that the next camera cannot have is told, once for each camera of a call', async () => {
+    rememberBlur(true);
+    const told = (): number =>
+      shadowOf(element).querySelectorAll('[part=notice][data-problem]').length;
+    const {track} = blurringCamera(true);
+    const element = await withCamera(track);
+    await element.updateComplete;
+    expect(told()).to.equal(0);
+    const {localStream} = FakeSession.last;
+    const cameras = [blurringCamera().track, blurringCamera().track];
+    for (const camera of cameras) Object.assign(camera, {getCapabilities: () => ({})});
+    for (const [at, camera] of cameras.entries()) {
+      // The same one, turned off and on.
+      Object.defineProperty(camera, 'label', {value: 'The old one'});
+      for (const former of localStream.getVideoTracks()) localStream.removeTrack(former);
+      localStream.addTrack(camera);
+      element.requestUpdate();
+      await until(() => told() === 1, `told once, ${String(at)}`);
+      await element.updateComplete;
+    }
+    expect(told()).to.equal(1);
+    expect(shadowOf(element).querySelector('[part=notice]')?.textContent).to.contain(
+      'This camera cannot blur your background.',
+    );
   });
 
   it('follows the system’s own switch', async () => {

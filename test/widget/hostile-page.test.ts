@@ -8,7 +8,7 @@ import '../../widget/device-ui.js';
 import '../../widget/overlay-ui.js';
 import '../../widget/people-ui.js';
 import {remove, roomAt, roomWith, shadowOf} from '../support/widget-element.js';
-import {SCREENS} from '../support/widget-screens.js';
+import {SCREENS, type Screen} from '../support/widget-screens.js';
 import {FakeSession} from '../support/widget-session.js';
 
 /** Of a page that is read from top to bottom, of its headline, of its code, of its printed matter. */
@@ -104,6 +104,13 @@ describe('a page’s own text styles', () => {
     expect(element.offsetHeight).to.be.at.least(27 * 16);
     const {scrollWidth, clientWidth} = shadowOf(element).querySelector('.main')!;
     expect(scrollWidth).to.equal(clientWidth);
+  });
+
+  it('that let nothing be selected let messages be copied', async () => {
+    Object.assign(page.style, {userSelect: 'none', webkitUserSelect: 'none'});
+    const element = await roomAt(SCREENS.find(({name}) => name === 'chat') as Screen, page);
+    const words = shadowOf(element).querySelector('.words')!;
+    expect(getComputedStyle(words).userSelect).to.equal('text');
   });
 
   it('that hide it, or keep the pointer out, are its own', async () => {

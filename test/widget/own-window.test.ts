@@ -121,6 +121,60 @@ describe('the call’s own window', () => {
     expect(inside().querySelector('[part~=avatar]')?.textContent.trim()).to.equal('AM');
   });
 
+  /** The size of the window. */
+  function resize(width: number, height: number): void {
+    Object.assign(frame.style, {width: `${String(width)}px`, height: `${String(height)}px`});
+  }
+  const tilesInside = (): HTMLElement => inside().querySelector<HTMLElement>('.tiles')!;
+  const arrangement = (): string | undefined => tilesInside().dataset['arrangement'];
+  const widthOf = (tile: Element): number => tile.getBoundingClientRect().width;
+
+  it('arranges people as the page does, in its own box', async () => {
+    resize(360, 400);
+    const element = await open('call-3');
+    expect(arrangement()).to.equal('grid');
+    buttonOf(element, 'Enlarge Bo').click();
+    await until(() => arrangement() === 'below', 'a strip below');
+    const large = (): string[] =>
+      [...tilesInside().querySelectorAll('[data-large]')].map((tile) => tile.ariaLabel ?? '');
+    expect(large()).to.deep.equal(['Bo']);
+    const [bo] = tilesInside().querySelectorAll('[data-large]');
+    const [ana] = tilesInside().children;
+    expect(widthOf(bo!)).to.be.above(widthOf(ana!) * 2);
+    resize(800, 330);
+    await until(() => arrangement() === 'beside', 'a strip beside');
+    buttonOf(element, 'Speaker view').click();
+    FakeSession.last.dispatch({type: 'peer-changed', peerId: 'chidi', change: {speaking: true}});
+    await until(() => large().join() === 'Chidi Okafor', 'whoever speaks');
+    const speaking = tilesInside().querySelector('[data-speaking]');
+    expect(speaking?.ariaLabel).to.equal('Chidi Okafor');
+    // As large as each other, and nobody counted as missing.
+    buttonOf(element, 'Speaker view').click();
+    await until(() => arrangement() === 'grid', 'a grid');
+  });
+
+  it('counts those for whom it has no room', async () => {
+    resize(300, 330);
+    const element = await open('call-7');
+    buttonOf(element, 'Enlarge Bo').click();
+    const own = (): HTMLElement => tilesInside().querySelector<HTMLElement>('[data-own]')!;
+    await until(() => /^\+\d$/.test(own().dataset['more'] ?? ''), 'some are counted');
+    const hidden = tilesInside().querySelectorAll('[data-surplus]').length;
+    expect(own().dataset['more']).to.equal(`+${String(hidden)}`);
+  });
+
+  it('gives a shared screen the large place, and shows the people in a strip', async () => {
+    resize(360, 420);
+    await open('sharing-1');
+    await until(() => inside().querySelector('.screens video') !== null, 'the screen');
+    const screen = inside().querySelector('.screens .tile')!.getBoundingClientRect();
+    const [ana, own] = tilesInside().children;
+    const [left, right] = [ana!.getBoundingClientRect(), own!.getBoundingClientRect()];
+    expect(screen.height).to.be.above(left.height * 2);
+    expect([left.top, left.width], 'side by side').to.deep.equal([right.top, right.width]);
+    expect(left.right).to.be.below(right.left);
+  });
+
   it('asks about whoever knocks', async () => {
     const element = await open('call-1');
     FakeSession.last.dispatch({type: 'invitation-received', invitation: fakeKnock('k9', 'Zoe')});

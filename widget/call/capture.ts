@@ -28,7 +28,8 @@ export function mediaDevices(): MediaDevices {
 /**
  * Rejects with what the browser throws.
  * @param pick Which device of a kind: by default the one that was chosen, or any if it is not there
- *   (a plain `deviceId` is a wish; the label beside it is no constraint, and not looked at).
+ *   (a plain `deviceId` is a wish, and so is `backgroundBlur`; the label beside them is no constraint, and not
+ *   looked at).
  */
 export async function capture(
   kinds: readonly DeviceKind[],
@@ -37,7 +38,17 @@ export async function capture(
   const of = (kind: DeviceKind): MediaTrackConstraints | false =>
     kinds.includes(kind) && {...CONSTRAINTS[kind], ...pick(kind)};
   const stream = await mediaDevices().getUserMedia({audio: of('microphone'), video: of('camera')});
-  return stream.getTracks();
+  const tracks = stream.getTracks();
+  if (chosenDevice('camera')?.backgroundBlur) {
+    // Nobody has them yet, neither the page nor a peer.
+    await import('./camera-blur.js').then(({keepBlur}) => keepBlur(tracks), ignored);
+  }
+  return tracks;
+}
+
+/** Those who look at the camera later say that it is not blurred. */
+function ignored(): void {
+  // Nothing to be done.
 }
 
 /** What a device is that was refused, in our own words. */

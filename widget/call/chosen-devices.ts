@@ -8,9 +8,15 @@
 export type ChoiceKind = 'microphone' | 'camera' | 'speaker';
 
 export interface ChosenDevice {
+  /** Empty: whatever the system's default is. */
   readonly deviceId: string;
   /** By which it is found again when the browser has given it another id: empty if that was not told. */
   readonly label: string;
+  /**
+   * Of a camera, whichever: what is behind a person is to be blurred, or not; where nobody has said, whatever the
+   * system does. Spelt as the constraint that it is (`capture.ts`).
+   */
+  readonly backgroundBlur?: boolean;
 }
 
 /** Where storage is refused (sandboxed frames, cookies blocked): for as long as the page lasts. */

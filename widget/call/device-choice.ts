@@ -5,7 +5,13 @@
  */
 import {CallError} from './call-error.js';
 import {capture, captureError, mediaDevices} from './capture.js';
-import {chosenHere, keyOf, type ChoiceKind, type ChosenDevice} from './chosen-devices.js';
+import {
+  chosenDevice,
+  chosenHere,
+  keyOf,
+  type ChoiceKind,
+  type ChosenDevice,
+} from './chosen-devices.js';
 import type {DeviceChange} from './device-change.js';
 import type {DeviceKind, LocalMedia} from './local-media.js';
 import {mediaError} from './media-error.js';
@@ -25,6 +31,8 @@ const CHOICES: ReadonlyMap<string, ChoiceKind> = new Map([
   ['videoinput', 'camera'],
   ['audiooutput', 'speaker'],
 ]);
+
+const DEFAULT: ChosenDevice = {deviceId: '', label: ''};
 
 export const INPUTS = {microphone: 'audioinput', camera: 'videoinput'} as const;
 
@@ -72,6 +80,18 @@ async function select(
 
 /** `null`: whatever the system's default is. */
 export function remember(kind: ChoiceKind, device: ChosenDevice | null): void {
+  const {backgroundBlur} = chosenDevice(kind) ?? {};
+  // Whoever chooses another camera has not said that it may show more.
+  if (backgroundBlur === undefined) keep(kind, device);
+  else keep(kind, {...(device ?? DEFAULT), backgroundBlur});
+}
+
+/** For this camera and those to come. */
+export function rememberBlur(backgroundBlur: boolean): void {
+  keep('camera', {...(chosenDevice('camera') ?? DEFAULT), backgroundBlur});
+}
+
+function keep(kind: ChoiceKind, device: ChosenDevice | null): void {
   chosenHere.delete(kind);
   try {
     if (device === null) localStorage.removeItem(keyOf(kind));
@@ -81,9 +101,13 @@ export function remember(kind: ChoiceKind, device: ChosenDevice | null): void {
   }
 }
 
-/** A constraint that only this device meets; for the empty id, none. */
-export function exactly(deviceId: string): MediaTrackConstraints {
-  return deviceId === '' ? {} : {deviceId: {exact: deviceId}};
+/** Constraints that only this device meets, whichever for the empty id; and what else is wished of its kind. */
+export function exactly(kind: DeviceKind, deviceId: string): MediaTrackConstraints {
+  const {backgroundBlur} = chosenDevice(kind) ?? {};
+  return {
+    ...(deviceId !== '' && {deviceId: {exact: deviceId}}),
+    ...(backgroundBlur !== undefined && {backgroundBlur}),
+  };
 }
 
 /**
@@ -98,7 +122,7 @@ async function change(
   former: MediaStreamTrack,
   deviceId: string,
 ): Promise<string> {
-  const wanted = (): MediaTrackConstraints => exactly(deviceId);
+  const wanted = (): MediaTrackConstraints => exactly(kind, deviceId);
   try {
     return await captureAndTake(media, kind, wanted);
   } catch (thrown) {
@@ -110,7 +134,9 @@ async function change(
       return await captureAndTake(media, kind, wanted);
     } catch {
       // Should that fail as well, there is nothing left that could be sent.
-      await captureAndTake(media, kind, () => exactly(own)).catch(() => media.lose(kind, error));
+      await captureAndTake(media, kind, () => exactly(kind, own)).catch(() =>
+        media.lose(kind, error),
+      );
       throw error;
     }
   }

@@ -93,6 +93,9 @@ export const chatStyles = css`
     display: block;
     white-space: pre-wrap;
     overflow-wrap: anywhere;
+    /* Whatever the page allows of itself: people copy addresses. */
+    -webkit-user-select: text;
+    user-select: text;
   }
   .words a {
     color: var(--_accent);

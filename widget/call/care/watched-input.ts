@@ -4,6 +4,7 @@
  * of when there is something to look at; `device-watch.ts` does.
  */
 import {CallError} from '../call-error.js';
+import {isBare, keepBlur} from '../camera-blur.js';
 import {capture, captureError, mediaDevices} from '../capture.js';
 import {chosenDevice, type ChosenDevice} from '../chosen-devices.js';
 import type {DeviceChange} from '../device-change.js';
@@ -100,7 +101,7 @@ export class WatchedInput {
         throw new CallError('media-permission-denied', `The ${kind} was taken back.`);
       }
       const same = devices.find((device) => isSame(gone, device));
-      if (same) await this.#take(() => exactly(same.deviceId)).catch(unlessMicrophone(kind));
+      if (same) await this.#take(() => exactly(kind, same.deviceId)).catch(unlessMicrophone(kind));
       if (this.#host.media.tracks[kind] === track) await this.#take();
     } catch (thrown) {
       this.#missed = gone;
@@ -125,11 +126,11 @@ export class WatchedInput {
       const isNews = this.#missed !== null || !this.#known.has(found?.deviceId ?? '');
       if (found && isNews && !isSame(this.#used, found)) {
         const former = this.#used.label;
-        await this.#take(() => exactly(found.deviceId));
+        await this.#take(() => exactly(kind, found.deviceId));
         this.#missed = null;
         this.#tell('returned', former);
       }
-    } else if (devices.length > 0 && media.wanted[kind] && isPassing(problem) && !this.#spare) {
+    } else if (devices.length > 0 && media.wanted[kind] && isOver(problem, found) && !this.#spare) {
       await this.#takeAgain(found);
     }
     // The browser may have given it another id.
@@ -141,7 +142,7 @@ export class WatchedInput {
   /** In turn: it could not be had, and now it may be. */
   async #takeAgain(found: MediaDeviceInfo | undefined): Promise<void> {
     try {
-      await this.#take(found ? () => exactly(found.deviceId) : undefined);
+      await this.#take(found ? () => exactly(this.#kind, found.deviceId) : undefined);
     } catch (thrown) {
       const error = captureError(thrown, this.#kind);
       if (isPassing(error)) throw error;
@@ -153,9 +154,19 @@ export class WatchedInput {
     this.#tell('found');
   }
 
-  /** In turn. */
+  /**
+   * In turn. Nobody has asked for this camera, nor looks what it shows: one that cannot blur where that is wished
+   * is not taken (docs/decisions/068-a-background-that-was-blurred.md).
+   */
   async #take(pick?: () => MediaTrackConstraints): Promise<void> {
     const tracks = await capture([this.#kind], pick);
+    if (tracks.some(isBare)) {
+      for (const track of tracks) track.stop();
+      throw new CallError(
+        'media-constraints',
+        'This camera does not blur what is behind a person.',
+      );
+    }
     await this.#ours(() => this.#host.media.take(tracks));
   }
 
@@ -201,6 +212,7 @@ export class WatchedInput {
     if (this.#spare !== spare) return;
     if (!media.wanted[this.#kind]) return this.#dropSpare();
     this.#spare = null;
+    await keepBlur([spare]);
     await this.#ours(() => media.take([spare]));
     this.#tell('returned');
   }
@@ -243,12 +255,17 @@ function isPassing(problem: CallError | null): boolean {
   return problem?.code === 'media-not-found' || problem?.code === 'media-in-use';
 }
 
+/** Worth another try: in general, or with the very one that was used. */
+function isOver(problem: CallError | null, found: MediaDeviceInfo | undefined): boolean {
+  return isPassing(problem) || (found !== undefined && problem?.code === 'media-constraints');
+}
+
 /** By its id, or by its name if it has another one by now. */
 function find(
   wanted: ChosenDevice | undefined,
   devices: readonly MediaDeviceInfo[],
 ): MediaDeviceInfo | undefined {
-  if (wanted === undefined) return undefined;
+  if (!wanted?.deviceId && !wanted?.label) return undefined;
   return (
     devices.find((device) => isSame(wanted, device)) ??
     devices.find(({label}) => label !== '' && label === wanted.label)

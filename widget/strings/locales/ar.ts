@@ -249,6 +249,7 @@ export const TEXTS: Strings = {
   deviceFound: 'قيد الاستخدام الآن: {label}.',
   defaultDevice: 'الجهاز الافتراضي',
   tapToHear: 'اضغط لسماع الصوت',
+  notBlurred: 'لا تستطيع هذه الكاميرا تمويه خلفيتك.',
   mutedReminder: 'صوتك مكتوم. شغّل الميكروفون ليسمعك الآخرون.',
   weakLink: 'اتصال ضعيف',
   ownPictureSmall: 'الاتصال مع {name} ضعيف: صورتك أصغر مؤقتًا.',

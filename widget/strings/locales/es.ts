@@ -237,6 +237,7 @@ export const TEXTS: Strings = {
   deviceFound: 'La llamada usa ahora {label}.',
   defaultDevice: 'el dispositivo predeterminado',
   tapToHear: 'Activar el sonido',
+  notBlurred: 'Esta cámara no puede desenfocar tu fondo.',
   mutedReminder: 'Tu micrófono está desactivado. Actívalo para que te oigan.',
   weakLink: 'Conexión débil',
   ownPictureSmall: 'La conexión con {name} es débil: de momento, tu imagen se ve más pequeña.',

@@ -236,6 +236,7 @@ export const TEXTS: Strings = {
   deviceFound: 'L’appel utilise maintenant {label}.',
   defaultDevice: 'l’appareil par défaut',
   tapToHear: 'Activer le son',
+  notBlurred: 'Cette caméra ne peut pas flouter votre arrière-plan.',
   mutedReminder: 'Votre micro est désactivé. Activez-le pour qu’on vous entende.',
   weakLink: 'Connexion faible',
   ownPictureSmall:

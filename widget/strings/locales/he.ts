@@ -222,6 +222,7 @@ export const TEXTS: Strings = {
   deviceFound: 'בשימוש עכשיו: {label}.',
   defaultDevice: 'התקן ברירת המחדל',
   tapToHear: 'הקישו כדי לשמוע',
+  notBlurred: 'המצלמה הזאת לא יכולה לטשטש את הרקע שלכם.',
   mutedReminder: 'אתם מושתקים. הפעילו את המיקרופון כדי שישמעו אתכם.',
   weakLink: 'חיבור חלש',
   ownPictureSmall: 'החיבור אל {name} חלש: התמונה שלכם קטנה יותר בינתיים.',

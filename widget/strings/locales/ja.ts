@@ -210,6 +210,7 @@ export const TEXTS: Strings = {
   deviceFound: '現在使用中：{label}',
   defaultDevice: '既定のデバイス',
   tapToHear: 'タップして音声を聞く',
+  notBlurred: 'このカメラでは背景をぼかせません。',
   mutedReminder: 'ミュート中です。声を届けるには、マイクをオンにしてください。',
   weakLink: '接続が不安定です',
   ownPictureSmall: '{name}さんとの接続が不安定なため、あなたの映像を一時的に小さくしています。',

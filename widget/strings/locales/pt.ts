@@ -234,6 +234,7 @@ export const TEXTS: Strings = {
   deviceFound: 'Agora em uso: {label}.',
   defaultDevice: 'dispositivo padrão',
   tapToHear: 'Toque para ouvir',
+  notBlurred: 'Esta câmera não consegue desfocar seu fundo.',
   mutedReminder: 'Seu microfone está desligado. Ligue-o para que as pessoas ouçam você.',
   weakLink: 'Conexão fraca',
   ownPictureSmall: 'A conexão com {name} está fraca: por enquanto, sua imagem fica menor.',

@@ -241,6 +241,7 @@ export const TEXTS: Strings = {
   deviceFound: 'Теперь используется: {label}.',
   defaultDevice: 'устройство по умолчанию',
   tapToHear: 'Включить звук',
+  notBlurred: 'Эта камера не может размыть ваш фон.',
   mutedReminder: 'Микрофон выключен. Включите его, чтобы вас услышали.',
   weakLink: 'Слабая связь',
   ownPictureSmall: 'Слабая связь ({name}): ваше видео пока будет меньше.',
