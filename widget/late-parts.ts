@@ -7,6 +7,7 @@ import type {Bells} from './bells.js';
 import type {ChatDoor} from './chat-door.js';
 import {CallError} from './call/call-error.js';
 import {isActive, peersOf, type Invitation} from './call/call-state.js';
+import {FIRST_PICTURE_MS} from './call/first-picture.js';
 import {loadChunk} from './call/load-chunk.js';
 import {isLive, isSeated} from './call/state-questions.js';
 import type {CallContext, CallScreens} from './call-surface.js';
@@ -37,6 +38,8 @@ export class LateParts {
   readonly #screens: CallScreens;
   readonly #onAccept: (kind: Invitation['kind']) => void;
   readonly #wanted = new Set<string>();
+  /** Somebody has been connected for as long as a first picture takes. */
+  #isSettled = false;
   /** Its button was pressed before there were panels. */
   #opening: PanelName | null = null;
   /** Before there was a chat: there is no time to load anything between a drop and the files' being gone. */
@@ -133,7 +136,14 @@ export class LateParts {
     const mayBeAsked = directory || isAsked || state.status === 'waiting';
     // Whoever is connected may be joined, or left.
     const isConnected = peersOf(state).some(isLive);
-    if (mayBeAsked || isConnected || this.#notices.notices.length > 0) {
+    if (isConnected && !this.#isSettled) {
+      setTimeout(() => {
+        this.#isSettled = true;
+        context.host.requestUpdate();
+      }, FIRST_PICTURE_MS);
+    }
+    const isSettled = isConnected && this.#isSettled;
+    if (mayBeAsked || isSettled || this.#notices.notices.length > 0) {
       this.#fetch(
         'overlay',
         () => import('./overlay-ui.js'),
@@ -152,7 +162,7 @@ export class LateParts {
         },
       );
     }
-    if (media !== 'data' && (state.media.screenSharing || isConnected)) {
+    if (media !== 'data' && (state.media.screenSharing || isSettled)) {
       this.#fetch(
         'devices',
         () => import('./device-ui.js'),

@@ -4,15 +4,13 @@
  */
 import type {CallCare, CareHost} from './care/call-care.js';
 import {CallError} from './call-error.js';
+import {FIRST_PICTURE_MS} from './first-picture.js';
 import {loadChunk} from './load-chunk.js';
 import {reconnectDelayMs} from './reconnect-policy.js';
 import {unlessAborted} from './unless-aborted.js';
 
 /** A call that has no link by then waits for somebody, or is in trouble. */
 const START_MS = 3_000;
-
-/** From the first connection to the first picture, for which the page has enough to do. */
-const FIRST_PICTURE_MS = 200;
 
 export class CareLoader {
   readonly #host: CareHost;

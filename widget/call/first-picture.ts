@@ -9,6 +9,9 @@
 /** Makes 474 x 266 of 720p. To be set before the first media is sent. */
 export const START_SCALE = 2.7;
 
+/** From the first connection to the first picture, for which the page has enough to do. */
+export const FIRST_PICTURE_MS = 200;
+
 export function setScale(sender: RTCRtpSender, scale: number): void {
   const parameters = sender.getParameters();
   for (const encoding of parameters.encodings) encoding.scaleResolutionDownBy = scale;
