@@ -38,7 +38,7 @@ export class Bells {
   }
 
   /** @param prompted whom the person is asked about */
-  update(prompted: readonly Invitation[]): void {
+  updated(prompted: readonly Invitation[]): void {
     const {state} = this.#context.session;
     const page = this.#context.page();
     const ringer = this.#ringer;

@@ -189,7 +189,7 @@ export class CallController implements ReactiveController {
   async #show(error: CallError): Promise<void> {
     const screens = this.#screens;
     await this.#config.outcomeTexts();
-    if (this.#screens === screens) await screens?.showError(error);
+    if (this.#screens === screens) screens?.showError(error);
   }
 
   async #endIfRemoved(): Promise<void> {

@@ -64,7 +64,7 @@ export interface CallScreens {
   updated(): void;
   /** What a screen reader is told about where the call stands; `null` as for `render()`. */
   announcement(): string | null;
-  showError(error: CallError): Promise<void>;
+  showError(error: CallError): void;
   dispose(): void;
 }
 

@@ -7,7 +7,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {announcementOf} from './announcement-of.js';
 import {CallError} from './call/call-error.js';
-import {causeOf} from './cause-of.js';
 import {isActive, peersOf, roomOf, type Invitation, type PeerState} from './call/call-state.js';
 import {canShareScreen} from './call/media-permission.js';
 import {isSeated, personOf} from './call/state-questions.js';
@@ -18,7 +17,6 @@ import {NoticeList} from './notice-list.js';
 import {SoundGate} from './sound-gate.js';
 import {TileBox} from './tile-box.js';
 import {ownTile, peerTile} from './tiles-of.js';
-import {errorLine} from './strings/catalogue.js';
 import {controlsView, showChosen} from './views/controls.js';
 import {controlsStyles} from './views/controls.styles.js';
 import {endedView} from './views/ended.js';
@@ -121,14 +119,7 @@ export class CallUi implements CallScreens {
     this.#videos = [...(shadowRoot?.querySelectorAll('video') ?? [])];
     const {session} = this.#context;
     showStreams(this.#videos, session);
-    const prompted = this.#prompted;
-    this.#late.overlay?.updated(prompted);
-    this.#late.update(prompted.length > 0);
-    this.#late.panels?.updated();
-    this.#late.chat?.updated();
-    this.#late.deviceDoor?.updated();
-    this.#late.people?.updated();
-    this.#late.bells?.update(prompted);
+    this.#late.updated(this.#prompted);
   }
 
   announcement(): string | null {
@@ -138,18 +129,9 @@ export class CallUi implements CallScreens {
     return announcementOf(state, this.#progress()) ?? this.#late.people?.announcement() ?? ended;
   }
 
-  async showError(error: CallError): Promise<void> {
+  showError(error: CallError): void {
     // The button over the stage says it already.
-    if (error.code === 'audio-blocked') return;
-    const {session} = this.#context;
-    const {cameraProblem, microphoneProblem} = session.state.media;
-    const isCamera = error.code === cameraProblem?.code;
-    const isMicrophone = error.code === microphoneProblem?.code;
-    const device = isCamera === isMicrophone ? 'anyDevice' : isCamera ? 'camera' : 'microphone';
-    const code = await causeOf(error, session);
-    // Whoever closes the browser's question may have meant to.
-    const isProblem = error.code !== 'display-capture-denied';
-    this.#notices.add(errorLine(this.#context.page().translate, code, device), isProblem);
+    if (error.code !== 'audio-blocked') this.#late.showError(error);
   }
 
   dispose(): void {
@@ -199,6 +181,7 @@ export class CallUi implements CallScreens {
       title: person ? person.displayName || translate('guest') : room,
       isRoom: !person,
       peers: this.#peerPlaces,
+      coming: !peers[0] && session.streamOf(''),
       own: ownTile(this.#context, this.#late.devices),
       viewTools: this.#late.devices?.overStage(),
       screens: this.#late.devices?.screens.render(),
@@ -206,7 +189,8 @@ export class CallUi implements CallScreens {
       lobby: this.#lobby(room),
       insteadOfTiles: media === 'data' ? (this.#late.chat?.stage() ?? nothing) : null,
       controls: this.#controls(),
-      tileOf: (peer) => peerTile(this.#context, peer, this.#late.devices, this.#sound.play),
+      tileOf: (peer) => peerTile(this.#context, peer, this.#late.devices),
+      play: this.#sound.play,
     });
   }
 

@@ -38,10 +38,10 @@ export class LateParts {
   readonly #screens: CallScreens;
   readonly #onAccept: (kind: Invitation['kind']) => void;
   readonly #wanted = new Set<string>();
-  /** Somebody has been connected for as long as a first picture takes. */
-  #isSettled = false;
   /** Its button was pressed before there were panels. */
   #opening: PanelName | null = null;
+  /** Before there was anything that could show them. */
+  #errors: CallError[] = [];
   /** Before there was a chat: there is no time to load anything between a drop and the files' being gone. */
   #dropped: File[] = [];
 
@@ -107,11 +107,27 @@ export class LateParts {
     this.#opening = null;
     // They were not meant for another call.
     this.#dropped = [];
+    this.#errors = [];
     if (this.panels) this.panels.open = null;
   }
 
-  /** After every rendering. */
-  update(isAsked: boolean): void {
+  showError(error: CallError): void {
+    this.#errors.push(error);
+    this.#context.host.requestUpdate();
+  }
+
+  /** After every rendering. @param prompted those that the person is asked about */
+  updated(prompted: readonly Invitation[]): void {
+    for (const part of [
+      this.overlay,
+      this.devices,
+      this.panels,
+      this.chat,
+      this.deviceDoor,
+      this.people,
+      this.bells,
+    ])
+      part?.updated(prompted);
     const context = this.#context;
     const signal = this.#signal;
     const {directory, media} = context.page();
@@ -133,17 +149,12 @@ export class LateParts {
       );
     }
     const {state} = context.session;
-    const mayBeAsked = directory || isAsked || state.status === 'waiting';
+    const mayBeAsked = directory || prompted[0] || state.status === 'waiting';
     // Whoever is connected may be joined, or left.
     const isConnected = peersOf(state).some(isLive);
-    if (isConnected && !this.#isSettled) {
-      setTimeout(() => {
-        this.#isSettled = true;
-        context.host.requestUpdate();
-      }, FIRST_PICTURE_MS);
-    }
-    const isSettled = isConnected && this.#isSettled;
-    if (mayBeAsked || isSettled || this.#notices.notices.length > 0) {
+    const {overlay} = this;
+    if (overlay) for (const error of this.#errors.splice(0)) void overlay.showError(error);
+    else if (mayBeAsked || isConnected || this.#errors[0] || this.#notices.notices[0]) {
       this.#fetch(
         'overlay',
         () => import('./overlay-ui.js'),
@@ -162,10 +173,13 @@ export class LateParts {
         },
       );
     }
-    if (media !== 'data' && (state.media.screenSharing || isSettled)) {
+    if (media !== 'data' && (state.media.screenSharing || isConnected)) {
       this.#fetch(
         'devices',
-        () => import('./device-ui.js'),
+        async () => {
+          await new Promise((resolve) => setTimeout(resolve, FIRST_PICTURE_MS));
+          return import('./device-ui.js');
+        },
         ({DeviceUi, SidePanels}) => {
           this.#frame(SidePanels);
           context.onChunk(DeviceUi);
@@ -180,7 +194,6 @@ export class LateParts {
         },
       );
     }
-    this.devices?.updated();
   }
 
   readonly #onDrag = (event: DragEvent): void => {

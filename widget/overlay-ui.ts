@@ -6,10 +6,12 @@
 import type {CallContext} from './call-surface.js';
 import {CallError} from './call/call-error.js';
 import {isActive, roomOf, type Invitation} from './call/call-state.js';
+import {causeOf} from './cause-of.js';
 import {keepPlaces} from './keep-places.js';
 import type {Notice, NoticeList} from './notice-list.js';
 import {tellPassing} from './passing-notices.js';
 import {PromptFocus} from './prompt-focus.js';
+import {errorLine} from './strings/catalogue.js';
 import {OVERLAY_TEXTS} from './strings/overlay-texts.js';
 import {devicesText} from './views/prejoin.js';
 import {noticesView} from './views/notices.js';
@@ -45,6 +47,18 @@ export class OverlayUi {
   /** @param prompted whom the person is asked about, oldest first */
   updated([oldest]: readonly Invitation[]): void {
     this.#promptFocus.update(oldest?.id ?? null);
+  }
+
+  async showError(error: CallError): Promise<void> {
+    const {session, page} = this.#context;
+    const {cameraProblem, microphoneProblem} = session.state.media;
+    const isCamera = error.code === cameraProblem?.code;
+    const isMicrophone = error.code === microphoneProblem?.code;
+    const device = isCamera === isMicrophone ? 'anyDevice' : isCamera ? 'camera' : 'microphone';
+    const code = await causeOf(error, session);
+    // Whoever closes the browser's question may have meant to.
+    const isProblem = error.code !== 'display-capture-denied';
+    this.#notices.add(errorLine(page().translate, code, device), isProblem);
   }
 
   notices(): unknown {

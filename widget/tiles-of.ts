@@ -22,12 +22,7 @@ export function ownTile({session, page}: CallContext, late: DeviceUi | null): Ti
   };
 }
 
-export function peerTile(
-  {page}: CallContext,
-  peer: PeerState,
-  late: DeviceUi | null,
-  onPlayable: (video: HTMLVideoElement) => void,
-): Tile {
+export function peerTile({page}: CallContext, peer: PeerState, late: DeviceUi | null): Tile {
   const {translate: t, media} = page();
   const name = peer.displayName || t('guest');
   return {
@@ -45,7 +40,6 @@ export function peerTile(
     mark: late?.links.mark(peer),
     tools: late?.stage.tools(peer),
     veil: veilOf(peer, t),
-    onPlayable,
   };
 }
 

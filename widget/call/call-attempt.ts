@@ -15,6 +15,7 @@ import {LocalMedia, type DeviceKind, type LocalTracks} from './local-media.js';
 import type {PeerMesh} from './peer-mesh.js';
 import type {RelayConnection} from './relay-connection.js';
 import type {RememberedCall} from './remembered-call.js';
+import type {Remote} from './remote.js';
 import {RoomMembership} from './room-membership.js';
 import type {SeatQueue} from './seat-queue.js';
 import type {WarmLoader} from './warm-loader.js';
@@ -120,6 +121,11 @@ export class CallAttempt {
   }
 
   /** The links to the others; `null` until there is a seat. */
+  /** Whoever may come next, if a link to them is being made already. */
+  get coming(): Remote | undefined {
+    return this.#host.warm.links?.coming;
+  }
+
   get mesh(): PeerMesh | null {
     return this.#membership.mesh;
   }

@@ -14,9 +14,12 @@ export abstract class MediaSession extends TalkingSession {
   /** @internal The present call, if there is one. */
   protected abstract readonly attempt: CallAttempt | undefined;
 
-  /** What a peer sends: the same object for as long as it is here. `null` if nobody has this id. */
+  /**
+   * What a peer sends: the same object for as long as it is here. `null` if nobody has this id. Under an empty id,
+   * for the widget: what whoever may come next will send, once there is a link that is made while it rings.
+   */
   streamOf(peerId: string): MediaStream | null {
-    return this.#remote(peerId)?.stream ?? null;
+    return (peerId ? this.#remote(peerId) : this.attempt?.coming)?.stream ?? null;
   }
 
   /** The screen that a peer shares beside that, with its sound where there is any; `null` while it shares none. */

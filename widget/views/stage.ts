@@ -15,6 +15,8 @@ export interface StageContext {
   /** The others, each in a place kept for as long as they stay. */
   readonly peers: readonly (PeerState | null)[];
   readonly own: Tile;
+  /** Nobody is here yet, but what somebody will send who may come at once. */
+  readonly coming: MediaStream | false | null;
   /** Come later: the button for sound that is refused; in the corner, what is done with all the pictures. */
   readonly viewTools: unknown;
   /** What has the large place in place of the tiles. */
@@ -25,6 +27,7 @@ export interface StageContext {
   readonly insteadOfTiles: unknown;
   readonly controls: TemplateResult;
   tileOf(peer: PeerState): Tile;
+  play(this: void, video: HTMLVideoElement): void;
 }
 
 export function stageView(context: StageContext): TemplateResult {
@@ -55,10 +58,15 @@ export function stageView(context: StageContext): TemplateResult {
   </section>`;
 }
 
-function tilesView({peers, own, tileOf}: StageContext): TemplateResult {
+function tilesView({peers, own, coming, tileOf, play}: StageContext): TemplateResult {
   const count = peers.filter(Boolean).length;
-  const layout = count === 0 ? 'solo' : count === 1 ? 'duo' : 'grid';
+  const layout = ['solo', 'duo'][count] ?? 'grid';
+  // A `<video>` that plays already shows what begins to come over a link much sooner than one made for it. It cannot be
+  // seen before it turns into somebody's tile: who they are is not said yet, and they send nothing.
+  const tiles = coming
+    ? [{...own, isOwn: false, peerId: ''}]
+    : peers.map((peer) => peer && tileOf(peer));
   return html`<div part="tiles" class="tiles" data-layout=${layout}>
-    ${peers.map((peer) => (peer ? tileView(tileOf(peer)) : nothing))} ${tileView(own)}
+    ${tiles.map((tile) => tile && tileView(tile, play))} ${tileView(own)}
   </div>`;
 }

@@ -16,6 +16,10 @@ export const tileStyles = css`
       color-mix(in oklab, var(--_tint) 30%, #12181a)
     );
   }
+  [inert] {
+    position: absolute;
+    opacity: 0.01;
+  }
   [data-hue] {
     --_tint: #4d7a86;
   }

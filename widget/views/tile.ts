@@ -8,7 +8,7 @@ export interface Tile {
   readonly key: string;
   readonly label: string;
   readonly initialsOf: string;
-  /** Whose stream the video shows (`showStreams()`); `null`: one's own. */
+  /** Whose stream the video shows (`showStreams()`); `null`: one's own; empty: of whoever is about to come. */
   readonly peerId: string | null;
   /** It is shown as in a mirror: how people know their own face. */
   readonly isOwn: boolean;
@@ -20,7 +20,6 @@ export interface Tile {
   readonly tools?: unknown;
   /** Said over the picture while there is none to trust: "Reconnecting…". */
   readonly veil: string | null;
-  onPlayable?(video: HTMLVideoElement): void;
 }
 
 const HUES = 6;
@@ -28,14 +27,17 @@ const HUES = 6;
 /**
  * The video stays in the document while the camera is off: it carries the sound, and an element
  * made anew would have to be allowed to play again. Without a `tabindex` Firefox's Tab stops at it.
+ *
+ * @param play How others are to be played, who make a sound.
  */
-export function tileView(tile: Tile): TemplateResult {
+export function tileView(tile: Tile, play?: (video: HTMLVideoElement) => void): TemplateResult {
   return html`<div
     part="tile ${tile.isOwn ? 'tile-own' : ''}"
     class="tile"
     role="group"
     aria-label=${tile.label}
     ?data-own=${tile.isOwn}
+    ?inert=${tile.peerId === ''}
     ?data-camera-off=${tile.cameraOff !== null}
     data-hue=${hueOf(tile.key)}
   >
@@ -47,7 +49,7 @@ export function tileView(tile: Tile): TemplateResult {
       data-peer=${tile.peerId ?? nothing}
       aria-hidden="true"
       tabindex="-1"
-      @loadedmetadata=${(event: Event) => tile.onPlayable?.(event.target as HTMLVideoElement)}
+      @loadedmetadata=${(event: Event) => play?.(event.target as HTMLVideoElement)}
     ></video>
     ${
       tile.cameraOff === null
@@ -84,11 +86,12 @@ export function tileView(tile: Tile): TemplateResult {
 export function showStreams(videos: readonly HTMLVideoElement[], session: Session): void {
   for (const video of videos) {
     const {peer, screen} = video.dataset;
-    const stream = peer
-      ? session.streamOf(peer)
-      : screen
-        ? session.screenOf(screen)
-        : session[screen === '' ? 'localScreen' : 'localStream'];
+    const stream =
+      peer !== undefined
+        ? session.streamOf(peer)
+        : screen
+          ? session.screenOf(screen)
+          : session[screen === '' ? 'localScreen' : 'localStream'];
     if (video.srcObject !== stream) video.srcObject = stream;
   }
 }

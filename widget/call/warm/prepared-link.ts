@@ -121,6 +121,7 @@ export class PreparedLink {
     const {peer} = this.remote;
     if (peer === null) return;
     peer.beganAt = performance.now();
+    for (const {track} of peer.receivers) track.enabled = true;
     peer.setConfiguration(configuration);
     const tracks = owner.tracks();
     for (const kind of ['microphone', 'camera'] as const) {
@@ -159,6 +160,7 @@ export class PreparedLink {
       onPeerChange: (_, change) => {
         owner()?.onPeerChange(id(), change);
         if (this.#owner) return;
+        if (this.#linkId === null) this.#hide();
         const linkId = this.remote.peer?.linkId ?? null;
         // A link that is replaced has failed: there is time enough for that after Accept.
         if (this.#linkId !== null && linkId !== this.#linkId) this.close();
@@ -175,6 +177,13 @@ export class PreparedLink {
       onLeave: () => owner()?.onLeave(id()),
       onError: (error) => owner()?.onError(error),
     };
+  }
+
+  /** What comes before anybody has been let in is neither shown nor heard, though it is played already. */
+  #hide(): void {
+    this.remote.peer?.connection.addEventListener('track', ({track}) => {
+      track.enabled = this.#owner !== null;
+    });
   }
 
   #onSignal(signal: PeerSignal): void {

@@ -13,7 +13,7 @@ import type {PeerMesh} from '../peer-mesh.js';
 import type {RelayConnection} from '../relay-connection.js';
 import {loadChunk} from '../load-chunk.js';
 import type {PeerSignal} from '../peer.js';
-import type {RemoteSignal} from '../remote.js';
+import type {Remote, RemoteSignal} from '../remote.js';
 import type {TypedEventTarget} from '../typed-event-target.js';
 import {PreparedLink, type LinkPlan} from './prepared-link.js';
 
@@ -71,9 +71,21 @@ export class WarmLinks {
     this.#dropOurs();
     const timer = setTimeout(() => {
       ours.link = PreparedLink.offer(plan, (signal) => this.#say(invitationId, signal));
+      this.#tell();
     }, PATIENCE_MS);
     const ours: Ours = (this.#ours = {invitationId, timer, tracks: plan.tracks});
     this.#tidy();
+  }
+
+  /** Whoever may come next. That there is somebody is told as a change of the state. */
+  get coming(): Remote | undefined {
+    const [theirs] = this.#theirs.values();
+    return (theirs ?? this.#ours?.link)?.remote;
+  }
+
+  #tell(): void {
+    const {events, state} = this.#host;
+    events.emit('state-changed', {state: state()});
   }
 
   /** Something came along with a knock or call. */
@@ -100,6 +112,7 @@ export class WarmLinks {
     this.#theirs.set(from, link);
     if (earlyPlan) early?.lead(link, this.#host, plan.tracks, (answer) => this.#say(from, answer));
     link.receive(signal);
+    this.#tell();
   }
 
   /** `null`: nothing of us leaves before Accept. */
