@@ -34,6 +34,23 @@ describe('the profile that the others see', () => {
     expect(errors).to.deep.equal([]);
   });
 
+  it('is the one that was typed a moment before the knock', async () => {
+    const ana = person('Ana', {media: 'data'});
+    await ana.session.join('lounge');
+    const ben = person('', {media: 'data'});
+    ben.session.warmUp();
+    await until(() => ben.session.self !== null, 'the way to the relay is open');
+    suite.relay.delayMs = 30;
+    for (const displayName of ['B', 'Be', 'Ben']) {
+      ben.session.configure({displayName});
+      // The first letter is on its way when the next ones come.
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    await ben.session.join('lounge');
+    await until(() => ana.session.incoming.length > 0, 'Ben knocks');
+    expect(ana.session.incoming[0]?.from.displayName).to.equal('Ben');
+  });
+
   it('is the last one of many, and the relay is not asked for each', async () => {
     const [ana, ben] = (await listed(['Ana', 'Ben'])) as [Person, Person];
     const before = suite.relay.requests.length;

@@ -5,6 +5,7 @@
 import {CallError} from './call-error.js';
 import type {CallOptions} from './call-options.js';
 import type {RelayConnection} from './relay-connection.js';
+import type {SeatQueue} from './seat-queue.js';
 
 /** The relay's limit on requests leaves one in a tenth of that, so one more is sure to pass. */
 const RETRY_MS = 1_000;
@@ -14,45 +15,41 @@ const PASSING = ['rate-limited', 'relay-timeout', 'relay-unreachable'];
 
 export interface ProfileHost {
   readonly relay: RelayConnection;
+  readonly seats: SeatQueue;
   options(): CallOptions;
   report(error: CallError): void;
 }
 
 export class ProfileNews {
   readonly #host: ProfileHost;
-  #isTelling = false;
+  #telling: Promise<void> | null = null;
 
   constructor(host: ProfileHost) {
     this.#host = host;
   }
 
-  /** To be called when it may have changed. */
-  update(): void {
-    const {relay, options} = this.#host;
-    const {displayName, metadata} = options();
-    const {shown} = relay;
-    const isShown = shown?.displayName === displayName && shown.metadata === metadata;
-    if (isShown || this.#isTelling || relay.state !== 'open') return;
-    this.#isTelling = true;
-    const profile = {displayName, metadata};
-    const tellAgain = (): void => {
-      this.#isTelling = false;
-      this.update();
-    };
-    relay.request('profile', profile).then(
-      () => {
+  /** To be called when it may have changed. Resolves when the newest is told, or cannot be for the moment. */
+  update(): Promise<void> {
+    return (this.#telling ??= this.#tell().finally(() => (this.#telling = null)));
+  }
+
+  async #tell(): Promise<void> {
+    const {relay, options, report} = this.#host;
+    for (;;) {
+      const {displayName, metadata} = options();
+      const {shown} = relay;
+      const isShown = shown?.displayName === displayName && shown.metadata === metadata;
+      if (isShown || relay.state !== 'open') return;
+      const profile = {displayName, metadata};
+      try {
+        await relay.request('profile', profile);
         relay.shown = profile;
-        tellAgain();
-      },
-      (thrown: unknown) => {
+      } catch (thrown) {
         const error = CallError.from(thrown);
-        if (PASSING.includes(error.code)) {
-          setTimeout(tellAgain, RETRY_MS);
-          return;
-        }
-        this.#isTelling = false;
-        this.#host.report(error);
-      },
-    );
+        if (PASSING.includes(error.code)) setTimeout(() => void this.update(), RETRY_MS);
+        else report(error);
+        return;
+      }
+    }
   }
 }

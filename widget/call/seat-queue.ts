@@ -27,6 +27,11 @@ export class SeatQueue {
     this.#wanted = new AbortController();
   }
 
+  /** What is asked from now on waits until this has been said, or could not be. */
+  after(said: Promise<unknown>): void {
+    this.#last = Promise.allSettled([this.#last, said]);
+  }
+
   /** @param work Asks, and takes in the answer, unless the signal was aborted meanwhile. */
   ask<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const {signal} = this.#wanted;

@@ -27,12 +27,12 @@ export class ShownProfile {
     this.#news ??= loadChunk(() => import('./profile-news.js')).then(
       (chunk) => new chunk.ProfileNews(this.#host),
     );
-    this.#news.then(
-      (news) => news.update(),
-      () => {
-        this.#news = undefined;
-        setTimeout(() => this.update(), RETRY_MS);
-      },
-    );
+    const told = this.#news.then((news) => news.update());
+    told.catch(() => {
+      this.#news = undefined;
+      setTimeout(() => this.update(), RETRY_MS);
+    });
+    // Whoever has just typed their name joins or calls under it.
+    this.#host.seats.after(told);
   }
 }
