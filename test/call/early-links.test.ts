@@ -42,9 +42,25 @@ describe('a link that is connected while it rings', () => {
     await until(() => sent().length === 4, 'placeholders');
     expect(real(ana, ben)).to.deep.equal([]);
     const placeholders = sent();
+    const coming = [ana, ben].map(({session}) => session.streamOf(''));
+    const enabled = (): (boolean[] | undefined)[] =>
+      coming.map((stream) => stream?.getTracks().map((track) => track.enabled));
+    expect(enabled(), 'nobody is seen or heard').to.deep.equal([
+      [false, false],
+      [false, false],
+    ]);
     const before = suite.relay.requests.length;
     await ana.session.accept();
     await until(() => isConnected(ana) && isConnected(ben), 'both have come in');
+    expect(enabled()).to.deep.equal([
+      [true, true],
+      [true, true],
+    ]);
+    for (const [index, {session}] of [ana, ben].entries()) {
+      expect(session.streamOf('') === null, 'they have come').to.equal(true);
+      const {peerId} = session.peers[0]!;
+      expect(session.streamOf(peerId) === coming[index], 'the same one').to.equal(true);
+    }
     await framesGrow(ana.session, ben.session.self!.peerId);
     await framesGrow(ben.session, ana.session.self!.peerId);
     expect(real(ana, ben)).to.deep.equal(['audio', 'audio', 'video', 'video']);

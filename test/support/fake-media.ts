@@ -20,7 +20,11 @@ export abstract class FakeMedia extends TypedEventTarget<CallEventDetails> {
     return screen;
   }
 
+  /** Of whoever may come next. */
+  coming: MediaStream | null = null;
+
   streamOf(peerId: string): MediaStream | null {
+    if (peerId === '') return this.coming;
     const stream = this.streams.get(peerId) ?? new MediaStream();
     this.streams.set(peerId, stream);
     return stream;
