@@ -26,7 +26,8 @@ const ALIASES = ['', 'default', 'communications'];
 
 export class DeviceList {
   readonly #onChange: () => void;
-  #all: readonly MediaDeviceInfo[] = [];
+  /** `null` until the browser has told. */
+  #all: readonly MediaDeviceInfo[] | null = null;
 
   /** @param signal aborted when nobody looks any more */
   constructor(onChange: () => void, signal: AbortSignal) {
@@ -34,7 +35,8 @@ export class DeviceList {
     // Absent outside secure contexts, whatever the types say.
     const devices = navigator.mediaDevices as MediaDevices | undefined;
     devices?.addEventListener('devicechange', () => void this.refresh(signal), {signal});
-    void this.refresh(signal);
+    if (devices) void this.refresh(signal);
+    else this.#all = [];
   }
 
   /** Reads the list anew: names are told once a device has been allowed. */
@@ -47,7 +49,9 @@ export class DeviceList {
   }
 
   of(kind: ChoiceKind): DeviceChoice {
-    const all = this.#all.filter((each) => each.kind === KINDS[kind]);
+    // The system's default can be chosen before it is known what there is.
+    const isAny = this.#all?.some((each) => each.kind === KINDS[kind]) ?? true;
+    const all = (this.#all ?? []).filter((each) => each.kind === KINDS[kind]);
     const devices = all
       .filter(({deviceId}) => !ALIASES.includes(deviceId))
       .map(({deviceId, label}) => ({deviceId, label}));
@@ -55,7 +59,7 @@ export class DeviceList {
     const found =
       devices.find(({deviceId}) => deviceId === wanted?.deviceId) ??
       devices.find(({label}) => label !== '' && label === wanted?.label);
-    return {isAny: all.length > 0, devices, chosen: found?.deviceId ?? ''};
+    return {isAny, devices, chosen: found?.deviceId ?? ''};
   }
 
   /** As `enumerateDevices()` calls it. */

@@ -23,6 +23,9 @@ import {devicesIcon} from './views/devices-icon.js';
 import {panelButton} from './views/panel-button.js';
 
 export class LateParts {
+  /** What is done with pictures waits until there can be one. A test need not. */
+  static patienceMs = FIRST_PICTURE_MS;
+
   overlay: OverlayUi | null = null;
   people: PeopleUi | null = null;
   chat: ChatDoor | null = null;
@@ -177,7 +180,7 @@ export class LateParts {
       this.#fetch(
         'devices',
         async () => {
-          await new Promise((resolve) => setTimeout(resolve, FIRST_PICTURE_MS));
+          await new Promise((resolve) => setTimeout(resolve, LateParts.patienceMs));
           return import('./device-ui.js');
         },
         ({DeviceUi, SidePanels}) => {

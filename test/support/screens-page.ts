@@ -20,6 +20,8 @@ const screens: ScreensPage = {
     if (!screen) throw new Error(`no screen "${name}"`);
     const element = await roomAt(screen);
     const root = shadowOf(element);
+    // Which devices there are is told by another process. What is asked after the element's question is answered after it.
+    await navigator.mediaDevices.enumerateDevices();
     // All parts are here with the page, so what one of them adds later is a matter of a few frames.
     for (let before = ''; before !== root.innerHTML;) {
       before = root.innerHTML;

@@ -1,12 +1,15 @@
 /** Makes elements whose engine is a fake session, one tag for each file of tests, and brings them to a screen. */
 import {CallUi} from '../../widget/call-ui.js';
 import type {Engine} from '../../widget/call-surface.js';
+import {LateParts} from '../../widget/late-parts.js';
 import {CALL_TEXTS} from '../../widget/strings/call-texts.js';
 import {OUTCOME_TEXTS} from '../../widget/strings/outcome-texts.js';
 import {VideoChatRoom} from '../../widget/video-chat-room.js';
 import {overlayStyles} from '../../widget/views/overlay.styles.js';
 import type {Screen} from './widget-screens.js';
 import {FakeSession} from './widget-session.js';
+
+LateParts.patienceMs = 0;
 
 export const engine: Engine = {
   CallSession: FakeSession,

@@ -136,6 +136,19 @@ describe('the panel of the devices', () => {
     expect(chooserOf(element, 'camera')?.value).to.equal('');
   });
 
+  it('says of no device that it was not found before it is known', async () => {
+    let tell = (_: MediaDeviceInfo[]): void => undefined;
+    const told = new Promise<MediaDeviceInfo[]>((resolve) => (tell = resolve));
+    put(navigator.mediaDevices, 'enumerateDevices', {value: () => told});
+    const element = await roomAt(CALL);
+    buttonOf(element, 'Devices').focus();
+    buttonOf(element, 'Devices').click();
+    await until(() => chooserOf(element, 'camera') !== null, 'the panel');
+    expect(optionsOf(element, 'microphone')).to.deep.equal(['System default']);
+    tell([]);
+    await until(() => optionsOf(element, 'microphone')[0] === 'None was found', 'there is none');
+  });
+
   it('follows what is plugged in while it is open', async () => {
     const element = await opened();
     listed.push(device('audiooutput', 'headset', 'Headset'));
@@ -238,6 +251,7 @@ describe('the panel of the devices', () => {
   it('does not deny a device that was only not allowed', async () => {
     listed = [device('videoinput', '', ''), device('audiooutput', 'boxes', 'Boxes')];
     const element = await roomAt(CALL);
+    buttonOf(element, 'Devices').focus();
     buttonOf(element, 'Devices').click();
     await until(() => chooserOf(element, 'speaker')?.options.length === 2, 'the devices');
     expect(optionsOf(element, 'camera')).to.deep.equal(['System default']);
