@@ -3,6 +3,7 @@
  * 2.1.4), and the list of them. They press what a person would press, so what cannot be pressed does nothing.
  */
 import {render} from 'lit';
+import {callButton} from './call-button.js';
 import type {CallContext} from './call-surface.js';
 import type {NoticeList} from './notice-list.js';
 import {SHORTCUT_TEXTS} from './strings/shortcut-texts.js';
@@ -92,11 +93,7 @@ export class Shortcuts {
   }
 
   #buttonOf(name: Shortcut['name']): HTMLElement | null | undefined {
-    const button = this.#context.host.shadowRoot?.querySelector<HTMLElement>(
-      `.controls [part~=button-${name}]`,
-    );
-    // The page has chosen to do without it (`controls`).
-    return button?.style.display === 'none' ? null : button;
+    return callButton(this.#context.host, name);
   }
 
   #showHelp(): void {

@@ -1,30 +1,32 @@
 /**
- * A call in the system's own controls (W3C Media Session): the keys and the button of a headset, what is shown while the
- * screen is locked, the buttons on a browser's small window. They say whom the call is with and what is on, and press
- * what a person would press in the element. `call/media-session.ts` is another thing: a session's devices and streams.
+ * A call in the system's own controls (W3C Media Session): the button of a headset, those on a browser's small window,
+ * a browser's own switch for microphone and camera. They press the very buttons of the call, so what cannot be pressed
+ * is not offered. `call/media-session.ts` is another thing: a session's devices and streams.
  *
  * A page has one set of them. Of several elements, the last that has come into a call has it; when that is over it goes
- * to the one before, or back to the page.
+ * to the one before. Whom a call is with is not told: a locked screen shows it to whoever looks, and `metadata` is the
+ * page's.
  */
+import {callButton} from './call-button.js';
 import type {CallContext} from './call-surface.js';
 import {isChosen} from './views/controls.js';
 
+type Device = 'microphone' | 'camera';
 /** Not in TypeScript's DOM library yet, nor in every browser. */
-type CallAction = 'togglemicrophone' | 'togglecamera' | 'hangup' | 'enterpictureinpicture';
+type CallAction = `toggle${Device}` | 'hangup' | 'enterpictureinpicture';
 
-interface CallMediaSession {
-  metadata: MediaMetadata | null;
-  setActionHandler(action: CallAction, handler: (() => void) | null): void;
-  setMicrophoneActive?(isActive: boolean): Promise<void> | undefined;
-  setCameraActive?(isActive: boolean): Promise<void> | undefined;
+interface ActionDetails {
+  /** Whether it is to be on; a browser that does not know asks for the other of what is. */
+  readonly isActivating?: boolean;
 }
 
-const ACTIONS: readonly CallAction[] = [
-  'togglemicrophone',
-  'togglecamera',
-  'hangup',
-  'enterpictureinpicture',
-];
+interface CallMediaSession {
+  setActionHandler(action: CallAction, handler: ((details?: ActionDetails) => void) | null): void;
+  setMicrophoneActive?(isActive: boolean): unknown;
+  setCameraActive?(isActive: boolean): unknown;
+}
+
+const SETTERS = {microphone: 'setMicrophoneActive', camera: 'setCameraActive'} as const;
 
 /** Those in a call, in the order in which they have come into it. */
 const claims: SystemControls[] = [];
@@ -32,11 +34,10 @@ const claims: SystemControls[] = [];
 export class SystemControls {
   readonly #context: CallContext;
   readonly #openWindow: () => (() => void) | null;
-  /** What was there before, of the page's. `null` as well: nothing was. */
-  #before: MediaMetadata | null = null;
-  #own: MediaMetadata | null = null;
-  /** What was set last, so that nothing is set with every rendering. */
-  #set = '';
+  /** The actions that are ours at the moment: no others are touched. */
+  readonly #taken = new Set<CallAction>();
+  /** What was told last, so that nothing is told with every rendering. */
+  readonly #told = new Map<Device, boolean>();
 
   /**
    * @param openWindow opens the call's own window; `null` where there is none to be had
@@ -69,45 +70,55 @@ export class SystemControls {
   }
 
   #apply(): void {
-    const system = systemSession();
-    const {session, page, host} = this.#context;
-    const {state} = session;
-    if (!system || state.status !== 'in-call') return;
-    const {translate: t, media} = page();
-    const {microphoneEnabled, cameraEnabled} = state.media;
-    const names = state.peers.map(({displayName}) => displayName || t('guest'));
-    const title = t('inCall', {names});
-    const openWindow = isChosen(host, 'own-window') ? this.#openWindow() : null;
-    const run = (action: () => Promise<unknown>) => () => void this.#context.run(action);
-    const handlers: Record<CallAction, (() => void) | null> = {
-      togglemicrophone: isChosen(host, 'microphone') ? run(() => session.toggleMicrophone()) : null,
-      togglecamera:
-        media === 'video' && isChosen(host, 'camera') ? run(() => session.toggleCamera()) : null,
-      hangup: isChosen(host, 'leave') ? run(() => session.leave()) : null,
-      enterpictureinpicture: openWindow,
-    };
-    const offered = ACTIONS.filter((action) => handlers[action]);
-    const set = [title, microphoneEnabled, cameraEnabled, ...offered].join('\n');
-    if (set === this.#set) return;
-    this.#set = set;
-    for (const action of ACTIONS) handle(system, action, handlers[action]);
-    if (!this.#own) this.#before = system.metadata;
-    if (this.#own?.title !== title) {
-      system.metadata = this.#own = new MediaMetadata({title, artist: document.title});
+    const {host} = this.#context;
+    for (const device of ['microphone', 'camera'] as const) {
+      const isOffered = Boolean(callButton(host, device));
+      this.#offer(`toggle${device}`, isOffered, (details) => this.#toggle(device, details));
+      if (isOffered) this.#tell(device);
     }
-    tell(system, microphoneEnabled, cameraEnabled);
+    this.#offer('hangup', Boolean(callButton(host, 'leave')), () => this.#press('leave'));
+    const hasWindow = isChosen(host, 'own-window') && this.#openWindow() !== null;
+    this.#offer('enterpictureinpicture', hasWindow, () => this.#openWindow()?.());
   }
 
-  /** What can be read of the page's own is as it was. */
+  /** Nothing is told: others may be capturing still. */
   #giveBack(): void {
+    for (const action of this.#taken) handle(action, null);
+    this.#taken.clear();
+    this.#told.clear();
+  }
+
+  #offer(action: CallAction, isOffered: boolean, handler: (details?: ActionDetails) => void): void {
+    if (this.#taken.has(action) === isOffered) return;
+    handle(action, isOffered ? handler : null);
+    if (isOffered) this.#taken.add(action);
+    else this.#taken.delete(action);
+  }
+
+  #toggle(device: Device, {isActivating}: ActionDetails = {}): void {
+    if (isActivating !== this.#isOn(device)) this.#press(device);
+  }
+
+  /** What is under way already is not begun again: the button sees to it. */
+  #press(name: Device | 'leave'): void {
+    callButton(this.#context.host, name)?.click();
+  }
+
+  /**
+   * For the signs on a browser's small window, and only where telling is all that it does. The interface's later form
+   * acts: `false` mutes whatever the page captures, `true` asks the person. It has come with a setter for shared
+   * screens (w3c/mediasession#319, WebKit's first), by which it is known without being called.
+   */
+  #tell(device: Device): void {
     const system = systemSession();
-    if (!system || !this.#own) return;
-    for (const action of ACTIONS) handle(system, action, null);
-    // The page may have something else to tell by now.
-    if (system.metadata === this.#own) system.metadata = this.#before;
-    tell(system, false, false);
-    this.#before = this.#own = null;
-    this.#set = '';
+    const isOn = this.#isOn(device);
+    if (!system || 'setScreenshareActive' in system || this.#told.get(device) === isOn) return;
+    this.#told.set(device, isOn);
+    Promise.resolve(system[SETTERS[device]]?.(isOn)).catch(refused);
+  }
+
+  #isOn(device: Device): boolean {
+    return this.#context.session.state.media[`${device}Enabled`];
   }
 }
 
@@ -117,16 +128,15 @@ function systemSession(): CallMediaSession | undefined {
 }
 
 /** Each browser knows some of them, and throws at the others. */
-function handle(system: CallMediaSession, action: CallAction, handler: (() => void) | null): void {
+function handle(action: CallAction, handler: ((details?: ActionDetails) => void) | null): void {
   try {
-    system.setActionHandler(action, handler);
+    systemSession()?.setActionHandler(action, handler);
   } catch {
     // It has no button for that.
   }
 }
 
-/** Without effect where the page may not (it is in the background, or in a frame). */
-function tell(system: CallMediaSession, isHeard: boolean, isSeen: boolean): void {
-  Promise.resolve(system.setMicrophoneActive?.(isHeard)).catch(() => undefined);
-  Promise.resolve(system.setCameraActive?.(isSeen)).catch(() => undefined);
+/** It may not be told, in a frame or in the background. */
+function refused(): void {
+  // Its signs are not worth a word to the person.
 }

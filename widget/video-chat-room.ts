@@ -34,8 +34,9 @@ import {WordsAndLooks} from './words-and-looks.js';
  * With `directory` it is listed among the people of that name and shows them, each with a button to call them; it
  * connects at once, and rings when somebody calls.
  *
- * While it is in a call the system's own controls are the call's (Media Session): the button of a headset mutes, the lock
- * screen says whom one talks to. A page that plays something else gets back what it had shown there.
+ * In a call, those of its buttons that show are the system's own controls too (Media Session): `togglemicrophone`, `togglecamera`,
+ * `hangup`, and `enterpictureinpicture`, with which Chrome may open the call's window by itself when the tab is left. A page sets
+ * its own handlers of these anew after a call, for nobody can read them; its `metadata` stays, and no names are told.
  *
  * A prompt takes the focus when somebody knocks or calls. Escape declines, though not in the first half second: the key
  * may have been meant for what had the focus before.
