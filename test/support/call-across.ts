@@ -43,10 +43,13 @@ export async function pagesAcross(
     // No certificate: both browsers can be told to take the relay's pages for secure.
     args: [
       `--unsafely-treat-insecure-origin-as-secure=${relay.url}`,
-      // Chromium's own questions to its maker would be the only packets that are not of the call.
+      // A browser's own questions to its maker would be the only packets that are not of the call.
       `--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE ${network.address}`,
     ],
-    prefs: {'dom.securecontext.allowlist': network.address},
+    prefs: {
+      'dom.securecontext.allowlist': network.address,
+      'network.dns.disabled': true,
+    },
   };
   const hosts: NetworkHost[] = [];
   for (const _ of browsers) hosts.push(await network.host());
