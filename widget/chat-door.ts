@@ -142,6 +142,13 @@ export class ChatDoor {
     return status === 'in-call' || (status === 'waiting' && this.#hasContent);
   }
 
+  /** In a narrow element a panel covers the stage, and what is under it can be neither read nor heard. */
+  get #isSeenOnStage(): boolean {
+    if (!this.#isOnStage || !this.#panels.open) return this.#isOnStage;
+    const main = this.#context.host.shadowRoot?.querySelector('.main');
+    return main ? getComputedStyle(main).visibility === 'visible' : false;
+  }
+
   /** There is something to read. */
   get #hasContent(): boolean {
     const {chat, transfers} = this.#context.session;
@@ -155,7 +162,7 @@ export class ChatDoor {
     if (!isActive(session.state) && !this.#hasContent) return false;
     this.#ui = new ChatUi(this.#context, {
       notices: this.#notices,
-      isOpen: () => this.#isOnStage || this.#panels.open === 'chat',
+      isOpen: () => this.#isSeenOnStage || this.#panels.open === 'chat',
       areFilesOpen: () => this.#filesPanel !== null && this.#panels.open === 'files',
     });
     return true;

@@ -174,6 +174,27 @@ describe('the panel of the files', () => {
     expect(namesIn(element)[0]).to.equal('new.txt');
   });
 
+  it('over a chat on the stage it tells what the chat cannot, and messages are told in passing', async () => {
+    const element = await roomAt(BESIDE_CHAT);
+    element.style.inlineSize = '320px';
+    await settled(element);
+    const [stage] = all(element, '.chat');
+    expect(stage!.checkVisibility({visibilityProperty: true}), 'covered').to.equal(false);
+    receive(note('new.txt'), 'new');
+    FakeSession.last.write('ana', 'Have you got it?');
+    await overlayOf(element);
+    await settled(element);
+    expect(texts(element, '.files [role=status] p').map(plain)).to.include(
+      'new.txt from Ana Moreau is here',
+    );
+    expect(texts(element, '.chat [role=status] p')).to.deep.equal([]);
+    expect(texts(element, '[part=notices]').join()).to.contain('Have you got it?');
+    // It is read as soon as it can be, and is not told once more.
+    await pressed(element, 'Close');
+    expect(stage!.checkVisibility({visibilityProperty: true}), 'uncovered').to.equal(true);
+    await until(() => timesTold(element, 'Have you got it?') === 0, 'it to be read');
+  });
+
   it('the same picture is drawn in both places', async () => {
     const element = await roomAt(BESIDE_CHAT);
     const drawn = (): number => all(element, 'canvas[data-drawn]').length;
