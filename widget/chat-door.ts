@@ -163,6 +163,7 @@ export class ChatDoor {
     this.#ui = new ChatUi(this.#context, {
       notices: this.#notices,
       isOpen: () => this.#isSeenOnStage || this.#panels.open === 'chat',
+      hasFilesButton: () => this.#panels.hasFilesButton,
       areFilesOpen: () => this.#filesPanel !== null && this.#panels.open === 'files',
     });
     return true;
