@@ -15,7 +15,21 @@ export const styles = [
     ::after {
       box-sizing: border-box;
     }
+    /*
+     * What a page's headline, its code or a page that is read from top to bottom would hand down, or its
+     * rule for every element: nothing of it but the letters, their size and what hides the whole.
+     */
     .base {
+      all: initial;
+      box-sizing: border-box;
+      font-family: inherit;
+      font-size: inherit;
+      -webkit-text-size-adjust: 100%;
+      color-scheme: inherit;
+      visibility: inherit;
+      pointer-events: inherit;
+      line-height: 1.5;
+      color: var(--_text);
       container: room / size;
       position: relative;
       block-size: 100%;
