@@ -22,14 +22,14 @@ export const styles = [
     .base {
       all: initial;
       box-sizing: border-box;
-      font-family: inherit;
       font-size: inherit;
-      -webkit-text-size-adjust: 100%;
       color-scheme: inherit;
+      -webkit-text-size-adjust: inherit;
+      font-family: inherit;
       visibility: inherit;
       pointer-events: inherit;
-      line-height: 1.5;
       color: var(--_text);
+      line-height: 1.5;
       container: room / size;
       position: relative;
       block-size: 100%;
@@ -121,8 +121,8 @@ export const styles = [
       font-size: 1.3125em;
     }
     .text {
-      color: var(--_muted);
       font-size: 0.9375em;
+      color: var(--_muted);
       text-wrap: pretty;
       overflow-wrap: anywhere;
     }
