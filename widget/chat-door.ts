@@ -17,6 +17,10 @@ import {chatIcon} from './views/chat-icon.js';
 
 export {SidePanels} from './side-panels.js';
 
+type FilesChunk = typeof import('./files-panel.js');
+
+const loadFilesPanel = (): Promise<FilesChunk> => loadChunk(() => import('./files-panel.js'));
+
 export class ChatDoor {
   readonly #context: CallContext;
   readonly #notices: NoticeList;
@@ -26,10 +30,12 @@ export class ChatDoor {
   #ui: ChatUi | null = null;
   #filesPanel: FilesPanel | null = null;
   #isFetched = false;
+  readonly #loadFiles: () => Promise<FilesChunk>;
 
   /**
    * @param signal aborted when the screens are gone
    * @param dropped files that came before there was a chat
+   * @param loadFiles gets the panel of the files
    */
   constructor(
     context: CallContext,
@@ -37,7 +43,9 @@ export class ChatDoor {
     panels: SidePanels,
     signal: AbortSignal,
     dropped: readonly File[],
+    loadFiles: () => Promise<FilesChunk> = loadFilesPanel,
   ) {
+    this.#loadFiles = loadFiles;
     this.#context = context;
     this.#notices = notices;
     this.#panels = panels;
@@ -116,7 +124,7 @@ export class ChatDoor {
     const signal = this.#signal;
     if (this.#isFetched) return;
     this.#isFetched = true;
-    loadChunk(() => import('./files-panel.js')).then(
+    this.#loadFiles().then(
       ({FilesPanel}) => {
         if (signal.aborted) return;
         context.onChunk(FilesPanel);
@@ -128,8 +136,10 @@ export class ChatDoor {
       (cause: unknown) => {
         // Tried again at the next press.
         this.#isFetched = false;
+        // Whoever has closed it meanwhile, or has gone, misses nothing.
+        if (signal.aborted || this.#panels.open !== 'files') return;
         context.report(new CallError('relay-unreachable', 'files-panel', {cause}));
-        if (this.#panels.open === 'files') this.#panels.open = null;
+        this.#panels.open = null;
       },
     );
   }
