@@ -168,9 +168,9 @@ export class CallAttributes extends LitElement {
   /**
    * Which buttons a call has, by name, separated by spaces: `microphone`, `camera`, `screen`, `chat`, `people`,
    * `files`, `devices`, `speaker-view`, `enlarge`, `whole`, `move`, `own-window`, `full-screen`, `leave`. Without it all that
-   * make sense: that of the `files`, which are in the chat as well, once there are some, and where it takes no second row
-   * of buttons. What is in the slot `controls` is always there. The system's own controls have no other: without
-   * `own-window` no browser opens that by itself either. Takes effect at once.
+   * make sense: that of the `files`, to which the chat leads as well, in a `media="data"` call alone. What is in the slot
+   * `controls` is always there. The system's own controls have no other: without `own-window` no browser opens that by
+   * itself either. Takes effect at once.
    */
   controls: string | null = null;
 

@@ -50,7 +50,7 @@ export abstract class CallDevices extends CallReadout {
    * @throws {CallError} `display-capture-denied` if nothing is chosen; `media-blocked-by-policy` where the
    *   frame may not (`allow="display-capture"`); `unsupported-browser`; `insecure-context`; `bad-request` in
    *   a call without sound and pictures; `relay-unreachable` if its code has not come from the relay yet,
-   *   as in the first moments of a call; `not-in-room`.
+   *   as in the first moments of a call, and `relay-timeout` if it came too late for this click; `not-in-room`.
    */
   async toggleScreenShare(force?: boolean): Promise<boolean> {
     return this.controller.require().toggleScreenShare(force);

@@ -17,6 +17,10 @@ import {chatIcon} from './views/chat-icon.js';
 
 export {SidePanels} from './side-panels.js';
 
+type FilesChunk = typeof import('./files-panel.js');
+
+const loadFilesPanel = (): Promise<FilesChunk> => loadChunk(() => import('./files-panel.js'));
+
 export class ChatDoor {
   readonly #context: CallContext;
   readonly #notices: NoticeList;
@@ -26,10 +30,12 @@ export class ChatDoor {
   #ui: ChatUi | null = null;
   #filesPanel: FilesPanel | null = null;
   #isFetched = false;
+  readonly #loadFiles: () => Promise<FilesChunk>;
 
   /**
    * @param signal aborted when the screens are gone
    * @param dropped files that came before there was a chat
+   * @param loadFiles gets the panel of the files
    */
   constructor(
     context: CallContext,
@@ -37,7 +43,9 @@ export class ChatDoor {
     panels: SidePanels,
     signal: AbortSignal,
     dropped: readonly File[],
+    loadFiles: () => Promise<FilesChunk> = loadFilesPanel,
   ) {
+    this.#loadFiles = loadFiles;
     this.#context = context;
     this.#notices = notices;
     this.#panels = panels;
@@ -116,7 +124,7 @@ export class ChatDoor {
     const signal = this.#signal;
     if (this.#isFetched) return;
     this.#isFetched = true;
-    loadChunk(() => import('./files-panel.js')).then(
+    this.#loadFiles().then(
       ({FilesPanel}) => {
         if (signal.aborted) return;
         context.onChunk(FilesPanel);
@@ -128,8 +136,10 @@ export class ChatDoor {
       (cause: unknown) => {
         // Tried again at the next press.
         this.#isFetched = false;
+        // Whoever has closed it meanwhile, or has gone, misses nothing.
+        if (signal.aborted || this.#panels.open !== 'files') return;
         context.report(new CallError('relay-unreachable', 'files-panel', {cause}));
-        if (this.#panels.open === 'files') this.#panels.open = null;
+        this.#panels.open = null;
       },
     );
   }
@@ -140,6 +150,13 @@ export class ChatDoor {
     if (page().media !== 'data') return false;
     const {status} = session.state;
     return status === 'in-call' || (status === 'waiting' && this.#hasContent);
+  }
+
+  /** In a narrow element a panel covers the stage, and what is under it can be neither read nor heard. */
+  get #isSeenOnStage(): boolean {
+    if (!this.#isOnStage || !this.#panels.open) return this.#isOnStage;
+    const main = this.#context.host.shadowRoot?.querySelector('.main');
+    return main ? getComputedStyle(main).visibility === 'visible' : false;
   }
 
   /** There is something to read. */
@@ -155,7 +172,8 @@ export class ChatDoor {
     if (!isActive(session.state) && !this.#hasContent) return false;
     this.#ui = new ChatUi(this.#context, {
       notices: this.#notices,
-      isOpen: () => this.#isOnStage || this.#panels.open === 'chat',
+      isOpen: () => this.#isSeenOnStage || this.#panels.open === 'chat',
+      hasFilesButton: () => this.#panels.hasFilesButton,
       areFilesOpen: () => this.#filesPanel !== null && this.#panels.open === 'files',
     });
     return true;

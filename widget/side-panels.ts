@@ -7,6 +7,7 @@ import {isActive, peersOf} from './call/call-state.js';
 import type {CallContext} from './call-surface.js';
 import {isFocusLost} from './focus.js';
 import {PANEL_TEXTS} from './strings/panel-texts.js';
+import {isChosen} from './views/controls.js';
 import {filesIcon} from './views/files-icon.js';
 import {panelButton} from './views/panel-button.js';
 import {panelView} from './views/panel.js';
@@ -29,11 +30,8 @@ export interface SidePanel {
   icon(): TemplateResult;
   /** On its button, and in words for those who do not see it; `null`: nothing to tell. */
   readonly badge?: () => Badge | null;
-  /**
-   * Where the bar has its button, if not everywhere: in a `large` element, or `never`. For one that is
-   * reached from another, too.
-   */
-  readonly inBar?: 'large' | 'never';
+  /** It is reached from another alone. */
+  readonly hasNoButton?: boolean;
   /** Absent while it is on its way. */
   readonly content?: () => unknown;
   /** What has the focus when it opens, as soon as it is there; the heading until then, and by default. */
@@ -73,6 +71,12 @@ export class SidePanels {
     this.#context.host.requestUpdate();
   }
 
+  /** What is new of the files has a button of its own. */
+  get hasFilesButton(): boolean {
+    const panel = this.#filesPanel;
+    return panel !== null && !panel.hasNoButton;
+  }
+
   /** Those that there are at the moment. To be called before every rendering. */
   offer(people: Offered, chat: Offered, devices: Offered): void {
     this.#panels = [people, chat, this.#filesPanel, devices];
@@ -82,7 +86,7 @@ export class SidePanels {
 
   buttons(): unknown {
     return this.#panels.map((panel) => {
-      if (!panel || panel.inBar === 'never') return nothing;
+      if (!panel || panel.hasNoButton) return nothing;
       const isOpen = panel.name === this.#open;
       return panelButton(panel, isOpen, () => {
         this.open = isOpen ? null : panel.name;
@@ -114,10 +118,7 @@ export class SidePanels {
     const root = host.shadowRoot;
     const buttonOf = (name: PanelName | undefined): HTMLElement | null | undefined =>
       root?.querySelector<HTMLElement>(`[data-panel='${name ?? ''}']`);
-    // Past every rendering: the buttons are drawn by what is there before the panels.
-    for (const panel of this.#panels) {
-      buttonOf(panel?.name)?.toggleAttribute('data-spare', panel?.inBar === 'large');
-    }
+    if (root) markCrowd(root);
     const opened = this.#opened;
     if (!opened) {
       // Whoever went elsewhere meanwhile is not called back.
@@ -151,24 +152,24 @@ export class SidePanels {
 
   /**
    * That of the files: in a call as soon as there is somebody to send one to, after it for what was sent.
-   * The bar has a button for it once there are some, so that no other button moves for one that has nothing
-   * to show, and not where it would take a second row of them; unless the page has asked for it by name
-   * (`controls`). The head of the chat, which has the files as well, leads there in any case.
+   * The head of the chat, which has the files as well, leads there. In a call the bar has a button for it
+   * only from the beginning, so that none moves under a pointer: where the page has asked for it by name
+   * (`controls`), and where the chat is on the stage and has no head.
    */
   get #filesPanel(): SidePanel | null {
     const {session, host, page} = this.#context;
+    if (!isChosen(host, 'files')) return null;
     const {state, transfers} = session;
     const isEmpty = transfers.length === 0;
-    const isAsked = typeof host.controls === 'string';
-    const isOffered = isActive(state) && (isAsked || peersOf(state).length > 0);
-    if (isEmpty && !isOffered) return null;
-    const hasBar = isActive(state) && page().media !== 'data';
+    const isLive = isActive(state);
+    const isLasting = typeof host.controls === 'string' || page().media === 'data';
+    if (isEmpty && !(isLive && (isLasting || peersOf(state).length > 0))) return null;
     return {
       ...this.files,
       name: 'files',
       icon: filesIcon,
       label: () => page().translate('files'),
-      ...(isAsked ? {} : isEmpty ? {inBar: 'never'} : hasBar ? {inBar: 'large'} : {}),
+      hasNoButton: isLive && !isLasting,
     };
   }
 
@@ -187,4 +188,19 @@ export class SidePanels {
       ${filesIcon()}<span class="visually-hidden">${label}</span>
     </button>`;
   }
+}
+
+/**
+ * With that of the files, which the page has asked for, there may be more buttons than one row has room
+ * for: then Leave gives up its words. Past every rendering, for which there are is known only then.
+ */
+function markCrowd(root: ShadowRoot): void {
+  const leave = root.querySelector<HTMLElement>('.controls > .leave');
+  if (!leave) return;
+  const drawn = [...root.querySelectorAll<HTMLElement>('.controls > .control')].filter(
+    ({style}) => style.display !== 'none',
+  );
+  const hasFiles = drawn.some(({dataset}) => dataset['panel'] === 'files');
+  leave.toggleAttribute('data-crowded', hasFiles && drawn.length > 5);
+  leave.toggleAttribute('data-crushed', hasFiles && drawn.length > 6);
 }

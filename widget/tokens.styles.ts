@@ -47,19 +47,8 @@ export const tokens = css`
     min-inline-size: min(15rem, 100%);
     font-family: var(--vcr-font, inherit);
     font-size: var(--vcr-font-size, 1rem);
-    line-height: 1.5;
-    color: var(--_text);
-    text-align: start;
-    /* What else would be inherited of a page's headline, or of a page that is read from top to bottom. */
-    writing-mode: horizontal-tb;
-    text-indent: 0;
-    letter-spacing: normal;
-    word-spacing: normal;
-    white-space: normal;
-    word-break: normal;
-    text-transform: none;
-    font-variant-caps: normal;
-    text-shadow: none;
+    /* A page’s rule for every element goes before this one, and would make a height of the width. */
+    writing-mode: horizontal-tb !important;
   }
   @media (prefers-contrast: more), (forced-colors: active) {
     :host {

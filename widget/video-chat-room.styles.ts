@@ -15,7 +15,21 @@ export const styles = [
     ::after {
       box-sizing: border-box;
     }
+    /*
+     * What a page's headline, its code or a page that is read from top to bottom would hand down, or its
+     * rule for every element: nothing of it but the letters, their size and what hides the whole.
+     */
     .base {
+      all: initial;
+      box-sizing: border-box;
+      font-size: inherit;
+      color-scheme: inherit;
+      -webkit-text-size-adjust: inherit;
+      font-family: inherit;
+      visibility: inherit;
+      pointer-events: inherit;
+      color: var(--_text);
+      line-height: 1.5;
       container: room / size;
       position: relative;
       block-size: 100%;
@@ -107,8 +121,8 @@ export const styles = [
       font-size: 1.3125em;
     }
     .text {
-      color: var(--_muted);
       font-size: 0.9375em;
+      color: var(--_muted);
       text-wrap: pretty;
       overflow-wrap: anywhere;
     }

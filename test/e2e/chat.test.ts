@@ -149,8 +149,8 @@ describe('chat and files in real browsers', {skip}, () => {
       input.dispatchEvent(new Event('change'));
     }, content);
     await ana.seesMatch(/minutes\.txt\s+320 kB · Sent\s+To \u2068Ben\u2069 · /);
-    // It comes with the first file.
-    await ben.press('Files');
+    await ben.press('Chat');
+    await ben.press('Files of this call');
     await ben.seesMatch(/minutes\.txt\s+320 kB · Received\s+From \u2068Ana\u2069 · /);
     const folder = await mkdtemp(join(tmpdir(), 'vcr-saved-'));
     t.after(() => rm(folder, {recursive: true, force: true}));

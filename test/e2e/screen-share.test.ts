@@ -153,10 +153,17 @@ describe('sharing a screen', {skip: skipWithout(...BROWSER_NAMES)}, () => {
     });
     await relay.start();
     await poll(() => lock.asked() > 2, {what: 'a request that does not'});
+    await poll(() => lock.given() > 0, {what: 'it to be there'});
+    await relay.kill();
+    await ana.press('Share screen');
+    await seesScreen(ben, 'Ana’s screen');
+    assert.deepEqual(await ana.heard('call-error'), []);
     for (const each of [ana, ben]) {
       await each.element((element) => element.leave());
       await each.close();
     }
+    // For whoever comes next.
+    await relay.start();
   });
 
   it('begins when the relay is dead, in each browser, and both are seen', async () => {
@@ -193,9 +200,11 @@ function lockOf(part: string): {
   close(visitor: Visitor): Promise<void>;
   open(): void;
   asked(): number;
+  given(): number;
 } {
   let isOpen = false;
   let asked = 0;
+  let given = 0;
   return {
     async close({page}) {
       page.on('request', (request) => {
@@ -203,12 +212,16 @@ function lockOf(part: string): {
         if (isMeant) asked++;
         void (isMeant && !isOpen ? request.abort() : request.continue());
       });
+      page.on('requestfinished', (request) => {
+        if (request.url().includes(part)) given++;
+      });
       await page.setRequestInterception(true);
     },
     open() {
       isOpen = true;
     },
     asked: () => asked,
+    given: () => given,
   };
 }
 

@@ -47,13 +47,12 @@ function exchange(session: FakeSession): void {
   });
 }
 
-const files = {attributes: {room: ROOM}, press: ['Files'], waitFor: '.files'};
+const files = {attributes: {room: ROOM}, press: ['Chat', 'Files of this call'], waitFor: '.files'};
 
 export const FILES_SCREENS: readonly Screen[] = [
   {
     name: 'files-empty',
     ...files,
-    press: ['Chat', 'Files of this call'],
     steps: (session) => seatWith(session, ANA),
   },
   {name: 'files', ...files, steps: exchange},
@@ -99,7 +98,7 @@ export const FILES_SCREENS: readonly Screen[] = [
   },
   {
     name: 'files-new',
-    // By name: so it is there in a small element, too.
+    // By name: without, the files have no button.
     attributes: {room: ROOM, controls: 'microphone camera chat files leave'},
     waitFor: '[data-panel=files][data-badge]',
     steps: (session) => {
@@ -124,6 +123,7 @@ export const FILES_SCREENS: readonly Screen[] = [
     name: 'files-beside-chat',
     ...files,
     attributes: {room: ROOM, media: 'data'},
+    press: ['Files'],
     steps: (session) => {
       exchange(session);
       session.write('ana', 'The film is on its way.');

@@ -121,13 +121,14 @@ describe('the panel of the files', () => {
     expect(sentFiles()).to.deep.equal(['shopping-list.txt', 'shopping-list.txt']);
   });
 
-  it('counts what nobody has seen, here and in the chat, until either is opened', async () => {
+  it('counts what nobody has seen on its button, and messages alone on that of the chat', async () => {
     const element = await at('call-1');
+    element.controls = 'chat files leave';
     receive(note('a.txt'), 'a');
     receive(note('b.txt'), 'b');
     FakeSession.last.write('ana', 'Look at these');
     await until(() => badgeOf(element, 'files') === '2', 'a number');
-    expect(badgeOf(element)).to.equal('3');
+    expect(badgeOf(element)).to.equal('1');
     const button = buttonOf(element, 'Files');
     const described = shadowOf(element).getElementById(button.getAttribute('aria-describedby')!);
     expect(described?.textContent).to.equal('2 new files');
@@ -137,9 +138,18 @@ describe('the panel of the files', () => {
     await pressed(element, 'Files');
     receive(note('c.txt'), 'c');
     await settled(element);
-    expect([badgeOf(element, 'files'), badgeOf(element)]).to.deep.equal(['1', '2']);
+    expect([badgeOf(element, 'files'), badgeOf(element)]).to.deep.equal(['1', '1']);
     await pressed(element, 'Chat');
     expect([badgeOf(element, 'files'), badgeOf(element)]).to.deep.equal([undefined, undefined]);
+  });
+
+  it('without a button of its own its files are counted on that of the chat', async () => {
+    const element = await at('call-1');
+    receive(note('a.txt'), 'a');
+    FakeSession.last.write('ana', 'Look at this');
+    await until(() => badgeOf(element) === '2', 'a number');
+    await pressed(element, 'Chat');
+    expect(badgeOf(element)).to.equal(undefined);
   });
 
   it('reads files out while it is open, and passes messages on to those who do not see the chat', async () => {
@@ -174,6 +184,27 @@ describe('the panel of the files', () => {
     expect(namesIn(element)[0]).to.equal('new.txt');
   });
 
+  it('over a chat on the stage it tells what the chat cannot, and messages are told in passing', async () => {
+    const element = await roomAt(BESIDE_CHAT);
+    element.style.inlineSize = '320px';
+    await settled(element);
+    const [stage] = all(element, '.chat');
+    expect(stage!.checkVisibility({visibilityProperty: true}), 'covered').to.equal(false);
+    receive(note('new.txt'), 'new');
+    FakeSession.last.write('ana', 'Have you got it?');
+    await overlayOf(element);
+    await settled(element);
+    expect(texts(element, '.files [role=status] p').map(plain)).to.include(
+      'new.txt from Ana Moreau is here',
+    );
+    expect(texts(element, '.chat [role=status] p')).to.deep.equal([]);
+    expect(texts(element, '[part=notices]').join()).to.contain('Have you got it?');
+    // It is read as soon as it can be, and is not told once more.
+    await pressed(element, 'Close');
+    expect(stage!.checkVisibility({visibilityProperty: true}), 'uncovered').to.equal(true);
+    await until(() => timesTold(element, 'Have you got it?') === 0, 'it to be read');
+  });
+
   it('the same picture is drawn in both places', async () => {
     const element = await roomAt(BESIDE_CHAT);
     const drawn = (): number => all(element, 'canvas[data-drawn]').length;
@@ -198,6 +229,8 @@ describe('the panel of the files', () => {
 
   it('its focus comes back to its button', async () => {
     const element = await at('files');
+    element.controls = 'chat files leave';
+    await until(() => findButton(element, 'Files') !== undefined, 'it');
     await pressed(element, 'Close');
     expectFocus(buttonOf(element, 'Files'));
   });

@@ -1,4 +1,4 @@
-/** A page's own text styles: what is inherited of them changes no measure of any screen. */
+/** A page's own text styles: what is inherited of them, or meant for every element, changes no measure of any screen. */
 import {expect} from 'chai';
 // All parts are here with the page: what a screen still waits for is a matter of a few frames.
 import '../../widget/bells.js';
@@ -16,17 +16,33 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'writing-mode': 'vertical-rl',
   'text-orientation': 'upright',
   'text-align': 'justify',
+  'text-align-last': 'right',
   'text-indent': '5em',
   'letter-spacing': '0.5em',
   'word-spacing': '2em',
   'white-space': 'pre',
   'word-break': 'break-all',
+  hyphens: 'auto',
+  'tab-size': '16',
   'line-height': '4',
   'font-size': '3rem',
   'font-variant-caps': 'small-caps',
   'text-transform': 'uppercase',
   'list-style': 'square inside',
 };
+
+/** A page says by these how large its letters are to be, wherever it says it. */
+const MEANT = ['font-size'];
+/** A rule for every element hits the call's own, too, and with more weight than `:host`. What is slotted is the page's. */
+const FOR_ALL = new CSSStyleSheet();
+FOR_ALL.replaceSync(
+  `:not([slot]) {
+    ${Object.entries(HOSTILE)
+      .filter(([name]) => !MEANT.includes(name))
+      .map((declaration) => declaration.join(':'))
+      .join(';')}
+  }`,
+);
 
 /** Where everything is and how large. */
 function measuresOf(root: ShadowRoot): string[] {
@@ -70,6 +86,7 @@ describe('a page’s own text styles', () => {
   afterEach(() => {
     remove();
     page.remove();
+    document.adoptedStyleSheets = [];
     FakeSession.sessions.length = 0;
   });
 
@@ -78,7 +95,8 @@ describe('a page’s own text styles', () => {
       const element = await roomAt(screen, page);
       Object.assign(element.style, {
         position: 'fixed',
-        inset: '0',
+        top: '0',
+        left: '0',
         width: '400px',
         height: '480px',
       });
@@ -88,8 +106,10 @@ describe('a page’s own text styles', () => {
       while (before.join() !== again.join()) {
         before = await settled(root);
         for (const [name, value] of Object.entries(HOSTILE)) page.style.setProperty(name, value);
+        document.adoptedStyleSheets = [FOR_ALL];
         after = await settled(root);
         page.removeAttribute('style');
+        document.adoptedStyleSheets = [];
         again = await settled(root);
       }
       const moved = after.flatMap((now, at) => (now === before[at] ? [] : `${before[at]}: ${now}`));
@@ -104,6 +124,28 @@ describe('a page’s own text styles', () => {
     expect(element.offsetHeight).to.be.at.least(27 * 16);
     const {scrollWidth, clientWidth} = shadowOf(element).querySelector('.main')!;
     expect(scrollWidth).to.equal(clientWidth);
+  });
+
+  it('that fill a headline’s letters with a picture leave all words to be seen', async () => {
+    page.style.webkitTextFillColor = 'transparent';
+    const element = await roomWith({}, page);
+    const base = shadowOf(element).querySelector('.base')!;
+    const {webkitTextFillColor, color} = getComputedStyle(base);
+    expect(webkitTextFillColor).to.equal(color);
+  });
+
+  it('that are meant for every element leave it its colour and its lines', async () => {
+    const element = await roomWith({}, page);
+    const base = shadowOf(element).querySelector('.base')!;
+    const looks = (): string[] => {
+      const {color, lineHeight, letterSpacing} = getComputedStyle(base);
+      return [color, lineHeight, letterSpacing];
+    };
+    const before = looks();
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { color: gold; line-height: 4; letter-spacing: 0.5em; }');
+    document.adoptedStyleSheets = [sheet];
+    expect(looks()).to.deep.equal(before);
   });
 
   it('that let nothing be selected let messages be copied', async () => {

@@ -15,7 +15,7 @@ const START_MS = 3_000;
 export class CareLoader {
   readonly #host: CareHost;
   #care: CallCare | undefined;
-  #loading: Promise<void> | undefined;
+  #loading: Promise<unknown> | undefined;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -27,7 +27,7 @@ export class CareLoader {
 
   /** There is a fresh link to this peer, or the present one has another connection state. */
   linkChanged(peerId: string, state: RTCPeerConnectionState): void {
-    if (this.#care !== undefined) this.#care.linkChanged(peerId);
+    if (this.#care) this.#care.linkChanged(peerId);
     else if (!['new', 'connecting'].includes(state)) this.#loadIn(FIRST_PICTURE_MS);
   }
 
@@ -44,8 +44,12 @@ export class CareLoader {
   /** Rejects with `relay-unreachable` if it needs the chunk, and that cannot be had. */
   async toggleScreenShare(force?: boolean): Promise<boolean> {
     // A browser asks for a screen only in the very moment in which somebody has pressed something.
-    if (!this.#care) await unlessAborted(this.load(), this.#host.signal);
-    if (!this.#care) throw new CallError('relay-unreachable', 'call-care');
+    if (!this.#care) {
+      // What is not there shares nothing. But whoever has pressed before goes first.
+      if (force === false && !this.#loading) return false;
+      const cause = await unlessAborted(this.load(), this.#host.signal);
+      if (!this.#care) throw CallError.from(cause, 'relay-unreachable');
+    }
     return this.#care.screen.toggle(force);
   }
 
@@ -54,8 +58,8 @@ export class CareLoader {
     this.#timer = setTimeout(() => void this.load(), ms);
   }
 
-  /** Resolves when it is there, or cannot be had for the moment. */
-  load(): Promise<void> {
+  /** Resolves when it is there, or with the reason why it cannot be had for the moment. */
+  load(): Promise<unknown> {
     clearTimeout(this.#timer);
     const {signal} = this.#host;
     this.#loading ??= loadChunk(() => import('./care/call-care.js'))
@@ -63,11 +67,12 @@ export class CareLoader {
         ({CallCare}) => {
           if (!signal.aborted) this.#care = new CallCare(this.#host);
         },
-        () => {
+        (cause: unknown) => {
           // It comes from the relay, which may be away.
           this.#loading = undefined;
           const delayMs = reconnectDelayMs(this.#failures++, Math.random());
           if (!signal.aborted) this.#loadIn(delayMs);
+          return cause;
         },
       )
       // Tried again it would fail again; whoever waits goes on without.

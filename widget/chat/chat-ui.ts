@@ -36,6 +36,8 @@ export interface ChatPlace {
   isOpen(): boolean;
   /** Or has its files before them, in their own panel. */
   areFilesOpen(): boolean;
+  /** Their panel has a button, which tells of what is new of them. */
+  hasFilesButton(): boolean;
 }
 
 export class ChatUi {
@@ -119,7 +121,9 @@ export class ChatUi {
 
   /** What its button says; `null`: nothing is unread. */
   badge(): Badge | null {
-    return newsBadge(this.#context.page().translate, 'unread', this.#news.unread);
+    const {unread, unseenFiles} = this.#news;
+    const count = this.#place.hasFilesButton() ? unread - unseenFiles : unread;
+    return newsBadge(this.#context.page().translate, 'unread', count);
   }
 
   content(): TemplateResult {

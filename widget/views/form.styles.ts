@@ -22,8 +22,8 @@ export const formStyles = css`
     display: flex;
     align-items: center;
     gap: var(--_space);
-    color: var(--_muted);
     font-size: 0.8125em;
+    color: var(--_muted);
   }
   .divider::before,
   .divider::after {

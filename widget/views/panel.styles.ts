@@ -65,19 +65,22 @@ export const panelStyles = css`
     forced-color-adjust: none;
   }
   /* It would take a second row of buttons, and that from the pictures: Leave is known by its icon and colour. */
-  @container room (width < 36rem) {
-    [data-panel='files'] ~ .leave {
+  @container room (width < 28rem) {
+    [data-crowded] {
       padding: 0;
     }
-    [data-panel='files'] ~ .leave .control-label {
+    [data-crowded] .control-label {
       position: absolute;
       clip-path: inset(50%);
     }
   }
-  /* It would even then. */
-  @container room (width < 22rem) {
-    [data-spare] {
-      display: none;
+  @container room (width < 36rem) {
+    [data-crushed] {
+      padding: 0;
+    }
+    [data-crushed] .control-label {
+      position: absolute;
+      clip-path: inset(50%);
     }
   }
   .panel-bar {

@@ -13,14 +13,20 @@ import {unlessAborted} from '../unless-aborted.js';
 import type {CareHost} from './call-care.js';
 
 type DoorHost = ShareHost & Pick<CareHost, 'carries' | 'relay'>;
+type ShareChunk = typeof import('../share/screen-share.js');
+
+const fetchShare = (): Promise<ShareChunk> => loadChunk(() => import('../share/screen-share.js'));
 
 export class ScreenDoor {
   readonly #host: DoorHost;
   #share: ScreenShare | undefined;
-  #loading: Promise<void> | undefined;
+  #loading: Promise<unknown> | undefined;
+  readonly #fetch: () => Promise<ShareChunk>;
 
-  constructor(host: DoorHost) {
+  /** @param fetch Gets the chunk. */
+  constructor(host: DoorHost, fetch: () => Promise<ShareChunk> = fetchShare) {
     this.#host = host;
+    this.#fetch = fetch;
     const {carries, relay, signal} = host;
     if (carries === 'data' || !canShareScreen()) return;
     void this.#load();
@@ -40,14 +46,24 @@ export class ScreenDoor {
 
   /**
    * As `ScreenShare.toggle()`. Normally nothing is waited for: the moment of the press would pass.
-   * Rejects with `relay-unreachable` if the chunk is not there and cannot be had.
+   * Rejects with `relay-unreachable` if the chunk is not there and cannot be had, and with `relay-timeout`
+   * if that moment has passed when it comes: the browser would not ask, but the next press finds it there.
    */
   async toggle(force?: boolean): Promise<boolean> {
     const {carries, signal} = this.#host;
     if (carries === 'data') throw new CallError('bad-request', 'A data call shares no screen.');
-    if (!this.#share) await unlessAborted(this.#load(), signal);
-    if (!this.#share) throw new CallError('relay-unreachable', 'screen-share');
-    return this.#share.toggle(force);
+    if (this.#share) return this.#share.toggle(force);
+    // What is not there shares nothing. But whoever has pressed before goes first.
+    if (force === false && !this.#loading) return false;
+    const cause = await unlessAborted(this.#load(), signal);
+    const share = this.#share as ScreenShare | undefined;
+    if (!share && force === false) return false;
+    if (!share) throw new CallError('relay-unreachable', 'screen-share', {cause});
+    return share.toggle(force).catch((error: CallError) => {
+      throw isWithoutGesture(error.cause)
+        ? new CallError('relay-timeout', 'screen-share: press again', {cause: error.cause})
+        : error;
+    });
   }
 
   /** There is a fresh link to this peer, or the present one has another connection state. */
@@ -55,16 +71,23 @@ export class ScreenDoor {
     this.#share?.linkChanged(peer);
   }
 
-  /** Resolves when it is there, or cannot be had for the moment. */
-  #load(): Promise<void> {
+  /** Resolves when it is there, or with the reason why it cannot be had for the moment. */
+  #load(): Promise<unknown> {
     const host = this.#host;
-    return (this.#loading ??= loadChunk(() => import('../share/screen-share.js')).then(
+    return (this.#loading ??= this.#fetch().then(
       ({ScreenShare}) => {
         if (!host.signal.aborted) this.#share = new ScreenShare(host);
       },
-      () => {
+      (cause: unknown) => {
         this.#loading = undefined;
+        return cause;
       },
     ));
   }
+}
+
+/** The browser has asked nobody, for the press was too long ago; WebKit has a name of its own for that. */
+function isWithoutGesture(thrown: unknown): boolean {
+  const {name} = thrown instanceof DOMException ? thrown : {name: ''};
+  return name === 'InvalidStateError' || name === 'InvalidAccessError';
 }
