@@ -137,7 +137,7 @@ describe('the panel of the devices', () => {
   });
 
   it('says of no device that it was not found before it is known', async () => {
-    let tell = (_: MediaDeviceInfo[]): void => undefined;
+    let tell: (devices: MediaDeviceInfo[]) => void;
     const told = new Promise<MediaDeviceInfo[]>((resolve) => (tell = resolve));
     put(navigator.mediaDevices, 'enumerateDevices', {value: () => told});
     const element = await roomAt(CALL);
@@ -145,7 +145,7 @@ describe('the panel of the devices', () => {
     buttonOf(element, 'Devices').click();
     await until(() => chooserOf(element, 'camera') !== null, 'the panel');
     expect(optionsOf(element, 'microphone')).to.deep.equal(['System default']);
-    tell([]);
+    tell!([]);
     await until(() => optionsOf(element, 'microphone')[0] === 'None was found', 'there is none');
   });
 

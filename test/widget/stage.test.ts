@@ -104,41 +104,6 @@ describe('stage', () => {
     expect(stream === element.streamOf('cem')).to.equal(true);
   });
 
-  it('has a video for whoever may come next, unseen, which turns into theirs', async () => {
-    const element = await at('waiting');
-    const {length} = videos(element);
-    const coming = new MediaStream();
-    FakeSession.last.coming = coming;
-    element.requestUpdate();
-    await element.updateComplete;
-    const [video] = videos(element);
-    expect(videos(element)).to.have.length(length + 1);
-    expect(video?.srcObject === coming).to.equal(true);
-    const tile = video!.closest<HTMLElement>('[part~=tile]')!;
-    expect(tile.inert, 'for nobody to reach').to.equal(true);
-    expect(Number(getComputedStyle(tile).opacity)).to.be.below(0.02);
-    const [own] = videos(element).slice(-1);
-    const box = own!.getBoundingClientRect();
-
-    FakeSession.last.coming = null;
-    FakeSession.last.streams.set('ana', coming);
-    FakeSession.last.dispatch({type: 'peer-joined', peer: fakePeer('ana', {displayName: 'Ana'})});
-    await element.updateComplete;
-    expectSameNodes([videos(element)[0]!], [video!]);
-    expect(video?.srcObject === coming).to.equal(true);
-    expect([tile.inert, tile.getAttribute('aria-label')]).to.deep.equal([false, 'Ana']);
-    expect(getComputedStyle(tile).opacity).to.equal('1');
-
-    FakeSession.last.dispatch({type: 'peer-left', peerId: 'ana', reason: 'left'});
-    await element.updateComplete;
-    expect(hasStream(video), 'let go').to.equal(false);
-    const after = videos(element).at(-1)!.getBoundingClientRect();
-    expect([after.width, after.height], 'nobody else is moved by it').to.deep.equal([
-      box.width,
-      box.height,
-    ]);
-  });
-
   it('shows each stream in its own video, and never one’s own aloud', async () => {
     const element = await at('call-2');
     const [ana, , own] = videos(element);
