@@ -124,6 +124,24 @@ describe('a blurred background', () => {
     expect(new Set(seen)).to.deep.equal(new Set(['lid blurred']));
   });
 
+  it('that a camera takes its time for does not keep it on past the end of the call', async () => {
+    devices.blurring.set('lid', 'told');
+    rememberBlur(true);
+    const ana = suite.person('Ana', {media: 'video'});
+    const told = new Promise<void>((resolve) => {
+      devices.onTold = () => {
+        resolve();
+        return new Promise(() => undefined);
+      };
+    });
+    const joining = ana.session.join('slow').catch(() => undefined);
+    await told;
+    expect(devices.live.sort()).to.deep.equal(['built-in', 'lid']);
+    await ana.session.leave();
+    await devices.isLive();
+    await joining;
+  });
+
   it('is a wish that real cameras may do without', async () => {
     devices.restore();
     rememberBlur(true);

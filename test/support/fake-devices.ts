@@ -33,6 +33,8 @@ export class FakeDevices {
   readonly asked: MediaStreamConstraints[] = [];
   /** Called when a device has been asked for, before it is given. */
   onAsked: () => Promise<void> | void = () => undefined;
+  /** Called when a camera has been told to blur or not to, before it does so. */
+  onTold: () => Promise<void> | void = () => undefined;
   /** How often somebody has looked what there is. */
   looks = 0;
   readonly #original = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -168,6 +170,7 @@ export class FakeDevices {
       getCapabilities: {value: () => (canBlur ? {backgroundBlur: [false, true]} : {})},
       applyConstraints: {
         value: async ({backgroundBlur, ...others}: MediaTrackConstraints = {}) => {
+          await this.onTold();
           await apply(others);
           if (canBlur && typeof backgroundBlur === 'object') isBlurred = backgroundBlur.exact!;
         },

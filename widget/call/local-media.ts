@@ -109,7 +109,7 @@ export class LocalMedia {
       return [];
     } catch (thrown) {
       this.#throwIfOver();
-      if (wanted.length === 1) return [this.#report(thrown, wanted)];
+      if (wanted.length === 1) return [this.#report(thrown, wanted[0])];
       const isRefusal = thrown instanceof DOMException && thrown.name === 'NotAllowedError';
       const problems: CallError[] = [];
       for (const kind of wanted) {
@@ -194,7 +194,7 @@ export class LocalMedia {
       return [];
     } catch (thrown) {
       this.#throwIfOver();
-      return [this.#report(thrown, [kind])];
+      return [this.#report(thrown, kind)];
     }
   }
 
@@ -203,14 +203,14 @@ export class LocalMedia {
       await this.#capture([kind]);
     } catch (thrown) {
       this.#throwIfOver();
-      throw this.#report(thrown, [kind]);
+      throw this.#report(thrown, kind);
     }
   }
 
   async #capture(kinds: readonly DeviceKind[]): Promise<void> {
     // Nobody is asked for what nobody wants any more.
     this.#throwIfOver();
-    await this.take(await capture(kinds));
+    await this.take(await capture(kinds, this.#options.signal));
   }
 
   /** @returns what it has taken the place of */
@@ -264,10 +264,9 @@ export class LocalMedia {
     this.#tell(kind === 'camera' ? {cameraEnabled: false} : {microphoneEnabled: false});
   }
 
-  #report(thrown: unknown, [kind]: readonly DeviceKind[]): CallError {
-    const device = kind ?? 'microphone';
-    const error = captureError(thrown, device);
-    this.#setProblem(device, error);
+  #report(thrown: unknown, kind: DeviceKind = 'microphone'): CallError {
+    const error = captureError(thrown, kind);
+    this.#setProblem(kind, error);
     return error;
   }
 

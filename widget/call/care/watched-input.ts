@@ -159,7 +159,7 @@ export class WatchedInput {
    * is not taken (docs/decisions/068-a-background-that-was-blurred.md).
    */
   async #take(pick?: () => MediaTrackConstraints): Promise<void> {
-    const tracks = await capture([this.#kind], pick);
+    const tracks = await capture([this.#kind], this.#host.signal, pick);
     if (tracks.some(isBare)) {
       for (const track of tracks) track.stop();
       throw new CallError(
