@@ -18,6 +18,8 @@ export interface FakeCapture {
   /** Calls the listeners of the track: Firefox gives tracks' listeners trusted events alone. */
   fire(type: 'ended'): void;
   setMuted(isMuted: boolean): void;
+  /** The system's own switch: it blurs no more. */
+  bare(): void;
 }
 
 const KIND_OF = {audio: 'audioinput', video: 'videoinput'} as const;
@@ -191,7 +193,7 @@ export class FakeDevices {
       isMuted = value;
       fire(value ? 'mute' : 'unmute');
     };
-    this.captures.push({device, track, fire, setMuted});
+    this.captures.push({device, track, fire, setMuted, bare: () => void (isBlurred = false)});
     return track;
   }
 }
