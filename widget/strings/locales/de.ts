@@ -215,7 +215,7 @@ export const TEXTS: Strings = {
   deviceFound: 'Der Anruf nutzt jetzt {label}.',
   defaultDevice: 'das Standardgerät',
   tapToHear: 'Ton einschalten',
-  notBlurred: 'Diese Kamera kann Ihren Hintergrund nicht weichzeichnen.',
+  notBlurred: 'Diese Kamera kann deinen Hintergrund nicht weichzeichnen.',
   mutedReminder: 'Du bist stummgeschaltet. Schalte das Mikrofon ein, damit man dich hört.',
   weakLink: 'Schwache Verbindung',
   ownPictureSmall: 'Die Verbindung zu {name} ist schwach: Dein Bild ist vorübergehend kleiner.',

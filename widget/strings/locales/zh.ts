@@ -206,7 +206,7 @@ export const TEXTS: Strings = {
   deviceFound: '现在使用：{label}。',
   defaultDevice: '默认设备',
   tapToHear: '打开声音',
-  notBlurred: '此摄像头无法模糊您的背景。',
+  notBlurred: '此摄像头无法模糊你的背景。',
   mutedReminder: '你的麦克风已关闭。打开麦克风，对方才能听到你。',
   weakLink: '网络较差',
   ownPictureSmall: '与 {name} 的连接较差：你的画面暂时缩小。',
