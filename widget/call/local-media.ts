@@ -62,8 +62,11 @@ export class LocalMedia {
 
   /** Not what somebody has said no to: nobody is asked twice. */
   get wanted(): WantedMedia {
-    const [microphone, camera] = [this.#wanted.has('microphone'), this.#wanted.has('camera')];
-    return {microphone, isMuted: this.#isMuted, camera};
+    return {
+      microphone: this.#wanted.has('microphone'),
+      isMuted: this.#isMuted,
+      camera: this.#wanted.has('camera'),
+    };
   }
 
   /** What is on, whether or not all have been told of it by now. */
@@ -189,7 +192,6 @@ export class LocalMedia {
     try {
       // After a "no" to both, ask for one alone only where that needs no second question.
       if (refusal !== null && !(await isGranted(kind))) throw refusal;
-      this.#throwIfOver();
       await this.#capture([kind]);
       return [];
     } catch (thrown) {

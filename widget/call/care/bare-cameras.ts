@@ -3,7 +3,7 @@
  * refused. Nobody has asked for a camera that comes by itself, nor looks what it shows: one that cannot blur
  * where that is wished is not taken (docs/decisions/068-a-background-that-was-blurred.md).
  */
-import {CallError} from '../call-error.js';
+import {CallError, type ErrorDetail} from '../call-error.js';
 import {isBare} from '../camera-blur.js';
 import {chosenDevice} from '../chosen-devices.js';
 
@@ -59,7 +59,9 @@ function isChosen(id: string): boolean {
 }
 
 export function refusal(): CallError {
-  return new CallError('media-constraints', 'This camera does not blur what is behind a person.');
+  const detail: ErrorDetail = 'not-blurred';
+  const error = new CallError('media-constraints', 'The camera does not blur the background.');
+  return Object.assign(error, {detail});
 }
 
 function idOf(track: MediaStreamTrack): string {

@@ -257,6 +257,8 @@ export const TEXTS: Strings = {
     'Ein anderes Programm verwendet gerade {device}\nSchließe dieses Programm und schalte dann {device} ein.',
   'error.media-constraints':
     'Mit diesen Einstellungen funktioniert {device} nicht\nVersuche es mit einem anderen Gerät.',
+  'error.not-blurred':
+    'Deine Kamera ist aus: Sie kann deinen Hintergrund nicht weichzeichnen\nSchalte sie ein, um sie trotzdem zu verwenden.',
   'error.display-capture-denied':
     'Dein Bildschirm wurde nicht geteilt\nStarte das Teilen noch einmal und wähle einen Bildschirm, ein Fenster oder einen Tab.',
   'error.audio-blocked':

@@ -244,6 +244,7 @@ export const TEXTS: Strings = {
   'error.media-not-found': '没有找到{device}\n请连接设备并打开；不用它也可以参加通话。',
   'error.media-in-use': '你的{device}正被其他程序占用\n请关闭那个程序，然后打开{device}。',
   'error.media-constraints': '你的{device}不支持所需的设置\n请换一个设备试试。',
+  'error.not-blurred': '摄像头已关闭：它无法模糊你的背景\n如果仍要使用，请打开摄像头。',
   'error.display-capture-denied': '你的屏幕没有共享\n请重新共享，并选择一个屏幕、窗口或标签页。',
   'error.audio-blocked': '浏览器已将通话静音\n请点按“打开声音”。',
   'error.relay-timeout': '通话服务器没有及时响应\n请检查网络连接，然后重试。',
