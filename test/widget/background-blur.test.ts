@@ -102,6 +102,32 @@ describe('the blurred background', () => {
     );
   });
 
+  it('that a camera cannot have is told to whoever waits, before anybody comes', async () => {
+    rememberBlur(true);
+    const element = await roomAt(SCREENS.find(({name}) => name === 'waiting') as Screen);
+    const {track} = blurringCamera();
+    Object.assign(track, {getCapabilities: () => ({})});
+    FakeSession.last.localStream.addTrack(track);
+    element.requestUpdate();
+    await until(
+      () =>
+        shadowOf(element)
+          .querySelector('[part=notice]')
+          ?.textContent.includes('This camera cannot blur your background.') === true,
+      'told',
+    );
+  });
+
+  it('that a camera can have after all is not told to be impossible', async () => {
+    rememberBlur(true);
+    const {track, asked} = blurringCamera();
+    const element = await withCamera(track);
+    element.requestUpdate();
+    await until(() => asked.length === 1, 'it is told to blur');
+    await element.updateComplete;
+    expect(shadowOf(element).querySelector('[part=notice]') === null).to.equal(true);
+  });
+
   it('tells why a camera is off that was refused for it, and what to do', async () => {
     const element = await opened();
     const error = refusal();

@@ -114,10 +114,9 @@ export class LocalMedia {
       this.#throwIfOver();
       if (wanted.length === 1) return [this.#report(thrown, wanted[0])];
       const isRefusal = thrown instanceof DOMException && thrown.name === 'NotAllowedError';
+      const refusal = isRefusal ? thrown : null;
       const problems: CallError[] = [];
-      for (const kind of wanted) {
-        problems.push(...(await this.#captureAlone(kind, isRefusal ? thrown : null)));
-      }
+      for (const kind of wanted) problems.push(...(await this.#captureAlone(kind, refusal)));
       return problems;
     }
   }
@@ -191,7 +190,7 @@ export class LocalMedia {
   async #captureAlone(kind: DeviceKind, refusal: DOMException | null): Promise<CallError[]> {
     try {
       // After a "no" to both, ask for one alone only where that needs no second question.
-      if (refusal !== null && !(await isGranted(kind))) throw refusal;
+      if (refusal && !(await isGranted(kind))) throw refusal;
       await this.#capture([kind]);
       return [];
     } catch (thrown) {

@@ -8,6 +8,7 @@
 import type {ErrorCode} from '../../protocol/codes.js';
 import type {ErrorDetail} from '../call/call-error.js';
 import type {CauseCode} from '../call/doctor/causes.js';
+import type {BlurTextKey} from './blur-texts.js';
 import type {CallTextKey} from './call-texts.js';
 import type {ChatTextKey} from './chat-texts.js';
 import type {CheckTextKey} from './check-texts.js';
@@ -60,6 +61,7 @@ export const IDLE_TEXTS = {
 
 export type TextKey =
   | keyof typeof IDLE_TEXTS
+  | BlurTextKey
   | CallTextKey
   | ChatTextKey
   | CheckTextKey
