@@ -6,7 +6,6 @@
  * own controls, and what can be done with the pictures.
  */
 import {nothing} from 'lit';
-import {isBare} from './call/camera-blur.js';
 import {AudioOutput} from './audio-output.js';
 import type {DeviceChange} from './call/device-change.js';
 import {isActive, peersOf} from './call/call-state.js';
@@ -29,8 +28,6 @@ interface CallDevices {
   readonly over: AbortController;
   readonly output: AudioOutput;
   readonly wakeLock: ScreenWakeLock;
-  /** Cameras that do not blur though that is wished, by name: each is told once. */
-  readonly bare: Set<string>;
 }
 
 const NAMES = {
@@ -71,7 +68,6 @@ export class DeviceUi {
   readonly #notices: NoticeList;
   readonly #sound: SoundGate;
   #call: CallDevices | null = null;
-  #camera: MediaStreamTrack | null = null;
 
   /**
    * @param isSharePressed the button was, and what that has begun is under way
@@ -120,18 +116,6 @@ export class DeviceUi {
     this.stage.updated();
     this.#call?.output.apply();
     this.#call?.wakeLock.want(this.#hasPicture);
-    this.#lookAtCamera();
-  }
-
-  /** Somebody has turned it on or chosen it, and may count on what they had chosen before. */
-  #lookAtCamera(): void {
-    const call = this.#call;
-    const [camera = null] = this.#context.session.localStream.getVideoTracks();
-    if (!call || camera === this.#camera) return;
-    this.#camera = camera;
-    if (!camera || !isBare(camera) || call.bare.has(camera.label)) return;
-    call.bare.add(camera.label);
-    this.#notices.add(this.#context.page().translate('notBlurred'), true);
   }
 
   /** In a call, and what it takes gone with it. */
@@ -152,7 +136,6 @@ export class DeviceUi {
           signal,
         ),
         wakeLock: new ScreenWakeLock(signal),
-        bare: new Set(),
       };
     }
   }
@@ -160,7 +143,6 @@ export class DeviceUi {
   #end(): void {
     this.#call?.over.abort();
     this.#call = null;
-    this.#camera = null;
   }
 
   get #hasPicture(): boolean {
@@ -174,7 +156,6 @@ export class DeviceUi {
 
   #onChange(change: DeviceChange): void {
     const {kind, label, reason, former} = change;
-    this.#lookAtCamera();
     // Whoever chooses knows what was chosen.
     if (reason === 'chosen') {
       if (kind === 'audiooutput') this.#call?.output.choose(change);

@@ -6,6 +6,8 @@
 import type {CallContext} from './call-surface.js';
 import {CallError} from './call/call-error.js';
 import {isActive, roomOf, type Invitation} from './call/call-state.js';
+import {chosenDevice} from './call/chosen-devices.js';
+import {loadChunk} from './call/load-chunk.js';
 import {causeOf} from './cause-of.js';
 import {keepPlaces} from './keep-places.js';
 import type {Notice, NoticeList} from './notice-list.js';
@@ -29,6 +31,7 @@ export class OverlayUi {
   #isAnswering = false;
   #promptPlaces: readonly (Invitation | null)[] = [];
   #noticePlaces: readonly (Notice | null)[] = [];
+  #camera: MediaStreamTrack | undefined;
 
   /** @param signal aborted when the screens are gone */
   constructor(
@@ -47,6 +50,7 @@ export class OverlayUi {
   /** @param prompted whom the person is asked about, oldest first */
   updated([oldest]: readonly Invitation[]): void {
     this.#promptFocus.update(oldest?.id ?? null);
+    this.#lookAtCamera();
   }
 
   async showError(error: CallError): Promise<void> {
@@ -84,6 +88,18 @@ export class OverlayUi {
         this.#answer(() => session.decline(id));
       },
     });
+  }
+
+  /** Whoever has it on may count on what they had chosen before. */
+  #lookAtCamera(): void {
+    const [camera] = this.#context.session.localStream.getVideoTracks();
+    if (camera === this.#camera) return;
+    this.#camera = camera;
+    if (!camera || !chosenDevice('camera')?.backgroundBlur) return;
+    loadChunk(() => import('./bare-notice.js'))
+      .then(({tellIfBare}) => tellIfBare(camera, this.#context, this.#notices))
+      // The next camera is another occasion.
+      .catch(() => undefined);
   }
 
   /** What accepting does. */

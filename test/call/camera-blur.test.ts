@@ -124,6 +124,119 @@ describe('a blurred background', () => {
     expect(new Set(seen)).to.deep.equal(new Set(['lid blurred']));
   });
 
+  /** Ana's camera ends by itself, and is there all the same. */
+  function end(deviceId: string): void {
+    const {track, fire} = devices.last(deviceId);
+    track.stop();
+    fire('ended');
+  }
+
+  /** Until both have looked what there is: each at cameras and at microphones. */
+  async function change(plug: () => void): Promise<void> {
+    const {looks} = devices;
+    plug();
+    await until(() => devices.looks >= looks + 4, 'it is looked at');
+  }
+
+  const captured = (deviceId: string): number =>
+    devices.captures.filter(({device}) => device.deviceId === deviceId).length;
+
+  it('that was done without is done without when that camera falters', async () => {
+    rememberBlur(true);
+    const ana = await inCall();
+    const errors = record(ana.session, ['call-error']);
+    end('lid');
+    await until(() => captured('lid') === 2 && ana.session.cameraEnabled, 'it is taken again');
+    await change(() => devices.plug('audioinput', 'headset'));
+    await change(() => devices.plug('audioinput', 'boom'));
+    // In its turn: what has been begun by then is done.
+    await ana.session.toggleCamera(true);
+    await devices.isLive('built-in', 'lid');
+    expect(captured('lid')).to.equal(2);
+    expect(errors).to.deep.equal([]);
+    // No other one has been accepted.
+    devices.plug('videoinput', 'stick');
+    devices.unplug('lid');
+    await until(() => errors.length === 1, 'told');
+    expect(ana.session.cameraEnabled).to.equal(false);
+    devices.plug('videoinput', 'lid');
+    await until(() => ana.session.cameraEnabled, 'the one that was');
+    expect(seen.includes('stick bare')).to.equal(false);
+  });
+
+  it('refuses a camera once, and has its light on no more', async () => {
+    devices.blurring.set('lid', 'told');
+    devices.plug('videoinput', 'stick');
+    rememberBlur(true);
+    const ana = await inCall();
+    for (let times = 1; times <= 2; times++) {
+      const errors = record(ana.session, ['call-error']);
+      devices.unplug('lid');
+      await until(() => errors.length === 1, `off, ${String(times)}`);
+      await change(() => devices.plug('audioinput', `headset ${String(times)}`));
+      devices.plug('videoinput', 'lid');
+      await until(() => ana.session.cameraEnabled, `on, ${String(times)}`);
+    }
+    expect(captured('stick')).to.equal(1);
+    expect(new Set(seen)).to.deep.equal(new Set(['lid blurred']));
+  });
+
+  it('is had without by whoever has chosen a camera that cannot, when that is back', async () => {
+    devices.blurring.set('lid', 'told');
+    devices.plug('videoinput', 'stick');
+    rememberBlur(true);
+    const ana = await inCall();
+    await ana.session.selectDevice('videoinput', 'stick');
+    devices.unplug('stick');
+    await until(() => ana.session.cameraEnabled && devices.live.includes('lid'), 'stands in');
+    const changes = record(ana.session, ['device-changed']);
+    devices.plug('videoinput', 'stick');
+    await until(() => changes.length === 1, 'it is told');
+    await devices.isLive('built-in', 'stick');
+    expect(captured('stick')).to.equal(2);
+    expect(ana.session.state.media.cameraProblem).to.equal(null);
+  });
+
+  it('does not come back bare with a camera that another program had', async () => {
+    devices.blurring.set('lid', 'told');
+    rememberBlur(true);
+    const ana = await inCall();
+    devices.last('lid').setMuted(true);
+    await until(() => !ana.session.cameraEnabled, 'it gives nothing');
+    const errors = record(ana.session, ['call-error']);
+    const spare = devices.last('lid');
+    devices.onTold = () => Promise.reject(new DOMException('no', 'OverconstrainedError'));
+    spare.bare();
+    spare.setMuted(false);
+    await until(() => errors.length === 1, 'told');
+    expect(ana.session.cameraEnabled).to.equal(false);
+    expect(ana.session.state.media.cameraProblem?.code).to.equal('media-constraints');
+    await devices.isLive('built-in');
+    expect(new Set(seen)).to.deep.equal(new Set(['lid blurred']));
+    await change(() => devices.plug('audioinput', 'headset'));
+    await ana.session.toggleCamera(true);
+    expect(captured('lid'), 'itself, the spare, and what was pressed for').to.equal(3);
+    expect(seen.at(-1)).to.equal('lid bare');
+  });
+
+  it('that a camera takes its time for does not keep it on past the end of the call', async () => {
+    devices.blurring.set('lid', 'told');
+    rememberBlur(true);
+    const ana = suite.person('Ana', {media: 'video'});
+    const told = new Promise<void>((resolve) => {
+      devices.onTold = () => {
+        resolve();
+        return new Promise(() => undefined);
+      };
+    });
+    const joining = ana.session.join('slow').catch(() => undefined);
+    await told;
+    expect(devices.live.sort()).to.deep.equal(['built-in', 'lid']);
+    await ana.session.leave();
+    await devices.isLive();
+    await joining;
+  });
+
   it('is a wish that real cameras may do without', async () => {
     devices.restore();
     rememberBlur(true);

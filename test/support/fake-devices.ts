@@ -18,6 +18,8 @@ export interface FakeCapture {
   /** Calls the listeners of the track: Firefox gives tracks' listeners trusted events alone. */
   fire(type: 'ended'): void;
   setMuted(isMuted: boolean): void;
+  /** The system's own switch: it blurs no more. */
+  bare(): void;
 }
 
 const KIND_OF = {audio: 'audioinput', video: 'videoinput'} as const;
@@ -33,6 +35,8 @@ export class FakeDevices {
   readonly asked: MediaStreamConstraints[] = [];
   /** Called when a device has been asked for, before it is given. */
   onAsked: () => Promise<void> | void = () => undefined;
+  /** Called when a camera has been told to blur or not to, before it does so. */
+  onTold: () => Promise<void> | void = () => undefined;
   /** How often somebody has looked what there is. */
   looks = 0;
   readonly #original = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -168,6 +172,7 @@ export class FakeDevices {
       getCapabilities: {value: () => (canBlur ? {backgroundBlur: [false, true]} : {})},
       applyConstraints: {
         value: async ({backgroundBlur, ...others}: MediaTrackConstraints = {}) => {
+          await this.onTold();
           await apply(others);
           if (canBlur && typeof backgroundBlur === 'object') isBlurred = backgroundBlur.exact!;
         },
@@ -188,7 +193,7 @@ export class FakeDevices {
       isMuted = value;
       fire(value ? 'mute' : 'unmute');
     };
-    this.captures.push({device, track, fire, setMuted});
+    this.captures.push({device, track, fire, setMuted, bare: () => void (isBlurred = false)});
     return track;
   }
 }

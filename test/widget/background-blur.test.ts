@@ -1,5 +1,6 @@
 /** The blurred background: where the camera can, and what comes of the switch. */
 import {expect} from 'chai';
+import {refusal} from '../../widget/call/care/bare-cameras.js';
 import {chosenDevice} from '../../widget/call/chosen-devices.js';
 import {rememberBlur} from '../../widget/call/device-choice.js';
 import type {VideoChatRoom} from '../../widget/video-chat-room.js';
@@ -99,6 +100,49 @@ describe('the blurred background', () => {
     expect(shadowOf(element).querySelector('[part=notice]')?.textContent).to.contain(
       'This camera cannot blur your background.',
     );
+  });
+
+  it('that a camera cannot have is told to whoever waits, before anybody comes', async () => {
+    rememberBlur(true);
+    const element = await roomAt(SCREENS.find(({name}) => name === 'waiting') as Screen);
+    const {track} = blurringCamera();
+    Object.assign(track, {getCapabilities: () => ({})});
+    FakeSession.last.localStream.addTrack(track);
+    element.requestUpdate();
+    await until(
+      () =>
+        shadowOf(element)
+          .querySelector('[part=notice]')
+          ?.textContent.includes('This camera cannot blur your background.') === true,
+      'told',
+    );
+  });
+
+  it('that a camera can have after all is not told to be impossible', async () => {
+    rememberBlur(true);
+    const {track, asked} = blurringCamera();
+    const element = await withCamera(track);
+    element.requestUpdate();
+    await until(() => asked.length === 1, 'it is told to blur');
+    await element.updateComplete;
+    expect(shadowOf(element).querySelector('[part=notice]') === null).to.equal(true);
+  });
+
+  it('tells why a camera is off that was refused for it, and what to do', async () => {
+    const element = await opened();
+    const error = refusal();
+    FakeSession.last.dispatch({
+      type: 'media-changed',
+      media: {cameraEnabled: false, cameraProblem: error},
+    });
+    FakeSession.last.emit('call-error', {error});
+    const words =
+      'Your camera is off: it cannot blur your background. Turn it on to use it all the same.';
+    const notice = (): string =>
+      shadowOf(element).querySelector('[part=notice]')?.textContent ?? '';
+    await until(() => notice().includes(words), 'the notice');
+    await element.updateComplete;
+    expect(buttonOf(element, 'Turn camera on').title).to.equal(words);
   });
 
   it('follows the system’s own switch', async () => {

@@ -35,6 +35,17 @@ describe('languages', () => {
     expect(textOf(element)).not.to.contain(ENGLISH.formTitle);
   });
 
+  it('speaks to people as to friends where a language has two ways to', async () => {
+    // What stands at the beginning of a sentence may be about things: „Sie wirken, solange …“.
+    const formal = {de: /\b(?:Ihr|Ihre[mnrs]?|Ihnen)\b|[^.!?:\s]\s+Sie\b/, zh: /您/};
+    for (const [lang, pattern] of Object.entries(formal)) {
+      const texts = Object.values(await loadTexts(lang)).flatMap((text) =>
+        typeof text === 'string' ? [text] : Object.values(text),
+      );
+      expect(texts.filter((text) => pattern.test(text))).to.deep.equal([]);
+    }
+  });
+
   it('reads from right to left where the language does', async () => {
     const element = await roomWith({lang: 'ar'});
     await speaks(element, 'ar');

@@ -6,6 +6,9 @@ import type {ErrorCode} from '../../protocol/codes.js';
 
 export type {ErrorCode};
 
+/** What people are told where the code leaves it open. `not-blurred`: a camera shows what was not to be seen. */
+export type ErrorDetail = 'not-blurred';
+
 export interface CallErrorOptions {
   /** The call is over because of it. */
   readonly fatal?: boolean;
@@ -17,6 +20,8 @@ export class CallError extends Error {
   override readonly name = 'CallError';
   readonly code: ErrorCode;
   readonly fatal: boolean;
+  /** Set by whoever makes one that has more to tell than its code: only those few have it. */
+  declare readonly detail?: ErrorDetail;
 
   constructor(code: ErrorCode, message: string = code, options: CallErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : {cause: options.cause});

@@ -3,7 +3,9 @@
  * `backgroundBlur`), and nowhere else: pictures are not ours to compute. What a person has chosen is kept with
  * the choice of the camera (`chosen-devices.ts`), and holds for every camera from its first picture on.
  */
+import {CallError} from './call-error.js';
 import {chosenDevice} from './chosen-devices.js';
+import {unlessAborted} from './unless-aborted.js';
 
 /** `null`: this camera cannot, or cannot be told to. */
 export function blurOf(camera: MediaStreamTrack): boolean | null {
@@ -22,8 +24,29 @@ export async function setBlur(camera: MediaStreamTrack, isOn: boolean): Promise<
 }
 
 /**
- * For what was just captured, before anybody has it. It was asked for in the request already, but only as a
- * wish: a camera that cannot is still a camera. Never rejects; `isBare()` says what has come of it.
+ * What `ask` captures, blurred before anybody has it if its camera can. Rejects as `ask` does, and with `aborted`
+ * as soon as the signal is: a camera that takes its time is then turned off.
+ */
+export async function captureBlurred(
+  ask: () => Promise<MediaStream>,
+  signal: AbortSignal,
+): Promise<MediaStream> {
+  // Nobody is asked for what nobody wants any more.
+  if (signal.aborted) throw CallError.aborted();
+  const stream = await ask();
+  const tracks = stream.getTracks();
+  try {
+    await unlessAborted(keepBlur(tracks), signal);
+    return stream;
+  } catch (thrown) {
+    for (const track of tracks) track.stop();
+    throw thrown;
+  }
+}
+
+/**
+ * It was asked for in the request already, but only as a wish: a camera that cannot is still a camera. Never
+ * rejects; `isBare()` says what has come of it.
  */
 export async function keepBlur(tracks: readonly MediaStreamTrack[]): Promise<void> {
   for (const track of tracks) {

@@ -4,6 +4,7 @@
  */
 import {CallError} from './call-error.js';
 import {chosenDevice} from './chosen-devices.js';
+import {loadChunk} from './load-chunk.js';
 import type {DeviceKind} from './local-media.js';
 import {isAllowedByPolicy} from './media-permission.js';
 import {mediaError} from './media-error.js';
@@ -27,28 +28,31 @@ export function mediaDevices(): MediaDevices {
 
 /**
  * Rejects with what the browser throws.
+ * @param signal It is wanted no more: what is blurred for nobody is stopped.
  * @param pick Which device of a kind: by default the one that was chosen, or any if it is not there
  *   (a plain `deviceId` is a wish, and so is `backgroundBlur`; the label beside them is no constraint, and not
  *   looked at).
  */
 export async function capture(
   kinds: readonly DeviceKind[],
+  signal: AbortSignal,
   pick: (kind: DeviceKind) => MediaTrackConstraints | undefined = chosenDevice,
 ): Promise<MediaStreamTrack[]> {
   const of = (kind: DeviceKind): MediaTrackConstraints | false =>
     kinds.includes(kind) && {...CONSTRAINTS[kind], ...pick(kind)};
-  const stream = await mediaDevices().getUserMedia({audio: of('microphone'), video: of('camera')});
-  const tracks = stream.getTracks();
-  if (chosenDevice('camera')?.backgroundBlur) {
-    // Nobody has them yet, neither the page nor a peer.
-    await import('./camera-blur.js').then(({keepBlur}) => keepBlur(tracks), ignored);
-  }
-  return tracks;
-}
-
-/** Those who look at the camera later say that it is not blurred. */
-function ignored(): void {
-  // Nothing to be done.
+  const video = of('camera');
+  const ask = (): Promise<MediaStream> =>
+    mediaDevices().getUserMedia({audio: of('microphone'), video});
+  // Before anything is captured: a relay that does not answer is not waited for with the camera on. Where the
+  // chunk cannot be had the request has the wish all the same, and whoever looks at the camera later can tell it.
+  const stream =
+    video && video.backgroundBlur
+      ? loadChunk(() => import('./camera-blur.js')).then(
+          ({captureBlurred}) => captureBlurred(ask, signal),
+          ask,
+        )
+      : ask();
+  return (await stream).getTracks();
 }
 
 /** What a device is that was refused, in our own words. */

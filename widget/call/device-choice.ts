@@ -48,14 +48,14 @@ export function selectDevice(
   deviceId: string,
   call?: ChoosingCall,
 ): Promise<DeviceChange> {
-  const selected = select(kind, deviceId, call?.media);
+  const selected = select(kind, deviceId, call);
   return call ? unlessAborted(selected, call.signal) : selected;
 }
 
 async function select(
   kind: MediaDeviceKind,
   deviceId: string,
-  media?: ChangeableMedia,
+  call?: ChoosingCall,
 ): Promise<DeviceChange> {
   const choice = CHOICES.get(kind);
   if (choice === undefined || typeof deviceId !== 'string') {
@@ -66,10 +66,10 @@ async function select(
   if (choice === 'speaker') label = await checkSpeaker(id);
   else {
     let isTaken = false;
-    await media?.inTurn(choice, async () => {
-      const former = media.tracks[choice];
+    await call?.media.inTurn(choice, async () => {
+      const former = call.media.tracks[choice];
       if (former === null) return;
-      label = await change(media, choice, former, id);
+      label = await change(call, choice, former, id);
       isTaken = true;
     });
     if (!isTaken) label = await checkListed(kind, id);
@@ -117,25 +117,25 @@ export function exactly(kind: DeviceKind, deviceId: string): MediaTrackConstrain
  * the present one is on, that goes off for it, and on again if that was not the reason.
  */
 async function change(
-  media: ChangeableMedia,
+  call: ChoosingCall,
   kind: DeviceKind,
   former: MediaStreamTrack,
   deviceId: string,
 ): Promise<string> {
   const wanted = (): MediaTrackConstraints => exactly(kind, deviceId);
   try {
-    return await captureAndTake(media, kind, wanted);
+    return await captureAndTake(call, kind, wanted);
   } catch (thrown) {
     const error = choiceError(thrown, kind);
     if (kind !== 'camera' || error.code !== 'media-in-use') throw error;
     const own = former.getSettings().deviceId ?? '';
     former.stop();
     try {
-      return await captureAndTake(media, kind, wanted);
+      return await captureAndTake(call, kind, wanted);
     } catch {
       // Should that fail as well, there is nothing left that could be sent.
-      await captureAndTake(media, kind, () => exactly(kind, own)).catch(() =>
-        media.lose(kind, error),
+      await captureAndTake(call, kind, () => exactly(kind, own)).catch(() =>
+        call.media.lose(kind, error),
       );
       throw error;
     }
@@ -151,11 +151,11 @@ function choiceError(thrown: unknown, kind: DeviceKind): CallError {
 }
 
 async function captureAndTake(
-  media: ChangeableMedia,
+  {media, signal}: ChoosingCall,
   kind: DeviceKind,
   pick: () => MediaTrackConstraints,
 ): Promise<string> {
-  const tracks = await capture([kind], pick);
+  const tracks = await capture([kind], signal, pick);
   await media.take(tracks);
   return tracks[0]?.label ?? '';
 }

@@ -62,8 +62,11 @@ export class LocalMedia {
 
   /** Not what somebody has said no to: nobody is asked twice. */
   get wanted(): WantedMedia {
-    const [microphone, camera] = [this.#wanted.has('microphone'), this.#wanted.has('camera')];
-    return {microphone, isMuted: this.#isMuted, camera};
+    return {
+      microphone: this.#wanted.has('microphone'),
+      isMuted: this.#isMuted,
+      camera: this.#wanted.has('camera'),
+    };
   }
 
   /** What is on, whether or not all have been told of it by now. */
@@ -109,12 +112,11 @@ export class LocalMedia {
       return [];
     } catch (thrown) {
       this.#throwIfOver();
-      if (wanted.length === 1) return [this.#report(thrown, wanted)];
+      if (wanted.length === 1) return [this.#report(thrown, wanted[0])];
       const isRefusal = thrown instanceof DOMException && thrown.name === 'NotAllowedError';
+      const refusal = isRefusal ? thrown : null;
       const problems: CallError[] = [];
-      for (const kind of wanted) {
-        problems.push(...(await this.#captureAlone(kind, isRefusal ? thrown : null)));
-      }
+      for (const kind of wanted) problems.push(...(await this.#captureAlone(kind, refusal)));
       return problems;
     }
   }
@@ -188,13 +190,12 @@ export class LocalMedia {
   async #captureAlone(kind: DeviceKind, refusal: DOMException | null): Promise<CallError[]> {
     try {
       // After a "no" to both, ask for one alone only where that needs no second question.
-      if (refusal !== null && !(await isGranted(kind))) throw refusal;
-      this.#throwIfOver();
+      if (refusal && !(await isGranted(kind))) throw refusal;
       await this.#capture([kind]);
       return [];
     } catch (thrown) {
       this.#throwIfOver();
-      return [this.#report(thrown, [kind])];
+      return [this.#report(thrown, kind)];
     }
   }
 
@@ -203,14 +204,14 @@ export class LocalMedia {
       await this.#capture([kind]);
     } catch (thrown) {
       this.#throwIfOver();
-      throw this.#report(thrown, [kind]);
+      throw this.#report(thrown, kind);
     }
   }
 
   async #capture(kinds: readonly DeviceKind[]): Promise<void> {
     // Nobody is asked for what nobody wants any more.
     this.#throwIfOver();
-    await this.take(await capture(kinds));
+    await this.take(await capture(kinds, this.#options.signal));
   }
 
   /** @returns what it has taken the place of */
@@ -264,10 +265,9 @@ export class LocalMedia {
     this.#tell(kind === 'camera' ? {cameraEnabled: false} : {microphoneEnabled: false});
   }
 
-  #report(thrown: unknown, [kind]: readonly DeviceKind[]): CallError {
-    const device = kind ?? 'microphone';
-    const error = captureError(thrown, device);
-    this.#setProblem(device, error);
+  #report(thrown: unknown, kind: DeviceKind = 'microphone'): CallError {
+    const error = captureError(thrown, kind);
+    this.#setProblem(kind, error);
     return error;
   }
 

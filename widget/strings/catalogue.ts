@@ -6,7 +6,9 @@
  * of when a text is shown.
  */
 import type {ErrorCode} from '../../protocol/codes.js';
+import type {ErrorDetail} from '../call/call-error.js';
 import type {CauseCode} from '../call/doctor/causes.js';
+import type {BlurTextKey} from './blur-texts.js';
 import type {CallTextKey} from './call-texts.js';
 import type {ChatTextKey} from './chat-texts.js';
 import type {CheckTextKey} from './check-texts.js';
@@ -59,6 +61,7 @@ export const IDLE_TEXTS = {
 
 export type TextKey =
   | keyof typeof IDLE_TEXTS
+  | BlurTextKey
   | CallTextKey
   | ChatTextKey
   | CheckTextKey
@@ -138,7 +141,7 @@ export function translator(
 /** An error in words: what happened, and what to do about it. `device`: the one it is about, if only one. */
 export function errorWords(
   t: Translate,
-  code: ErrorCode | CauseCode,
+  code: ErrorCode | CauseCode | ErrorDetail,
   device: 'camera' | 'microphone' | 'anyDevice' = 'anyDevice',
 ): [heading: string, advice: string] {
   const text = t(`error.${code}`, {device: t(device)});

@@ -6,7 +6,6 @@ export const DEVICE_TEXTS = {
   deviceFound: 'Now in use: {label}.',
   defaultDevice: 'the default device',
   tapToHear: 'Tap to hear',
-  notBlurred: 'This camera cannot blur your background.',
   mutedReminder: 'You are muted. Turn the microphone on to be heard.',
 } as const;
 

@@ -1,4 +1,5 @@
 /** All English texts in one object: what a translation starts from. The element itself loads them in parts. */
+import {BLUR_TEXTS} from './blur-texts.js';
 import {CALL_TEXTS} from './call-texts.js';
 import {IDLE_TEXTS, type Strings} from './catalogue.js';
 import {CHAT_TEXTS} from './chat-texts.js';
@@ -17,6 +18,7 @@ import {STAGE_TEXTS} from './stage-texts.js';
 
 export const ENGLISH: Strings = {
   ...IDLE_TEXTS,
+  ...BLUR_TEXTS,
   ...CALL_TEXTS,
   ...CHAT_TEXTS,
   ...CHECK_TEXTS,

@@ -4,6 +4,7 @@
  * fails, and ahead of that once a call is up, for the way to the server may be what fails next.
  */
 import type {EndReason, ErrorCode} from '../../protocol/codes.js';
+import type {ErrorDetail} from '../call/call-error.js';
 import type {IDLE_TEXTS} from './catalogue.js';
 import {CAUSE_TEXTS} from './cause-texts.js';
 
@@ -50,6 +51,12 @@ const ERROR_TEXTS = {
   'error.aborted': 'Stopped before it was finished\nTry again whenever you like.',
 } as const satisfies Record<Exclude<`error.${ErrorCode}`, keyof typeof IDLE_TEXTS>, string>;
 
+/** Where people are told more than the code of an error says (`CallError.detail`). */
+const DETAIL_TEXTS = {
+  'error.not-blurred':
+    'Your camera is off: it cannot blur your background\nTurn it on to use it all the same.',
+} as const satisfies Record<`error.${ErrorDetail}`, string>;
+
 const REASON_TEXTS = {
   'reason.declined': 'Your call was declined',
   'reason.busy': 'They are in another call',
@@ -72,6 +79,12 @@ const CALLED_TEXTS = {
   'called.unreachable': '{name} could not be reached',
 } as const satisfies Partial<Record<`called.${EndReason}`, string>>;
 
-export const OUTCOME_TEXTS = {...ERROR_TEXTS, ...CAUSE_TEXTS, ...REASON_TEXTS, ...CALLED_TEXTS};
+export const OUTCOME_TEXTS = {
+  ...ERROR_TEXTS,
+  ...DETAIL_TEXTS,
+  ...CAUSE_TEXTS,
+  ...REASON_TEXTS,
+  ...CALLED_TEXTS,
+};
 
 export type OutcomeTextKey = keyof typeof OUTCOME_TEXTS;

@@ -91,7 +91,7 @@ function toggle(
   const isOff = !isScreen && !local[`${control}Enabled`];
   const problem = isOff && local[`${control}Problem`];
   const label = t(labelKey);
-  const problemText = problem ? errorLine(t, problem.code, control) : '';
+  const problemText = problem ? errorLine(t, problem.detail ?? problem.code, control) : '';
   return html`<button
     part="button button-${control}"
     class="button control"

@@ -4,13 +4,15 @@
  * of when there is something to look at; `device-watch.ts` does.
  */
 import {CallError} from '../call-error.js';
-import {isBare, keepBlur} from '../camera-blur.js';
+import {keepBlur} from '../camera-blur.js';
 import {capture, captureError, mediaDevices} from '../capture.js';
 import {chosenDevice, type ChosenDevice} from '../chosen-devices.js';
 import type {DeviceChange} from '../device-change.js';
 import {exactly, INPUTS, remember} from '../device-choice.js';
 import type {DeviceKind} from '../local-media.js';
+import {BareCameras, refusal} from './bare-cameras.js';
 import type {CareHost} from './call-care.js';
+import {find, isSame} from './same-device.js';
 
 export type DeviceHost = Pick<CareHost, 'signal' | 'state' | 'report' | 'tell'> & {
   readonly media: Pick<
@@ -26,11 +28,10 @@ const STALL_MS = 3_000;
 const RETRY_MS = 1_000;
 const MAX_RETRIES = 3;
 
-const DEFAULT = 'default';
-
 export class WatchedInput {
   readonly #host: DeviceHost;
   readonly #kind: DeviceKind;
+  readonly #bare = new BareCameras();
   #track: MediaStreamTrack | null = null;
   /** What was captured last, by the name that the system gives it. */
   #used: ChosenDevice = {deviceId: '', label: ''};
@@ -71,6 +72,7 @@ export class WatchedInput {
     if (track === null) return;
     this.#dropSpare();
     this.#used = {deviceId: track.getSettings().deviceId ?? '', label: track.label};
+    if (!this.#isOurs) this.#bare.accept(track);
     track.addEventListener('mute', () => this.#onMute(track), {signal});
     track.addEventListener('unmute', () => clearTimeout(this.#stall), {signal});
     this.#onMute(track);
@@ -101,8 +103,8 @@ export class WatchedInput {
         throw new CallError('media-permission-denied', `The ${kind} was taken back.`);
       }
       const same = devices.find((device) => isSame(gone, device));
-      if (same) await this.#take(() => exactly(kind, same.deviceId)).catch(unlessMicrophone(kind));
-      if (this.#host.media.tracks[kind] === track) await this.#take();
+      if (same) await this.#take(same).catch(unlessMicrophone(kind));
+      if (this.#host.media.tracks[kind] === track) await this.#take(this.#bare.standIn(devices));
     } catch (thrown) {
       this.#missed = gone;
       return (this.#problem = captureError(thrown, kind));
@@ -120,29 +122,40 @@ export class WatchedInput {
     const kind = this.#kind;
     const problem = state().media[`${kind}Problem`];
     const chosen = chosenDevice(kind);
+    // The browser may have given it another id.
+    const {deviceId = '', label} = find(chosen, devices) ?? {};
+    if (label && deviceId !== chosen?.deviceId) remember(kind, {deviceId, label});
     const found = find(this.#missed ?? chosen, devices);
     if (media.tracks[kind] !== null) {
       // What was there before and is not used is not wanted here: another tab has chosen it.
       const isNews = this.#missed !== null || !this.#known.has(found?.deviceId ?? '');
-      if (found && isNews && !isSame(this.#used, found)) {
-        const former = this.#used.label;
-        await this.#take(() => exactly(kind, found.deviceId));
-        this.#missed = null;
-        this.#tell('returned', former);
-      }
+      if (found && isNews && !isSame(this.#used, found)) await this.#takeInstead(found);
     } else if (devices.length > 0 && media.wanted[kind] && isOver(problem, found) && !this.#spare) {
-      await this.#takeAgain(found);
+      if (!this.#bare.isRefused(found)) await this.#takeAgain(found, devices);
     }
-    // The browser may have given it another id.
-    const {deviceId = '', label} = find(chosen, devices) ?? {};
-    if (label && deviceId !== chosen?.deviceId) remember(kind, {deviceId, label});
     this.#known = new Set(devices.map((device) => device.deviceId));
   }
 
-  /** In turn: it could not be had, and now it may be. */
-  async #takeAgain(found: MediaDeviceInfo | undefined): Promise<void> {
+  /** In turn: what was missed or chosen is there. A camera that is refused is not asked again, and the present one stays. */
+  async #takeInstead(found: MediaDeviceInfo): Promise<void> {
+    const former = this.#used.label;
     try {
-      await this.#take(found ? () => exactly(this.#kind, found.deviceId) : undefined);
+      await this.#take(found);
+    } catch (thrown) {
+      if (this.#bare.isRefused(found)) return;
+      throw thrown;
+    }
+    this.#missed = null;
+    this.#tell('returned', former);
+  }
+
+  /** In turn: it could not be had, and now it may be. */
+  async #takeAgain(
+    found: MediaDeviceInfo | undefined,
+    devices: readonly MediaDeviceInfo[],
+  ): Promise<void> {
+    try {
+      await this.#take(found ?? this.#bare.standIn(devices));
     } catch (thrown) {
       const error = captureError(thrown, this.#kind);
       if (isPassing(error)) throw error;
@@ -154,19 +167,17 @@ export class WatchedInput {
     this.#tell('found');
   }
 
-  /**
-   * In turn. Nobody has asked for this camera, nor looks what it shows: one that cannot blur where that is wished
-   * is not taken (docs/decisions/068-a-background-that-was-blurred.md).
-   */
-  async #take(pick?: () => MediaTrackConstraints): Promise<void> {
-    const tracks = await capture([this.#kind], pick);
-    if (tracks.some(isBare)) {
-      for (const track of tracks) track.stop();
-      throw new CallError(
-        'media-constraints',
-        'This camera does not blur what is behind a person.',
-      );
-    }
+  /** In turn: this one, or whichever the browser gives. */
+  async #take(device?: MediaDeviceInfo): Promise<void> {
+    const kind = this.#kind;
+    if (this.#bare.isRefused(device)) throw refusal();
+    const pick = device && ((): MediaTrackConstraints => exactly(kind, device.deviceId));
+    await this.#send(await capture([kind], this.#host.signal, pick));
+  }
+
+  /** In turn. Nothing goes out that a person has not asked for and that is not checked here. */
+  async #send(tracks: readonly MediaStreamTrack[]): Promise<void> {
+    this.#bare.check(tracks);
     await this.#ours(() => this.#host.media.take(tracks));
   }
 
@@ -202,18 +213,27 @@ export class WatchedInput {
       () => void media.inTurn(kind, () => this.#comeBack(spare)).catch(ignore),
       {signal},
     );
-    const problem = new CallError('media-in-use', `The ${kind} gives nothing any more.`);
-    this.#problem = problem;
-    await this.#ours(() => media.lose(kind, problem));
+    await this.#lose(new CallError('media-in-use', `The ${kind} gives nothing any more.`));
   }
 
+  async #lose(problem: CallError): Promise<void> {
+    this.#problem = problem;
+    await this.#ours(() => this.#host.media.lose(this.#kind, problem));
+  }
+
+  /** In turn. */
   async #comeBack(spare: MediaStreamTrack): Promise<void> {
-    const {media} = this.#host;
     if (this.#spare !== spare) return;
-    if (!media.wanted[this.#kind]) return this.#dropSpare();
-    this.#spare = null;
+    if (!this.#host.media.wanted[this.#kind]) return this.#dropSpare();
     await keepBlur([spare]);
-    await this.#ours(() => media.take([spare]));
+    // The call may be over, which has stopped it.
+    if (this.#host.signal.aborted) return;
+    this.#spare = null;
+    try {
+      await this.#send([spare]);
+    } catch (thrown) {
+      return this.#lose(captureError(thrown, this.#kind));
+    }
     this.#tell('returned');
   }
 
@@ -258,27 +278,6 @@ function isPassing(problem: CallError | null): boolean {
 /** Worth another try: in general, or with the very one that was used. */
 function isOver(problem: CallError | null, found: MediaDeviceInfo | undefined): boolean {
   return isPassing(problem) || (found !== undefined && problem?.code === 'media-constraints');
-}
-
-/** By its id, or by its name if it has another one by now. */
-function find(
-  wanted: ChosenDevice | undefined,
-  devices: readonly MediaDeviceInfo[],
-): MediaDeviceInfo | undefined {
-  if (!wanted?.deviceId && !wanted?.label) return undefined;
-  return (
-    devices.find((device) => isSame(wanted, device)) ??
-    devices.find(({label}) => label !== '' && label === wanted.label)
-  );
-}
-
-/**
- * Chromium lists whatever is the default a second time, with the id `default` and the real name at
- * the end of its own.
- */
-function isSame(known: ChosenDevice, {deviceId, label}: MediaDeviceInfo): boolean {
-  if (known.deviceId !== DEFAULT) return deviceId === known.deviceId;
-  return deviceId !== DEFAULT && label !== '' && known.label.endsWith(label);
 }
 
 function isHidden(): boolean {

@@ -109,7 +109,7 @@ export class Check {
     const begunAt = performance.now();
     let cause: CauseCode | null = null;
     try {
-      for (const track of await capture([name])) track.stop();
+      for (const track of await capture([name], this.#signal)) track.stop();
     } catch (thrown) {
       cause = await this.#causeOf(captureError(thrown, name));
     }

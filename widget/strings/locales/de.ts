@@ -215,7 +215,7 @@ export const TEXTS: Strings = {
   deviceFound: 'Der Anruf nutzt jetzt {label}.',
   defaultDevice: 'das Standardgerät',
   tapToHear: 'Ton einschalten',
-  notBlurred: 'Diese Kamera kann Ihren Hintergrund nicht weichzeichnen.',
+  notBlurred: 'Diese Kamera kann deinen Hintergrund nicht weichzeichnen.',
   mutedReminder: 'Du bist stummgeschaltet. Schalte das Mikrofon ein, damit man dich hört.',
   weakLink: 'Schwache Verbindung',
   ownPictureSmall: 'Die Verbindung zu {name} ist schwach: Dein Bild ist vorübergehend kleiner.',
@@ -257,6 +257,8 @@ export const TEXTS: Strings = {
     'Ein anderes Programm verwendet gerade {device}\nSchließe dieses Programm und schalte dann {device} ein.',
   'error.media-constraints':
     'Mit diesen Einstellungen funktioniert {device} nicht\nVersuche es mit einem anderen Gerät.',
+  'error.not-blurred':
+    'Deine Kamera ist aus: Sie kann deinen Hintergrund nicht weichzeichnen\nSchalte sie ein, um sie trotzdem zu verwenden.',
   'error.display-capture-denied':
     'Dein Bildschirm wurde nicht geteilt\nStarte das Teilen noch einmal und wähle einen Bildschirm, ein Fenster oder einen Tab.',
   'error.audio-blocked':

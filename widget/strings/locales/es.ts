@@ -279,6 +279,8 @@ export const TEXTS: Strings = {
     'Otro programa está usando {device}\nCierra ese programa y activa {device}.',
   'error.media-constraints':
     'No se puede usar {device} con estos ajustes\nPrueba con otro dispositivo.',
+  'error.not-blurred':
+    'Tu cámara está desactivada: no puede desenfocar tu fondo\nActívala para usarla de todos modos.',
   'error.display-capture-denied':
     'No se ha compartido tu pantalla\nVuelve a compartir y elige una pantalla, una ventana o una pestaña.',
   'error.audio-blocked': 'Tu navegador ha silenciado la llamada\nPulsa «Activar el sonido».',

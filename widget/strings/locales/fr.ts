@@ -279,6 +279,8 @@ export const TEXTS: Strings = {
     'Un autre programme utilise {device}\nFermez ce programme, puis activez {device}.',
   'error.media-constraints':
     'Impossible d’utiliser {device} avec ces réglages\nEssayez un autre appareil.',
+  'error.not-blurred':
+    'Votre caméra est désactivée : elle ne peut pas flouter votre arrière-plan\nActivez-la pour l’utiliser quand même.',
   'error.display-capture-denied':
     'Votre écran n’a pas été partagé\nRecommencez et choisissez un écran, une fenêtre ou un onglet.',
   'error.audio-blocked':

@@ -252,6 +252,8 @@ export const TEXTS: Strings = {
     'ほかのアプリが{device}を使用中です\nそのアプリを閉じてから、{device}をオンにしてください。',
   'error.media-constraints':
     'お使いの{device}は、必要な設定に対応していません\n別のものをお試しください。',
+  'error.not-blurred':
+    '背景をぼかせないため、カメラはオフになっています\nそれでも使う場合は、オンにしてください。',
   'error.display-capture-denied':
     '画面は共有されませんでした\nもう一度共有して、画面、ウィンドウ、タブのいずれかを選んでください。',
   'error.audio-blocked':

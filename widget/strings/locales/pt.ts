@@ -276,6 +276,8 @@ export const TEXTS: Strings = {
     'Outro programa está usando o dispositivo: {device}\nFeche esse programa e ligue o dispositivo de novo.',
   'error.media-constraints':
     'O dispositivo não consegue fazer o que foi pedido: {device}\nTente outro.',
+  'error.not-blurred':
+    'Sua câmera está desligada: ela não consegue desfocar seu fundo\nLigue-a para usá-la mesmo assim.',
   'error.display-capture-denied':
     'Sua tela não foi compartilhada\nCompartilhe de novo e escolha uma tela, uma janela ou uma aba.',
   'error.audio-blocked': 'Seu navegador silenciou a chamada\nPressione “Toque para ouvir”.',
