@@ -190,7 +190,6 @@ describe('the panel of the files', () => {
     await settled(element);
     const [stage] = all(element, '.chat');
     expect(stage!.checkVisibility({visibilityProperty: true}), 'covered').to.equal(false);
-    const toldBefore = texts(element, '.chat [role=status] p');
     receive(note('new.txt'), 'new');
     FakeSession.last.write('ana', 'Have you got it?');
     await overlayOf(element);
@@ -198,7 +197,8 @@ describe('the panel of the files', () => {
     expect(texts(element, '.files [role=status] p').map(plain)).to.include(
       'new.txt from Ana Moreau is here',
     );
-    expect(texts(element, '.chat [role=status] p')).to.deep.equal(toldBefore);
+    // What was told there before the files covered it may stand there still.
+    expect(texts(element, '.chat [role=status] p').join()).not.to.match(/new\.txt|Have you got/);
     expect(texts(element, '[part=notices]').join()).to.contain('Have you got it?');
     // It is read as soon as it can be, and is not told once more.
     await pressed(element, 'Close');
