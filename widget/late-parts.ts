@@ -180,7 +180,8 @@ export class LateParts {
       this.#fetch(
         'devices',
         async () => {
-          await new Promise((resolve) => setTimeout(resolve, LateParts.patienceMs));
+          const {patienceMs} = LateParts;
+          if (patienceMs) await new Promise((resolve) => setTimeout(resolve, patienceMs));
           return import('./device-ui.js');
         },
         ({DeviceUi, SidePanels}) => {

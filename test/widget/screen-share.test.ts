@@ -22,15 +22,16 @@ import type {VideoChatRoom} from '../../widget/video-chat-room.js';
 /** A call in which what shows screens has come. */
 async function at(name: string): Promise<VideoChatRoom> {
   const element = await roomAt(SCREENS.find((each) => each.name === name)!);
-  await untilAllHasCome(element);
+  if (element.peers.length > 0) await untilAllHasCome(element);
   return element;
 }
 
 async function untilAllHasCome(element: VideoChatRoom): Promise<void> {
-  await import('../../widget/device-ui.js');
   await import('../../widget/bells.js');
-  // Whoever has waited for it, too, has it by then.
-  await new Promise((resolve) => setTimeout(resolve));
+  const {DeviceUi} = await import('../../widget/device-ui.js');
+  const {styleSheet} = DeviceUi.styles[0]!;
+  const sheets = shadowOf(element).adoptedStyleSheets;
+  await until(() => sheets.includes(styleSheet!), 'what shows screens');
   await element.updateComplete;
 }
 
