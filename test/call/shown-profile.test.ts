@@ -51,6 +51,19 @@ describe('the profile that the others see', () => {
     expect(ana.session.incoming[0]?.from.displayName).to.equal('Ben');
   });
 
+  it('is the one that was typed while the handshake was on its way, in a knock that waited for it', async () => {
+    const ana = person('Ana', {media: 'data'});
+    await ana.session.join('lounge');
+    suite.relay.delayMs = 30;
+    const ben = person('', {media: 'data'});
+    ben.session.warmUp();
+    await until(() => suite.relay.connected === 2, 'the handshake has arrived');
+    ben.session.configure({displayName: 'Ben'});
+    await ben.session.join('lounge');
+    await until(() => ana.session.incoming.length > 0, 'Ben knocks');
+    expect(ana.session.incoming[0]?.from.displayName).to.equal('Ben');
+  });
+
   it('is the last one of many, and the relay is not asked for each', async () => {
     const [ana, ben] = (await listed(['Ana', 'Ben'])) as [Person, Person];
     const before = suite.relay.requests.length;
