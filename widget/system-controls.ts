@@ -114,7 +114,8 @@ export class SystemControls {
     const isOn = this.#isOn(device);
     if (!system || 'setScreenshareActive' in system || this.#told.get(device) === isOn) return;
     this.#told.set(device, isOn);
-    Promise.resolve(system[SETTERS[device]]?.(isOn)).catch(refused);
+    const tell = async (): Promise<unknown> => system[SETTERS[device]]?.(isOn);
+    tell().catch(refused);
   }
 
   #isOn(device: Device): boolean {

@@ -2,7 +2,7 @@
 import {expect} from 'chai';
 import type {VideoChatRoom} from '../../widget/video-chat-room.js';
 import {ActingSystem, FakeSystem, give, takeBack, WindowSystem} from '../support/fake-system.js';
-import {buttonOf, remove, roomAt, until} from '../support/widget-element.js';
+import {buttonOf, findButton, remove, roomAt, until} from '../support/widget-element.js';
 import {SCREENS, type Screen} from '../support/widget-screens.js';
 import {FakeSession, fakePeer} from '../support/widget-session.js';
 
@@ -143,6 +143,16 @@ describe('the system’s controls', () => {
     await element.leave();
     await until(() => system.handlers.size === 0, 'given back');
     expect(system.told, 'others may be capturing still').to.deep.equal([]);
+  });
+
+  it('go on where the browser will not be told', async () => {
+    system.setMicrophoneActive = () => {
+      throw new DOMException('not here', 'InvalidStateError');
+    };
+    const element = await at('call-1');
+    expect(offered()).to.deep.equal(ALL);
+    await dispatch(element, mediaChanged({microphoneEnabled: false}));
+    expect(findButton(element, 'Turn microphone on') !== undefined, 'drawn').to.equal(true);
   });
 
   it('are not told whom a call is with, nor is what the page tells changed', async () => {
