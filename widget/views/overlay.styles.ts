@@ -47,11 +47,6 @@ export const overlayStyles = css`
     inline-size: 2.75rem;
     align-self: center;
   }
-  @media (forced-colors: active), (prefers-contrast: more) {
-    .caller {
-      border: 1px solid;
-    }
-  }
   .prompt-words {
     flex: 1 1 8rem;
   }

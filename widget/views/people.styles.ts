@@ -215,11 +215,6 @@ export const peopleStyles = css`
       display: none;
     }
   }
-  @media (forced-colors: active), (prefers-contrast: more) {
-    .caller {
-      border: 1px solid;
-    }
-  }
   @media (forced-colors: active) {
     .person-status::before {
       forced-color-adjust: none;

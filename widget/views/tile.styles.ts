@@ -147,7 +147,8 @@ export const tileStyles = css`
   }
   @media (forced-colors: active), (prefers-contrast: more) {
     .tile,
-    .avatar {
+    .avatar,
+    .caller {
       border: 1px solid;
     }
   }
