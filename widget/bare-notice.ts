@@ -14,20 +14,21 @@ const toldIn = new WeakMap<Session, Set<string>>();
 /** @param camera It has just been turned on or chosen. */
 export async function tellIfBare(
   camera: MediaStreamTrack,
-  {session, page, onChunk}: CallContext,
+  context: CallContext,
   notices: NoticeList,
 ): Promise<void> {
-  onChunk({texts: BLUR_TEXTS});
+  const {session, page} = context;
+  const told = toldIn.get(session) ?? follow(context);
   // One that can was not told to, if what tells it could not be had in time.
   await keepBlur([camera]);
-  const told = toldIn.get(session) ?? follow(session);
   const isGone = !session.localStream.getVideoTracks().includes(camera);
   if (isGone || !isBare(camera) || told.has(camera.label)) return;
   told.add(camera.label);
   notices.add(page().translate('notBlurred'), true);
 }
 
-function follow(session: Session): Set<string> {
+function follow({session, onChunk}: CallContext): Set<string> {
+  onChunk({texts: BLUR_TEXTS});
   const told = new Set<string>();
   toldIn.set(session, told);
   session.addEventListener('status-changed', () => {
