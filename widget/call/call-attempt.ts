@@ -120,12 +120,12 @@ export class CallAttempt {
     return this.#media;
   }
 
-  /** The links to the others; `null` until there is a seat. */
   /** Whoever may come next, if a link to them is being made already. */
   get coming(): Remote | undefined {
     return this.#host.warm.links?.coming;
   }
 
+  /** The links to the others; `null` until there is a seat. */
   get mesh(): PeerMesh | null {
     return this.#membership.mesh;
   }
