@@ -36,7 +36,17 @@ describe('a link that is connected while it rings', () => {
 
   it('carries nothing of anybody before Accept, and all of it from then on', async () => {
     const {ana, ben} = await knocking();
+    const isToldOfLink = [ana, ben].map(({session}) => {
+      const told = {isTold: false};
+      const look = (): void => void (told.isTold ||= session.streamOf('') !== null);
+      session.addEventListener('state-changed', look);
+      return told;
+    });
     await until(() => areConnected(2), 'a link while it rings');
+    expect(isToldOfLink, 'whoever draws looks again').to.deep.equal([
+      {isTold: true},
+      {isTold: true},
+    ]);
     expect([ana.session.status, ben.session.status]).to.deep.equal(['waiting', 'knocking']);
     expect([ana.session.peers, ben.session.peers]).to.deep.equal([[], []]);
     await until(() => sent().length === 4, 'placeholders');

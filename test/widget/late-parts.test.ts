@@ -1,0 +1,44 @@
+/** What comes late: after the first picture, and not for a call that is over. */
+import {expect} from 'chai';
+import {CallError} from '../../widget/call/call-error.js';
+import {LateParts} from '../../widget/late-parts.js';
+import {heldTimers} from '../support/held-timers.js';
+import {overlayOf, remove, roomAt, shadowOf, until} from '../support/widget-element.js';
+import {SCREENS, type Screen} from '../support/widget-screens.js';
+import {FakeSession} from '../support/widget-session.js';
+
+const screen = (name: string): Screen => SCREENS.find((each) => each.name === name) as Screen;
+
+describe('what a call can begin without', () => {
+  const timers = heldTimers();
+  afterEach(() => {
+    LateParts.patienceMs = 0;
+    remove();
+  });
+
+  // The first test of the file: afterwards the overlay is there at once.
+  it('tells nobody after a call of what failed in it', async () => {
+    const element = await roomAt(screen('knocking'));
+    FakeSession.last.emit('call-error', {error: new CallError('media-in-use')});
+    await new Promise((resolve) => setTimeout(resolve));
+    FakeSession.last.dispatch({type: 'ended', reason: 'left'});
+    await overlayOf(element);
+    await new Promise((resolve) => setTimeout(resolve));
+    await element.updateComplete;
+    expect(shadowOf(element).querySelectorAll('[part=notice]')).to.have.length(0);
+  });
+
+  it('leaves the first moments to the picture', async () => {
+    LateParts.patienceMs = 54_321;
+    timers.hold(54_321);
+    const element = await roomAt(screen('call-1'));
+    const {DeviceUi} = await import('../../widget/device-ui.js');
+    const {styleSheet} = DeviceUi.styles[0]!;
+    const hasCome = (): boolean => shadowOf(element).adoptedStyleSheets.includes(styleSheet!);
+    await new Promise((resolve) => setTimeout(resolve));
+    await element.updateComplete;
+    expect(hasCome(), 'before').to.equal(false);
+    timers.fire();
+    await until(hasCome, 'what is done with pictures');
+  });
+});
