@@ -28,8 +28,6 @@ const CONNECTED_WITHIN_MS = 5_000;
 
 const ACCEPTED: AcceptedMessage = {type: 'accepted'};
 
-const KINDS = ['microphone', 'camera'] as const;
-
 type EarlyHost = Pick<WarmHost, 'state' | 'options'>;
 
 /** How the one who is asked prepares the link: the other side may learn of the TURN server alone. `null`: there is none. */
@@ -82,8 +80,6 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
   /** Which release is the present one: what an earlier one was patient for is no concern of it. */
   #releases = 0;
   #isAnswered = false;
-  /** The tracks that its senders have, or are about to. */
-  sent: Partial<LocalTracks> = {};
 
   constructor(
     link: PreparedLink,
@@ -123,7 +119,7 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
 
   /** Nothing real is on the way by then. */
   async connect(signal: RemoteSignal): Promise<void> {
-    await this.#sendTracks();
+    await this.#link.sendTracks();
     if (!this.#over.signal.aborted) this.#link.remote.receive(signal);
   }
 
@@ -235,14 +231,8 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
   }
 
   #tell(): void {
-    void this.#sendTracks();
+    void this.#link.sendTracks();
     this.#link.remote.peer?.link.sendNow(this.mediaState());
-  }
-
-  async #sendTracks(): Promise<void> {
-    const tracks = (this.sent = this.tracks());
-    const {peer} = this.#link.remote;
-    await Promise.all(KINDS.map(async (kind) => peer?.setTrack(kind, tracks[kind])));
   }
 }
 

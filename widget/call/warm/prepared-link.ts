@@ -18,6 +18,8 @@ import type {EarlyLink} from './early-link.js';
 /** People take longer to answer; what a slow server still gives goes after it. */
 const GATHERING_MS = 500;
 
+const KINDS = ['microphone', 'camera'] as const;
+
 export interface LinkPlan {
   readonly ice: IceConfiguration;
   /** `media`: what the link carries. */
@@ -37,6 +39,7 @@ export class PreparedLink {
   readonly remote: Remote;
   readonly carries: CallMedia;
   readonly #tracks: () => LocalTracks;
+  readonly #options: RemoteOptions;
   readonly #send: ((signal: PeerSignal) => void) | null;
   #configuration: RTCConfiguration;
   /** The mesh's, from when its person has come. */
@@ -60,7 +63,8 @@ export class PreparedLink {
     this.#tracks = tracks;
     this.#send = send;
     this.#configuration = rtcConfiguration(ice, options);
-    this.remote = new Remote('', this.#remoteOptions(), () => this.#configuration);
+    this.#options = this.#remoteOptions();
+    this.remote = new Remote('', this.#options, () => this.#configuration);
   }
 
   /** Of the one who asks. @param send Takes it to those who are asked. */
@@ -123,15 +127,21 @@ export class PreparedLink {
     peer.beganAt = performance.now();
     for (const {track} of peer.receivers) track.enabled = true;
     peer.setConfiguration(configuration);
-    const tracks = owner.tracks();
-    for (const kind of ['microphone', 'camera'] as const) {
-      // Chromium loses a picture or two over a track that is put in its own place.
-      if (this.early?.sent[kind] !== tracks[kind]) void peer.setTrack(kind, tracks[kind]);
-    }
+    void this.sendTracks();
     owner.conversation.linked(peerId, peer.link);
     owner.onPeerChange(peerId, {connectionState: peer.connectionState});
     for (const signal of this.#said) owner.send(peerId, signal);
     this.early?.entered(peerId, owner);
+  }
+
+  /**
+   * Those of the moment: somebody may switch a device while it rings, and what was on before must not be sent,
+   * not even for the moment that a browser takes to change it.
+   */
+  async sendTracks(): Promise<void> {
+    const tracks = this.#options.tracks();
+    const {peer} = this.remote;
+    await Promise.all(KINDS.map(async (kind) => peer?.setTrack(kind, tracks[kind])));
   }
 
   /** The answer of whoever has come. */

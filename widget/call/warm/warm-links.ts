@@ -204,12 +204,14 @@ export class WarmLinks {
     return this.#host.state().incoming.find((invitation) => invitation.id === id);
   }
 
-  /** What nobody asks any more is gone. */
+  /** What nobody asks any more is gone; the rest sends what is on. */
   #tidy(): void {
-    for (const id of this.#theirs.keys()) {
+    for (const [id, link] of this.#theirs) {
       if (!this.#accepting.has(id) && !this.#invitation(id)) this.#drop(id);
+      else void link.sendTracks();
     }
     if (outgoingOf(this.#host.state())?.id !== this.#ours?.invitationId) this.#dropOurs();
+    void this.#ours?.link?.sendTracks();
   }
 
   #dropOurs(): void {
