@@ -2,7 +2,7 @@
 import {expect} from 'chai';
 import {chosenDevice} from '../../widget/call/chosen-devices.js';
 import {rememberBlur, selectDevice} from '../../widget/call/device-choice.js';
-import {record, until} from '../support/calls.js';
+import {next, record, until} from '../support/calls.js';
 import {FakeDevices} from '../support/fake-devices.js';
 import {inPageSuite, type Person} from '../support/in-page-suite.js';
 
@@ -187,11 +187,13 @@ describe('a blurred background', () => {
     rememberBlur(true);
     const ana = await inCall();
     await ana.session.selectDevice('videoinput', 'stick');
+    const lost = next(ana.session, 'device-changed');
     devices.unplug('stick');
-    await until(() => ana.session.cameraEnabled && devices.live.includes('lid'), 'stands in');
-    const changes = record(ana.session, ['device-changed']);
+    expect((await lost).reason, 'another one stands in').to.equal('lost');
+    await devices.isLive('built-in', 'lid');
+    const returned = next(ana.session, 'device-changed');
     devices.plug('videoinput', 'stick');
-    await until(() => changes.length === 1, 'it is told');
+    expect((await returned).reason).to.equal('returned');
     await devices.isLive('built-in', 'stick');
     expect(captured('stick')).to.equal(2);
     expect(ana.session.state.media.cameraProblem).to.equal(null);

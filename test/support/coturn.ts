@@ -1,7 +1,10 @@
 /** A real STUN and TURN server for a test. The box in front of it is `udp-proxy.ts`. */
 import {spawn} from 'node:child_process';
+import {randomInt} from 'node:crypto';
 import {createSocket} from 'node:dgram';
+import {once} from 'node:events';
 import {mkdtemp, rm} from 'node:fs/promises';
+import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {findOnPath} from '../../scripts/lib/browsers.mjs';
@@ -16,7 +19,7 @@ export function skipWithoutCoturn(): string | false {
 
 /** coturn on the loopback interface alone; ends with the test. Resolves with its UDP port. */
 export async function startTurnServer(t: Teardown, secret: string): Promise<number> {
-  const port = await freeUdpPort();
+  const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'turn-'));
   const server = spawn(
     findOnPath('turnserver') ?? 'turnserver',
@@ -59,15 +62,30 @@ export async function startTurnServer(t: Teardown, secret: string): Promise<numb
       return answersStun(port);
     },
     {what: 'coturn to answer'},
-  );
+  ).catch((error: unknown) => {
+    throw new Error(`${String(error)}; it said: ${output}`, {cause: error});
+  });
   return port;
 }
 
-async function freeUdpPort(): Promise<number> {
-  const socket = await boundSocket();
-  const {port} = socket.address();
-  await new Promise<void>((resolve) => socket.close(() => resolve()));
-  return port;
+/**
+ * Free for UDP and TCP, both of which coturn listens at. Not one that the system would choose: before coturn has it,
+ * it could be given to a browser, and coturn would go on trying.
+ */
+async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 20; tries++) {
+    const port = randomInt(20_000, 32_000);
+    try {
+      (await boundSocket(port)).close();
+      const server = createServer().listen(port, '127.0.0.1');
+      await once(server, 'listening');
+      server.close();
+      return port;
+    } catch {
+      // Somebody has it.
+    }
+  }
+  throw new Error('no port is free for coturn');
 }
 
 /** A STUN binding request (RFC 8489): whoever answers it is ready. */

@@ -76,11 +76,11 @@ function portOf(target: number | (() => number)): number {
   return typeof target === 'number' ? target : target();
 }
 
-export async function boundSocket(): Promise<Socket> {
+export async function boundSocket(port = 0): Promise<Socket> {
   const socket = createSocket('udp4');
   // An answer to a port that is closed meanwhile comes back as an error; it is a packet lost.
   socket.on('error', () => undefined);
-  socket.bind(0, '127.0.0.1');
+  socket.bind(port, '127.0.0.1');
   await once(socket, 'listening');
   return socket;
 }
