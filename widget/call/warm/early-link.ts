@@ -26,6 +26,9 @@ const MAX_FRAME_LENGTH = 4_096;
 /** A path and a handshake. Whose answer was not the first one is connected to nobody. */
 const CONNECTED_WITHIN_MS = 5_000;
 
+/** The first pictures have left by then. */
+const AHEAD_MS = 100;
+
 const ACCEPTED: AcceptedMessage = {type: 'accepted'};
 
 type EarlyHost = Pick<WarmHost, 'state' | 'options'>;
@@ -65,7 +68,7 @@ export async function connect(
 export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
   readonly #link: PreparedLink;
   readonly #host: EarlyHost;
-  readonly #real: () => LocalTracks;
+  #real: () => LocalTracks;
   readonly #send: ((answered: Answered) => void) | undefined;
   readonly #placeholders: Placeholders;
   readonly #over = new AbortController();
@@ -80,6 +83,8 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
   /** Which release is the present one: what an earlier one was patient for is no concern of it. */
   #releases = 0;
   #isAnswered = false;
+  /** The camera whose pictures the placeholder shows, for as long as it does. */
+  #ahead: MediaStreamTrack | null = null;
 
   constructor(
     link: PreparedLink,
@@ -97,8 +102,12 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
     this.#placeholders = new Placeholders(link.carries);
   }
 
-  readonly tracks = (): LocalTracks =>
-    this.#isReleased ? this.#real() : this.#placeholders.tracks;
+  readonly tracks = (): LocalTracks => {
+    const real = this.#real();
+    if (!this.#isReleased) return this.#placeholders.inPlaceOf(real);
+    const isAhead = this.#ahead !== null && this.#ahead === real.camera;
+    return isAhead ? {...real, camera: this.#placeholders.picture!.track} : real;
+  };
 
   readonly mediaState = (): ReturnType<RemoteOptions['mediaState']> => {
     if (!this.#isReleased) return NOTHING_SENT;
@@ -151,9 +160,12 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
     void this.#release();
   }
 
-  /** The relay has said who it is, and the real tracks are sent: what came before is handed on. */
+  /** The relay has said who it is: the real tracks are sent, and what came before is handed on. */
   entered(peerId: string, owner: RemoteOptions): void {
-    this.close();
+    this.#over.abort();
+    this.#real = owner.tracks;
+    this.#isReleased = true;
+    if (this.#ahead === null) this.#placeholders.stop();
     // The state hears of them at the end of this turn.
     queueMicrotask(() => this.#handOver(peerId, owner));
   }
@@ -178,13 +190,28 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
 
   close(): void {
     this.#over.abort();
+    this.#ahead = null;
     this.#placeholders.stop();
   }
 
-  onPeerChange(
-    _: string,
-    {connectionState: __, ...change}: Partial<Omit<PeerState, 'peerId'>>,
-  ): void {
+  /**
+   * What the camera shows in this moment goes first, for a short while: a browser that is given another track may drop
+   * what is still on its way from the one before.
+   */
+  #goAhead(): void {
+    const {camera} = this.#real();
+    if (!this.#placeholders.picture?.show(camera)) return;
+    this.#ahead = camera;
+    setTimeout(() => {
+      if (this.#ahead !== camera) return;
+      this.#ahead = null;
+      void this.#link.sendTracks();
+      if (this.#over.signal.aborted) this.#placeholders.stop();
+    }, AHEAD_MS);
+  }
+
+  onPeerChange(_: string, {connectionState, ...change}: Partial<Omit<PeerState, 'peerId'>>): void {
+    if (connectionState === 'connected' && !this.#isReleased) this.#placeholders.picture?.hurry();
     Object.assign(this.#change, change);
   }
 
@@ -211,6 +238,8 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
     const {signal} = this.#over;
     if (this.#isReleased || signal.aborted) return;
     this.#isReleased = true;
+    this.#goAhead();
+    this.#see(true);
     const release = ++this.#releases;
     this.#tell();
     await pause(CONFIRMED_WITHIN_MS, signal);
@@ -221,6 +250,9 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
   takeBack(): void {
     if (!this.#isReleased || this.#over.signal.aborted) return;
     this.#isReleased = false;
+    this.#see(false);
+    this.#ahead = null;
+    this.#placeholders.picture?.hide();
     this.#tell();
   }
 
@@ -228,6 +260,16 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
     const {signal} = this.#over;
     await pause(CONNECTED_WITHIN_MS, signal);
     if (!signal.aborted && this.#link.remote.peer?.wasConnected !== true) this.#link.close();
+  }
+
+  /**
+   * Their pictures, which are shown to nobody before the relay's word, but are there by then. Voices wait for it: they
+   * would be heard.
+   */
+  #see(isSeen: boolean): void {
+    for (const {track} of this.#link.remote.peer?.receivers ?? []) {
+      if (track.kind === 'video') track.enabled = isSeen;
+    }
   }
 
   #tell(): void {

@@ -127,11 +127,11 @@ export class PreparedLink {
     peer.beganAt = performance.now();
     for (const {track} of peer.receivers) track.enabled = true;
     peer.setConfiguration(configuration);
+    this.early?.entered(peerId, owner);
     void this.sendTracks();
     owner.conversation.linked(peerId, peer.link);
     owner.onPeerChange(peerId, {connectionState: peer.connectionState});
     for (const signal of this.#said) owner.send(peerId, signal);
-    this.early?.entered(peerId, owner);
   }
 
   /**
@@ -161,7 +161,7 @@ export class PreparedLink {
     const owner = (): Omit<RemoteOptions, 'send' | 'carries'> | null => this.#owner ?? this.early;
     return {
       carries: this.carries,
-      tracks: () => (owner()?.tracks ?? this.#tracks)(),
+      tracks: () => ((this.early ?? this.#owner)?.tracks ?? this.#tracks)(),
       mediaState: () => owner()?.mediaState() ?? NOTHING_SENT,
       send: (_, signal) => {
         if (this.#owner) this.#owner.send(id(), signal);

@@ -1,0 +1,133 @@
+/** The first pictures of a link that is connected while it rings: black before Accept, and with it what the camera shows. */
+import {expect} from 'chai';
+import type {CallSession} from '../../widget/call/call-session.js';
+import {ChannelWatch} from '../support/channels.js';
+import {until} from '../support/calls.js';
+import {heldTimers} from '../support/held-timers.js';
+import {isConnected, ringingSuite} from '../support/ringing-suite.js';
+
+describe('the first pictures of a link that is connected while it rings', () => {
+  const {open, knocking} = ringingSuite();
+  const timers = heldTimers();
+  const {getUserMedia} = MediaDevices.prototype;
+  const videos: HTMLVideoElement[] = [];
+  let channels: ChannelWatch;
+  /** The cameras make pictures. */
+  let isFilming: boolean;
+  const films: ReturnType<typeof setInterval>[] = [];
+
+  /** A camera that films something red. */
+  function red(): MediaStreamTrack {
+    const canvas = Object.assign(document.createElement('canvas'), {width: 640, height: 360});
+    const context = canvas.getContext('2d')!;
+    const [track] = canvas.captureStream().getVideoTracks();
+    const film = (): void => {
+      if (!isFilming) return;
+      context.fillStyle = '#f00';
+      context.fillRect(0, 0, 640, 360);
+    };
+    films.push(setInterval(film, 40));
+    return track!;
+  }
+
+  beforeEach(() => {
+    isFilming = true;
+    channels = new ChannelWatch();
+    navigator.mediaDevices.getUserMedia = async (constraints) => {
+      const stream = await getUserMedia.call(navigator.mediaDevices, constraints);
+      for (const track of stream.getVideoTracks()) {
+        track.stop();
+        stream.removeTrack(track);
+        stream.addTrack(red());
+      }
+      return stream;
+    };
+  });
+
+  afterEach(() => {
+    Reflect.deleteProperty(navigator.mediaDevices, 'getUserMedia');
+    channels.stop();
+    for (const film of films.splice(0)) clearInterval(film);
+    for (const video of videos.splice(0)) video.srcObject = null;
+  });
+
+  /** What somebody has got of the other one: the colour of the picture, as red, green, blue, each 0 to 255. */
+  function viewOf(session: CallSession): () => readonly number[] {
+    const video = Object.assign(document.createElement('video'), {muted: true, playsInline: true});
+    videos.push(video);
+    video.srcObject = session.streamOf('');
+    void video.play().catch(() => undefined);
+    const context = new OffscreenCanvas(1, 1).getContext('2d', {willReadFrequently: true})!;
+    return () => {
+      context.drawImage(video, 0, 0, 1, 1);
+      return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+    };
+  }
+  const isRed = ([red = 0, green = 0]: readonly number[]): boolean => red > 120 && green < 90;
+  const isBlack = (colour: readonly number[]): boolean => colour.every((each) => each < 40);
+
+  /** Those who are asked have agreed; black pictures come. */
+  async function ringing(): Promise<Awaited<ReturnType<typeof knocking>>> {
+    const both = await knocking({media: 'video'}, {preconnect: 'ringing'});
+    const areConnected = (): boolean =>
+      open().filter(({connectionState}) => connectionState === 'connected').length === 2;
+    await until(areConnected, 'a link while it rings');
+    await until(
+      () => decoded().length === 2 && counts.every((count) => count >= 3),
+      'pictures come',
+    );
+    return both;
+  }
+
+  /** Pictures of the other side, on each. */
+  let counts: number[] = [];
+  function decoded(): number[] {
+    void Promise.all(
+      open().map(async (connection) => {
+        let count = 0;
+        (await connection.getStats()).forEach((entry: Record<string, unknown>) => {
+          if (entry['type'] === 'inbound-rtp' && entry['kind'] === 'video')
+            count = Number(entry['framesDecoded'] ?? 0);
+        });
+        return count;
+      }),
+    ).then((found) => (counts = found));
+    return counts;
+  }
+
+  it('are what the camera shows in the moment of Accept, also if it makes no other', async () => {
+    const {ana, ben} = await ringing();
+    const views = [viewOf(ana.session), viewOf(ben.session)];
+    isFilming = false;
+    await ana.session.accept();
+    await until(() => isConnected(ana) && isConnected(ben), 'both have come in');
+    await until(() => views.every((view) => isRed(view())), 'the other one’s camera');
+    await until(
+      () =>
+        [ana, ben].every(({session}) => {
+          const [camera] = session.localStream.getVideoTracks();
+          return open().some((each) => each.getSenders().some(({track}) => track === camera));
+        }),
+      'the camera itself takes over',
+    );
+  });
+
+  it('are black before it, and black again if the relay does not say the same', async () => {
+    const {ana, ben} = await ringing();
+    const stream = ana.session.streamOf('')!;
+    const see = viewOf(ana.session);
+    const [picture] = stream.getVideoTracks();
+    // Whatever comes, switched on as nobody else would.
+    picture!.enabled = true;
+    await until(() => isBlack(see()), 'black');
+    const asked = open().find(({localDescription}) => localDescription?.type === 'answer')!;
+    timers.hold(5_000);
+    await channels.sendOver(asked, 0, {type: 'accepted'});
+    await until(() => isRed(see()), 'Ben has believed it');
+    timers.fire();
+    await until(() => isBlack(see()), 'black again');
+    expect(ben.session.status).to.equal('knocking');
+    const [theirs] = ben.session.streamOf('')!.getVideoTracks();
+    expect(theirs!.enabled, 'nobody is seen').to.equal(false);
+  });
+});
