@@ -1,6 +1,8 @@
 /** The first pictures of a link that is connected while it rings: black before Accept, and with it what the camera shows. */
 import {expect} from 'chai';
 import type {CallSession} from '../../widget/call/call-session.js';
+import {PlaceholderPicture} from '../../widget/call/warm/placeholder-picture.js';
+import {Placeholders} from '../../widget/call/warm/placeholders.js';
 import {ChannelWatch} from '../support/channels.js';
 import {until} from '../support/calls.js';
 import {heldTimers} from '../support/held-timers.js';
@@ -18,13 +20,13 @@ describe('the first pictures of a link that is connected while it rings', () => 
 
   /** A camera that films something red. */
   function red(): MediaStreamTrack {
-    const canvas = Object.assign(document.createElement('canvas'), {width: 640, height: 360});
+    const canvas = Object.assign(document.createElement('canvas'), {width: 480, height: 640});
     const context = canvas.getContext('2d')!;
     const [track] = canvas.captureStream().getVideoTracks();
     const film = (): void => {
       if (!isFilming) return;
       context.fillStyle = '#f00';
-      context.fillRect(0, 0, 640, 360);
+      context.fillRect(0, 0, 480, 640);
     };
     films.push(setInterval(film, 40));
     return track!;
@@ -114,20 +116,114 @@ describe('the first pictures of a link that is connected while it rings', () => 
 
   it('are black before it, and black again if the relay does not say the same', async () => {
     const {ana, ben} = await ringing();
-    const stream = ana.session.streamOf('')!;
-    const see = viewOf(ana.session);
-    const [picture] = stream.getVideoTracks();
+    const views = [viewOf(ana.session), viewOf(ben.session)];
     // Whatever comes, switched on as nobody else would.
-    picture!.enabled = true;
-    await until(() => isBlack(see()), 'black');
+    for (const {session} of [ana, ben]) {
+      for (const picture of session.streamOf('')!.getVideoTracks()) picture.enabled = true;
+    }
+    await until(() => videos.every(({readyState}) => readyState >= 2), 'there is a picture');
+    const before = counts.map((count) => count + 5);
+    await until(
+      () =>
+        decoded().every((count, side) => {
+          for (const view of views) expect(isBlack(view()), 'black').to.equal(true);
+          return count >= before[side]!;
+        }),
+      'more of them',
+    );
+    for (const {session} of [ana, ben]) {
+      for (const picture of session.streamOf('')!.getVideoTracks()) picture.enabled = false;
+    }
+    const [see] = views;
     const asked = open().find(({localDescription}) => localDescription?.type === 'answer')!;
     timers.hold(5_000);
     await channels.sendOver(asked, 0, {type: 'accepted'});
-    await until(() => isRed(see()), 'Ben has believed it');
+    ana.session.streamOf('')!.getVideoTracks()[0]!.enabled = true;
+    await until(() => isRed(see!()), 'Ben has believed it');
+    const enabled = (kind: string): (boolean | undefined)[] =>
+      ben.session
+        .streamOf('')!
+        .getTracks()
+        .map((track) => track.kind === kind && track.enabled);
+    expect(enabled('video'), 'there as soon as the relay says the same').to.include(true);
+    expect(enabled('audio'), 'heard by nobody').to.not.include(true);
     timers.fire();
-    await until(() => isBlack(see()), 'black again');
+    await until(() => isBlack(see!()), 'black again');
     expect(ben.session.status).to.equal('knocking');
-    const [theirs] = ben.session.streamOf('')!.getVideoTracks();
-    expect(theirs!.enabled, 'nobody is seen').to.equal(false);
+    expect(enabled('video'), 'nobody is seen').to.not.include(true);
+  });
+
+  describe('made here', () => {
+    let picture: PlaceholderPicture;
+    let camera: MediaStreamTrack;
+    beforeEach(() => {
+      picture = new PlaceholderPicture();
+      camera = red();
+      picture.watch(camera);
+    });
+    afterEach(() => {
+      picture.stop();
+      camera.stop();
+    });
+    const isShown = (): boolean => {
+      const isKnown = picture.show(camera);
+      picture.hide();
+      return isKnown;
+    };
+
+    it('show what a camera shows, and no old picture of one that gives no more', async () => {
+      await until(isShown, 'a picture');
+      isFilming = false;
+      await until(() => !isShown(), 'it is old');
+      isFilming = true;
+      await until(isShown, 'a new one');
+    });
+
+    it('show nothing of a camera that is off, or that is not the one', async () => {
+      await until(isShown, 'a picture');
+      expect(picture.show(null)).to.equal(false);
+      expect(picture.show(camera.clone())).to.equal(false);
+      camera.enabled = false;
+      expect(isShown()).to.equal(false);
+      camera.enabled = true;
+      expect(isShown()).to.equal(true);
+      camera.stop();
+      expect(isShown()).to.equal(false);
+    });
+
+    it('show nothing in a page that nobody looks at', async () => {
+      await until(isShown, 'a picture');
+      Object.defineProperty(document, 'hidden', {value: true, configurable: true});
+      try {
+        expect(isShown()).to.equal(false);
+      } finally {
+        Reflect.deleteProperty(document, 'hidden');
+      }
+    });
+
+    it('are as wide and high as the camera’s', async () => {
+      const video = Object.assign(document.createElement('video'), {muted: true});
+      videos.push(video);
+      video.srcObject = new MediaStream([picture.track!]);
+      await video.play();
+      await until(() => video.videoWidth === 1280 && video.videoHeight === 720, 'black');
+      await until(() => picture.show(camera), 'a picture');
+      await until(() => video.videoWidth === 480 && video.videoHeight === 640, 'upright');
+    });
+
+    it('end for good, however often that is said', async () => {
+      const placeholders = new Placeholders('video');
+      const {microphone, camera: black} = placeholders.inPlaceOf({microphone: null, camera});
+      placeholders.stop();
+      // What is refused would be found by the runner.
+      placeholders.stop();
+      placeholders.picture!.hide();
+      placeholders.inPlaceOf({microphone: null, camera: red()});
+      expect([microphone, black].map((track) => track?.readyState)).to.deep.equal([
+        'ended',
+        'ended',
+      ]);
+      await new Promise((resolve) => setTimeout(resolve));
+    });
   });
 });

@@ -2,6 +2,7 @@
 import {expect} from 'chai';
 import {framesGrow, next, until} from '../support/calls.js';
 import {withoutCandidates} from '../../widget/call/warm/prepared-link.js';
+import {FakeDevices} from '../support/fake-devices.js';
 import type {Person} from '../support/in-page-suite.js';
 import {isConnected, personIdOf, ringingSuite} from '../support/ringing-suite.js';
 
@@ -100,6 +101,26 @@ describe('a link that is made while it rings', () => {
     expect(cameras().length).to.equal(0);
     await ana.session.toggleCamera(true);
     await framesGrow(ben.session, ana.session.self!.peerId);
+  });
+
+  it('sends what was chosen while it rang', async () => {
+    const devices = new FakeDevices(
+      ['audioinput', 'built-in'],
+      ['videoinput', 'lid'],
+      ['videoinput', 'stick'],
+    );
+    try {
+      const {ben} = await knocking({media: 'video'});
+      await until(isPrepared, 'an answer');
+      await ben.session.selectDevice('videoinput', 'stick');
+      const {track} = devices.last('stick');
+      await until(
+        () => open().some((each) => each.getSenders().some((sender) => sender.track === track)),
+        'the other camera is ready to be sent',
+      );
+    } finally {
+      devices.restore();
+    }
   });
 
   it('in a room of three leads to the one who accepts; the other one is offered to', async () => {

@@ -146,16 +146,10 @@ export class Peer {
    * closed: a promise of a connection that is closed meanwhile may never settle (W3C WebRTC section 5.2).
    */
   async setTrack(kind: DeviceKind, track: MediaStreamTrack | null): Promise<void> {
-    // Chromium loses a picture or two over a track that is put in its own place.
-    if (track === this.#tracks[kind]) return;
     this.#tracks[kind] = track;
-    await this.#sendTrack(kind);
-  }
-
-  async #sendTrack(kind: DeviceKind): Promise<void> {
     const {signal} = this.#closed;
     try {
-      const replaced = this.senderOf(kind)?.replaceTrack(this.#tracks[kind]);
+      const replaced = this.senderOf(kind)?.replaceTrack(track);
       if (replaced) await unlessAborted(replaced, signal);
     } catch (error) {
       // A new link makes its senders with the track of the moment.
@@ -261,7 +255,7 @@ export class Peer {
     transceiver.direction = 'sendrecv';
     this.#transceivers.set(kind, transceiver);
     if (kind === 'camera') setScale(transceiver.sender, START_SCALE);
-    void this.#sendTrack(kind);
+    void this.setTrack(kind, this.#tracks[kind]);
   }
 }
 

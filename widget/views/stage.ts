@@ -62,7 +62,7 @@ function tilesView({peers, own, coming, tileOf, play}: StageContext): TemplateRe
   const count = peers.filter(Boolean).length;
   const layout = ['solo', 'duo'][count] ?? 'grid';
   // A `<video>` that plays already shows what begins to come over a link much sooner than one made for it. It cannot be
-  // seen before it turns into somebody's tile: who they are is not said yet, and they send nothing.
+  // seen before it turns into somebody's tile: who they are is not said yet.
   const tiles = coming
     ? [{...own, isOwn: false, peerId: ''}]
     : peers.map((peer) => peer && tileOf(peer));

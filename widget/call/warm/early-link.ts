@@ -200,14 +200,20 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
    */
   #goAhead(): void {
     const {camera} = this.#real();
-    if (!this.#placeholders.picture?.show(camera)) return;
+    const {picture} = this.#placeholders;
+    if (!picture?.show(camera)) return;
     this.#ahead = camera;
-    setTimeout(() => {
-      if (this.#ahead !== camera) return;
-      this.#ahead = null;
-      void this.#link.sendTracks();
-      if (this.#over.signal.aborted) this.#placeholders.stop();
-    }, AHEAD_MS);
+    const release = this.#releases;
+    setTimeout(() => void this.#takeOver(release), AHEAD_MS);
+  }
+
+  /** The camera itself. */
+  async #takeOver(release: number): Promise<void> {
+    if (this.#ahead === null || release !== this.#releases) return;
+    this.#ahead = null;
+    await this.#link.sendTracks();
+    if (this.#over.signal.aborted) this.#placeholders.stop();
+    else this.#placeholders.picture?.hide();
   }
 
   onPeerChange(_: string, {connectionState, ...change}: Partial<Omit<PeerState, 'peerId'>>): void {
@@ -238,9 +244,9 @@ export class EarlyLink implements Omit<RemoteOptions, 'send' | 'carries'> {
     const {signal} = this.#over;
     if (this.#isReleased || signal.aborted) return;
     this.#isReleased = true;
+    const release = ++this.#releases;
     this.#goAhead();
     this.#see(true);
-    const release = ++this.#releases;
     this.#tell();
     await pause(CONFIRMED_WITHIN_MS, signal);
     if (release === this.#releases) this.takeBack();

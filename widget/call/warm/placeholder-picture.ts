@@ -1,6 +1,6 @@
 /**
- * A picture that is not a camera's: black, a few times a second, which keeps encoder, way and receiver warm; and once,
- * when it may be, what the camera shows in that moment. A camera makes its next picture only in 33 ms, and in
+ * A picture that is not a camera's: black, a few times a second, which keeps encoder, way and receiver warm; and for a
+ * short while, when it may be, what the camera shows. A camera makes its next picture only in 33 ms, and in
  * a dark room in 66, for which nobody need wait.
  */
 
@@ -15,6 +15,9 @@ const MAX_HURRIED = 5;
 /** As cameras do. */
 const SHOWN_MS = 30;
 
+/** Longer ago than two looks at it: the camera gives nothing, or the page was not to be seen. */
+const FRESH_MS = 500;
+
 /** Where pictures go that are made here. */
 interface Output {
   readonly track: MediaStreamTrack;
@@ -25,14 +28,26 @@ interface Output {
 
 export class PlaceholderPicture {
   readonly #output: Output | null = generated() ?? painted();
-  readonly #camera = Object.assign(document.createElement('video'), {
+  readonly #video = Object.assign(document.createElement('video'), {
     muted: true,
     playsInline: true,
   });
+  /** When there was a picture of the camera. */
+  #freshAt = -Infinity;
+  #isStopped = false;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
-    this.#sendBlack();
+    this.hide();
+    // An old browser without it has no picture to show.
+    if ('requestVideoFrameCallback' in this.#video) this.#look();
+  }
+
+  #look(): void {
+    this.#video.requestVideoFrameCallback(() => {
+      this.#freshAt = performance.now();
+      if (!this.#isStopped) this.#look();
+    });
   }
 
   /** `null`: this browser can make none. */
@@ -43,57 +58,72 @@ export class PlaceholderPicture {
   /** There is a way to the other side now. */
   hurry(): void {
     let left = MAX_HURRIED;
-    this.#send(() => {
-      this.#output?.send();
-      if (--left === 0) this.#sendBlack();
-    }, HURRIED_MS);
+    this.#every(HURRIED_MS, () => (left-- > 0 ? this.#send() : this.hide()));
   }
 
   /** What may be shown later. */
   watch(camera: MediaStreamTrack | null): void {
-    if (this.#watched === camera) return;
-    this.#camera.srcObject = camera && new MediaStream([camera]);
+    if (this.#isStopped || this.#watched === camera) return;
+    this.#freshAt = -Infinity;
+    this.#video.srcObject = camera && new MediaStream([camera]);
     // Refused or ended meanwhile: there will be nothing to show.
-    this.#camera.play().catch(() => undefined);
+    this.#video.play().catch(() => undefined);
   }
 
-  /** From now on what this camera shows, if that is known. Returns whether it is. */
+  /** From now on what this camera shows, if that is known; black as soon as it is not. Returns whether it was. */
   show(camera: MediaStreamTrack | null): boolean {
-    const isKnown =
-      camera !== null &&
-      camera === this.#watched &&
-      this.#camera.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA &&
-      // Of a page that nobody looks at it may be an old one.
-      !document.hidden;
-    if (isKnown) this.#send(() => this.#output?.send(this.#camera), SHOWN_MS);
-    return isKnown;
+    if (!camera || camera !== this.#watched || !this.#isFresh()) return false;
+    const isShown = this.#send(this.#video);
+    if (isShown) {
+      clearInterval(this.#timer);
+      this.#timer = setInterval(
+        () => this.#send(this.#isFresh() ? this.#video : undefined),
+        SHOWN_MS,
+      );
+    }
+    return isShown;
   }
 
-  /** Black again. */
+  /** Black. */
   hide(): void {
-    this.#sendBlack();
+    this.#every(EVERY_MS, () => this.#send());
   }
 
   stop(): void {
+    this.#isStopped = true;
     clearInterval(this.#timer);
-    this.#camera.srcObject = null;
+    this.#video.srcObject = null;
     this.#output?.stop();
   }
 
-  get #watched(): MediaStreamTrack | null {
-    const {srcObject} = this.#camera;
-    return srcObject instanceof MediaStream ? (srcObject.getTracks()[0] ?? null) : null;
+  get #watched(): MediaStreamTrack | undefined {
+    const {srcObject} = this.#video;
+    return srcObject instanceof MediaStream ? srcObject.getTracks()[0] : undefined;
   }
 
-  #sendBlack(): void {
-    this.#send(() => this.#output?.send(), EVERY_MS);
+  /** A camera that is off, or covered, and a page that nobody looked at, leave their last picture behind. */
+  #isFresh(): boolean {
+    const camera = this.#watched;
+    const isOn = camera?.readyState === 'live' && camera.enabled && !camera.muted;
+    return isOn && !document.hidden && performance.now() - this.#freshAt < FRESH_MS;
   }
 
-  /** Now and from now on, in place of what was sent before. */
-  #send(send: () => void, everyMs: number): void {
+  #send(video?: HTMLVideoElement): boolean {
+    try {
+      this.#output?.send(video);
+      return this.#output !== null;
+    } catch {
+      // There is no picture after all.
+      return false;
+    }
+  }
+
+  /** Now and from now on, in place of what was done before. */
+  #every(ms: number, send: () => void): void {
     clearInterval(this.#timer);
+    if (this.#isStopped) return;
     send();
-    this.#timer = setInterval(send, everyMs);
+    this.#timer = setInterval(send, ms);
   }
 }
 
@@ -131,8 +161,12 @@ function painted(): Output | null {
   return {
     track,
     send: (video) => {
-      if (video) context?.drawImage(video, 0, 0, WIDTH, HEIGHT);
-      else context?.fillRect(0, 0, WIDTH, HEIGHT);
+      // As it is: not every camera is as wide as high.
+      const [width, height] = video ? [video.videoWidth, video.videoHeight] : [WIDTH, HEIGHT];
+      if (element.width !== width || element.height !== height)
+        Object.assign(element, {width, height});
+      if (video) context?.drawImage(video, 0, 0);
+      else context?.fillRect(0, 0, width, height);
       taker?.requestFrame();
     },
     stop: () => track.stop(),

@@ -9,7 +9,7 @@ import {PlaceholderPicture} from './placeholder-picture.js';
 export class Placeholders {
   readonly picture: PlaceholderPicture | null;
   readonly #tracks: LocalTracks;
-  readonly #silence: AudioContext | null;
+  #silence: AudioContext | null;
 
   constructor(carries: CallMedia) {
     this.picture = carries === 'video' ? new PlaceholderPicture() : null;
@@ -30,6 +30,8 @@ export class Placeholders {
     this.picture?.stop();
     this.#tracks.microphone?.stop();
     void this.#silence?.close();
+    // Closed twice it would complain.
+    this.#silence = null;
   }
 }
 

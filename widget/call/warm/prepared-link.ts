@@ -40,6 +40,7 @@ export class PreparedLink {
   readonly carries: CallMedia;
   readonly #tracks: () => LocalTracks;
   readonly #options: RemoteOptions;
+  #sent: LocalTracks | undefined;
   readonly #send: ((signal: PeerSignal) => void) | null;
   #configuration: RTCConfiguration;
   /** The mesh's, from when its person has come. */
@@ -139,9 +140,11 @@ export class PreparedLink {
    * not even for the moment that a browser takes to change it.
    */
   async sendTracks(): Promise<void> {
-    const tracks = this.#options.tracks();
     const {peer} = this.remote;
-    await Promise.all(KINDS.map(async (kind) => peer?.setTrack(kind, tracks[kind])));
+    const [former, tracks] = [this.#sent, (this.#sent = this.#options.tracks())];
+    // Chromium loses a picture or two over a track that is put in its own place.
+    const changed = KINDS.filter((kind) => former?.[kind] !== tracks[kind]);
+    await Promise.all(changed.map(async (kind) => peer?.setTrack(kind, tracks[kind])));
   }
 
   /** The answer of whoever has come. */

@@ -62,7 +62,8 @@ export class WarmLinks {
 
   constructor(host: WarmHost) {
     this.#host = host;
-    host.events.addEventListener('state-changed', () => this.#tidy());
+    for (const type of ['state-changed', 'device-changed'] as const)
+      host.events.addEventListener(type, () => this.#tidy());
   }
 
   /** Makes our link for those who are asked; or leaves the one that there is. */
