@@ -142,8 +142,9 @@ function generated(): Output | null {
     track,
     send: (video) => {
       const timestamp = performance.now() * 1_000;
-      // Whatever was taken is closed there. Refused once it is stopped.
-      pictures.write(new VideoFrame(video ?? black.element, {timestamp})).catch(() => undefined);
+      const picture = new VideoFrame(video ?? black.element, {timestamp});
+      // Whatever is taken is closed there; refused is what comes after the end.
+      pictures.write(picture).catch(() => picture.close());
     },
     stop: () => track.stop(),
   };
