@@ -9,7 +9,7 @@ import {heldTimers} from '../support/held-timers.js';
 import {isConnected, ringingSuite} from '../support/ringing-suite.js';
 
 describe('the first pictures of a link that is connected while it rings', () => {
-  const {open, knocking} = ringingSuite();
+  const {suite, open, knocking} = ringingSuite();
   const timers = heldTimers();
   const {getUserMedia} = MediaDevices.prototype;
   const videos: HTMLVideoElement[] = [];
@@ -114,6 +114,33 @@ describe('the first pictures of a link that is connected while it rings', () => 
     );
   });
 
+  const sentPictures = (): MediaStreamTrack[] =>
+    suite.connections.all
+      .flatMap((each) => each.getSenders().flatMap(({track}) => track ?? []))
+      .filter(({kind}) => kind === 'video');
+
+  it('end with the call of whoever leaves before the camera takes over', async () => {
+    const {ana, ben} = await ringing();
+    const made = sentPictures();
+    expect(made.map(({readyState}) => readyState)).to.deep.equal(['live', 'live']);
+    await ana.session.accept();
+    await ana.session.leave();
+    await until(() => made.every(({readyState}) => readyState === 'ended'), 'both have ended');
+    await ben.session.leave();
+  });
+
+  it('are not those of a camera that is switched off before it takes over', async () => {
+    const {ana, ben} = await ringing();
+    const made = sentPictures();
+    await ana.session.accept();
+    await ana.session.toggleCamera(false);
+    await until(() => made.every(({readyState}) => readyState === 'ended'), 'both have ended');
+    const [camera] = ben.session.localStream.getVideoTracks();
+    await until(() => sentPictures().length === 1, 'one camera is left');
+    expect(sentPictures()[0] === camera, 'Ben’s').to.equal(true);
+    await until(() => ben.session.peers[0]?.cameraEnabled === false, 'Ben knows');
+  });
+
   it('are black before it, and black again if the relay does not say the same', async () => {
     const {ana, ben} = await ringing();
     const views = [viewOf(ana.session), viewOf(ben.session)];
@@ -212,18 +239,35 @@ describe('the first pictures of a link that is connected while it rings', () => 
     });
 
     it('end for good, however often that is said', async () => {
-      const placeholders = new Placeholders('video');
-      const {microphone, camera: black} = placeholders.inPlaceOf({microphone: null, camera});
-      placeholders.stop();
-      // What is refused would be found by the runner.
-      placeholders.stop();
-      placeholders.picture!.hide();
-      placeholders.inPlaceOf({microphone: null, camera: red()});
-      expect([microphone, black].map((track) => track?.readyState)).to.deep.equal([
-        'ended',
-        'ended',
-      ]);
-      await new Promise((resolve) => setTimeout(resolve));
+      const refused: unknown[] = [];
+      const onRefused = ({reason}: PromiseRejectionEvent): void => void refused.push(reason);
+      addEventListener('unhandledrejection', onRefused);
+      const {play} = HTMLMediaElement.prototype;
+      let plays = 0;
+      HTMLMediaElement.prototype.play = function () {
+        plays++;
+        return play.call(this);
+      };
+      try {
+        const placeholders = new Placeholders('video');
+        const {microphone, camera: black} = placeholders.inPlaceOf({microphone: null, camera});
+        expect(plays).to.equal(1);
+        placeholders.stop();
+        placeholders.stop();
+        placeholders.picture!.hide();
+        placeholders.inPlaceOf({microphone: null, camera: red()});
+        expect([microphone, black].map((track) => track?.readyState)).to.deep.equal([
+          'ended',
+          'ended',
+        ]);
+        expect(plays, 'nothing is looked at any more').to.equal(1);
+        // A browser tells of it in a task of its own.
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        expect(refused.map(String)).to.deep.equal([]);
+      } finally {
+        HTMLMediaElement.prototype.play = play;
+        removeEventListener('unhandledrejection', onRefused);
+      }
     });
   });
 });
