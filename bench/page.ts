@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- page`: what the element costs its page, from the load until the call is up and per minute
- * in the call, beside two pages that make the same call by hand. Time of scripts on the main thread, and the heap after
- * a garbage collection. In Chromium, which alone counts them. Ends with an error if a budget is exceeded.
+ * in the call, beside two pages that make the same call by hand, and two that have PeerJS for it. Time of scripts on the
+ * main thread, and the heap after a garbage collection. In Chromium, which alone counts them. Ends with an error if a
+ * budget is exceeded.
  */
 import type {Page} from 'puppeteer-core';
 import {launchBrowser} from '../test/support/browsers.js';
@@ -12,8 +13,9 @@ import {readBudgets} from './lib/bundle-size.js';
 import {CAMERA, CONSTRAINTS} from './lib/camera.js';
 import {openWindow} from './lib/open-window.js';
 import {CostMeter, type PageCost} from './lib/page-cost.js';
+import {loadRivals} from './lib/rivals.js';
 import {spreadOf} from './lib/spread.js';
-import {act, makeReady} from './lib/two-pages.js';
+import {act, makeReady, type Way} from './lib/two-pages.js';
 
 const RUNS = 7;
 /** Between two steps: nothing is asked of the pages meanwhile, for that would be counted. */
@@ -40,15 +42,18 @@ const emptySite = await startStaticSite({'/': '<!doctype html><title>A bare call
 cleanups.push(() => emptySite.close());
 const browser = await launchBrowser('chromium', {args: CAMERA});
 cleanups.push(() => browser.close());
-const runs: Record<'element' | 'bare page', Run[]> = {element: [], 'bare page': []};
+const {PeerJS} = await loadRivals();
+const runs = {element: [] as Run[], 'bare page': [] as Run[], PeerJS: [] as Run[]};
 try {
   for (let run = 0; run <= RUNS; run++) {
     const element = await elementCost(`page-${run}`);
-    const bare = await bareCost();
+    const bare = await costByWay(BARE_PAGES);
+    const peerJs = await costByWay(PeerJS);
     // The first run warms the browser up and is not counted.
     if (run === 0) continue;
     runs.element.push(element);
     runs['bare page'].push(bare);
+    runs.PeerJS.push(peerJs);
   }
 } finally {
   for (const step of cleanups.reverse()) await step();
@@ -101,13 +106,13 @@ function elementCost(room: string): Promise<Run> {
   });
 }
 
-async function bareCost(): Promise<Run> {
-  const server = await BARE_PAGES.startServer();
+async function costByWay(way: Way): Promise<Run> {
+  const server = await way.startServer();
   try {
     return await costOf(`${emptySite.origin}/`, async (callee, caller) => {
       for (const each of [callee, caller]) {
         const isCallee = each === callee;
-        await makeReady(each, BARE_PAGES, {port: server.port, constraints: CONSTRAINTS, isCallee});
+        await makeReady(each, way, {port: server.port, constraints: CONSTRAINTS, isCallee});
       }
       await act(caller);
       await wait(STEP_MS);
@@ -134,7 +139,7 @@ function assertPictures(): void {
 
 function report(): void {
   console.log(`\nFrom load until the call is up, and in it; medians of ${RUNS}, Chromium`);
-  console.log(row('', ['script ms', 'task ms', 'heap MB', 'script/min', 'task/min']));
+  console.log(row('', ['script ms', 'own ms', 'task ms', 'heap MB', 'script/min', 'task/min']));
   for (const side of SIDES) {
     for (const [what, all] of Object.entries(runs)) {
       const median = (of: (costs: Costs) => number): number =>
@@ -143,6 +148,7 @@ function report(): void {
       const heapBytes = median(({up}) => up.heapBytes);
       const cells = [
         scriptMs.toFixed(1),
+        median(({up}) => up.scriptOwnMs).toFixed(1),
         median(({up}) => up.taskMs).toFixed(0),
         (heapBytes / 1e6).toFixed(2),
         median(({perMinute}) => perMinute.scriptMs).toFixed(0),

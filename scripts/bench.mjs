@@ -7,6 +7,17 @@ import {basename} from 'node:path';
 import {ensureDependencies} from './lib/dependencies.mjs';
 import {ScriptError, run, runMain} from './lib/project.mjs';
 import {listFiles} from './lib/stale.mjs';
+import {ensurePrograms} from './lib/system-programs.mjs';
+
+/** @typedef {import('./lib/system-programs.mjs').Program} Program */
+
+/** @type {readonly Program[]} */
+const BROWSERS = ['chromium', 'firefox'];
+/**
+ * What a benchmark needs of the system, where it is not the browsers alone.
+ * @type {Readonly<Record<string, readonly Program[]>>}
+ */
+const NEEDED = {size: [], directory: [], recovery: [...BROWSERS, 'ip']};
 
 await runMain(async () => {
   const wanted = process.argv.slice(2);
@@ -22,6 +33,10 @@ await runMain(async () => {
       `No benchmark called ${unknown.join(', ')}. There are: ${names.join(', ')}.`,
     );
   }
+  const chosen = wanted.length > 0 ? wanted : names;
+  const needed = new Set(chosen.flatMap((name) => NEEDED[name] ?? BROWSERS));
+  const missing = await ensurePrograms([...needed]);
+  if (missing.length > 0) throw new ScriptError(missing.join('\n'));
   const {build} = await import('./build.mjs');
   await build();
   let worst = 0;
