@@ -61,6 +61,8 @@ export const SHORTENED = {
     ['if (!this.io["_reconnecting"])', 'if (!this.io["_reconnecting"])', ''],
     ['if (this._opts.retries &&', 'return this;\n        }', ''],
     ['packet.options = {};', 'this.flags.compress !== false;', ''],
+    ['if ("function" === typeof args[args', '{', '{'],
+    ['Object.freeze(args)', ')', 'args'],
     ['const isTransportWritable =', 'void 0 : _b.writable;', ''],
     ['const discardPacket =', '!isTransportWritable;', ''],
     ['if (discardPacket) {', 'this.packet(packet);', 'if (isConnected) {\nthis.packet(packet);'],
@@ -99,6 +101,9 @@ export const SHORTENED = {
     ['opts.path = opts.path ||', ';', ''],
     ['this.reconnection(opts', 'jitter: this.randomizationFactor(),\n        });', ''],
     ['this.timeout(null == opts', ';', 'this._timeout = opts.timeout;'],
+    ['if (false !== this._timeout) {', '{', '{'],
+    // The next task is a microtask (`nextTick` in `slim-socket-io.mjs`).
+    ['}, setTimeout);', ';', '});'],
     ['const _parser =', '_parser.Encoder();', 'this.encoder = new parser.Encoder();'],
     ['new _parser.Decoder();', 'this.open();', 'new parser.Decoder();'],
     [
@@ -135,6 +140,15 @@ export const SHORTENED = {
     ['this.port =\n', '"80");', ''],
     ['port: this.port,', ',', ''],
     ['if (this.hostname !== "localhost") {', '{', 'if (!/^localhost(:|$)/.test(this.hostname)) {'],
+    ['}, setTimeout);', ';', '});'],
+    // What is only for long polling comes with it (`widget/call/long-polling.ts`).
+    ['const shouldCheckPayloadSize', 'packet type\n        }', ''],
+    // There are four states.
+    ...['_onPacket(packet) {', '_onClose(reason, description) {'].map((method) => [
+      method,
+      '"closing" === this.readyState) {',
+      `${method} if ("closed" !== this.readyState) {`,
+    ]),
     ['if (opts.transportImplementations && opts.transports) {', '}', ''],
     ['if (opts.transportImplementations ||', '=== "function")) {', '{'],
     [
@@ -160,6 +174,8 @@ export const SHORTENED = {
     ['this.emitReserved("message", packet.data);', ';', ''],
     ['case "error":', 'break;', ''],
     ['this.emitReserved("flush");', ';', ''],
+    // Why it was lost is asked of nobody but the reason.
+    [', {\n                        description: "network', '}', ''],
     [
       'write(msg, options, fn) {',
       'return this;',
