@@ -28,9 +28,12 @@ export function keyOf(kind: ChoiceKind): string {
 
 /** Undefined: whatever the system's default is. */
 export function chosenDevice(kind: ChoiceKind): ChosenDevice | undefined {
+  let chosen: ChosenDevice | null = null;
   try {
-    return JSON.parse(localStorage.getItem(keyOf(kind)) ?? '') as ChosenDevice;
+    // Of whoever has chosen nothing `null`, which is JSON as well.
+    chosen = JSON.parse(String(localStorage.getItem(keyOf(kind)))) as ChosenDevice | null;
   } catch {
-    return chosenHere.get(kind);
+    // Refused, or not ours.
   }
+  return chosen ?? chosenHere.get(kind);
 }

@@ -101,7 +101,7 @@ function lock(name: string, isPatient: boolean): Promise<(() => void) | null> {
 }
 
 function read(key: string): Kept {
-  return parseKept(String(storage()[key]));
+  return parseKept(storage()[key] ?? 'null');
 }
 
 /** Where storage is refused, or full, an identity lasts until the page goes. */
