@@ -1,7 +1,7 @@
 /** The ringer's sound: what is heard and when, in browsers that allow it and in those that wait. */
 import {expect} from 'chai';
 import {Ringer} from '../../widget/ringing/ringer.js';
-import {BUSY, ENDED, RING, RING_BACK} from '../../widget/ringing/tones.js';
+import {BUSY, ENDED, RING, RING_BACK, renderTone} from '../../widget/ringing/tones.js';
 import {until} from '../support/calls.js';
 import {RingingPage} from '../support/ringing-page.js';
 
@@ -67,6 +67,7 @@ describe('a ringer', () => {
       expect(timers).to.deep.equal([]);
       // The watch itself works: what is played once has a deadline.
       ringer.play('ended');
+      await plays(ENDED);
       expect(timers).to.have.length(1);
     } finally {
       Object.assign(window, {setTimeout, setInterval});
@@ -78,12 +79,21 @@ describe('a ringer', () => {
       const id = ring('ring-back');
       await until(() => page.isHeard, 'the ring-back to be heard');
       ringer.stop(id, ending);
-      expect(page.playing).to.deep.equal([(ending === 'busy' ? BUSY : ENDED).duration]);
+      await plays(ending === 'busy' ? BUSY : ENDED);
       expect([...page.sources].map(({loop}) => loop)).to.deep.equal([false]);
       await until(() => page.isHeard, 'the ending to be heard');
       await rests();
     });
   }
+
+  it('is at rest again if it is stopped before it has begun', async () => {
+    ringer.stop(ring('ring-back'));
+    // Long enough for a tone to be made: what is aborted says nothing.
+    await renderTone(RING_BACK, 16_000);
+    await rests();
+    expect(page.contexts.map(({state}) => state)).to.deep.equal(['suspended']);
+    expect(page.begun).to.equal(0);
+  });
 
   it('plays an ending also when nothing rang before', async () => {
     ringer.play('busy');

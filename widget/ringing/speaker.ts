@@ -8,10 +8,7 @@ import {renderTone, type Tone} from './tones.js';
 /** How quickly a tone that is cut fades, as a time constant; it is inaudible after five of them. */
 const FADE = 0.012;
 
-/**
- * Samples a second, rendered in one go: six times the highest overtone of any tone, and a third of the
- * work (and of the pause in everything else) that the audio engine's own rate would be.
- */
+/** Samples a second: nine times the highest overtone of any tone, and a third of the memory that the engine's own rate would take. */
 const RATE = 16_000;
 
 /** By when a tone that is played once must have begun: it would be out of place later. */
@@ -29,8 +26,19 @@ export class Speaker {
   play(tone: Tone, signal?: AbortSignal): void {
     const context = this.#open();
     if (context === null || signal?.aborted) return;
-    const buffer = context.createBuffer(1, Math.round(tone.duration * RATE), RATE);
-    buffer.copyToChannel(renderTone(tone, RATE), 0);
+    // Now, for this may be the gesture.
+    this.wake();
+    const lateAt = performance.now() + PATIENCE_MS;
+    const start = (buffer: AudioBuffer): void => {
+      if (context !== this.#context) return;
+      const isLate = !tone.isRepeated && performance.now() > lateAt;
+      if (signal?.aborted || isLate) this.#rest();
+      else this.#start(context, buffer, tone, signal);
+    };
+    renderTone(tone, RATE).then(start, () => this.#rest());
+  }
+
+  #start(context: AudioContext, buffer: AudioBuffer, tone: Tone, signal?: AbortSignal): void {
     const source = new AudioBufferSourceNode(context, {buffer, loop: tone.isRepeated});
     const gain = new GainNode(context);
     source.connect(gain).connect(context.destination);

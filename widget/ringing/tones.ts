@@ -1,7 +1,6 @@
 /**
- * What a call sounds like: four tones as numbers, and the function that turns one into samples.
- * Knows nothing of Web Audio. Each tone begins and ends in silence, so it can be repeated without a
- * seam and be cut without a click.
+ * What a call sounds like: four tones as numbers, and the function that has the audio engine turn one into
+ * samples. Each tone begins and ends in silence, so it can be repeated without a seam and be cut without a click.
  */
 
 interface Note {
@@ -9,8 +8,10 @@ interface Note {
   readonly at: readonly number[];
   /** In seconds, like everything here; the softened end is part of it. */
   readonly duration: number;
-  /** Each sine with its share of the loudness. */
-  readonly sines: readonly (readonly [hertz: number, share: number])[];
+  /** What sounds together, equally loud. */
+  readonly hertz: readonly number[];
+  /** The share of each one's octave in its loudness, which is what small loudspeakers carry best. */
+  readonly octave: number;
   /** How quickly a struck note fades, per second; 0 for one that is held. */
   readonly decay: number;
   /** How long it takes to begin and to end: short is bright, shorter than 5 ms would be a click. */
@@ -28,18 +29,13 @@ export interface Tone {
 const E5 = 659.26;
 const A5 = 880;
 
-/** Like a soft mallet on wood. The octave above is what small loudspeakers carry best. */
+/** Like a soft mallet on wood. */
 function struck(hertz: number, ...at: readonly number[]): Note {
-  const sines = [
-    [hertz, 0.8],
-    [2 * hertz, 0.2],
-  ] as const;
-  return {at, duration: 0.9, sines, decay: 8, edge: 0.008};
+  return {at, duration: 0.9, hertz: [hertz], octave: 0.2, decay: 8, edge: 0.008};
 }
 
 function held(at: readonly number[], duration: number, hertz: readonly number[]): Note {
-  const sines = hertz.map((each) => [each, 1 / hertz.length] as const);
-  return {at, duration, sines, decay: 0, edge: 0.04};
+  return {at, duration, hertz, octave: 0, decay: 0, edge: 0.04};
 }
 
 /** Two short trills and a rest: what a telephone does, and nothing else on a computer. */
@@ -77,52 +73,55 @@ export const ENDED: Tone = {
   notes: [struck(A5, 0), struck(E5, 0.16)],
 };
 
-/** One round of a tone, between -1 and 1. */
-export function renderTone(tone: Tone, sampleRate: number): Float32Array<ArrayBuffer> {
-  const samples = new Float32Array(Math.round(tone.duration * sampleRate));
+/** Half a cosine, by points between which the engine draws lines. */
+const RISE = Float32Array.from({length: 33}, (_, at) => (1 - Math.cos((Math.PI * at) / 32)) / 2);
+
+/**
+ * One round of a tone, between -1 and 1. By the audio engine, beside everything else: it is asked for in the very moment
+ * in which somebody is shown a prompt. Rejects where there is no engine.
+ */
+export async function renderTone(tone: Tone, sampleRate: number): Promise<AudioBuffer> {
+  const length = Math.round(tone.duration * sampleRate);
+  const context = new OfflineAudioContext(1, length, sampleRate);
   for (const note of tone.notes) {
-    const once = renderNote(note, tone.loudness, sampleRate);
+    const {hertz, octave} = note;
+    const [real, imag] = [Float32Array.of(0, 0, 0), Float32Array.of(0, 1 - octave, octave)];
+    const wave = new PeriodicWave(context, {real, imag, disableNormalization: true});
     for (const at of note.at) {
-      const first = Math.round(at * sampleRate);
-      for (let index = 0; index < once.length; index++) samples[first + index]! += once[index]!;
+      const gain = softened(context, note, at, tone.loudness / hertz.length);
+      for (const frequency of hertz) {
+        const sound = new OscillatorNode(context, {frequency});
+        sound.setPeriodicWave(wave);
+        sound.connect(gain);
+        sound.start(at);
+        sound.stop(at + note.duration);
+      }
     }
   }
-  return samples;
+  return context.startRendering();
 }
 
-/** While it already rings: without a sine or an exponential for each sample, which would take some twenty times as long. */
-function renderNote(
-  {duration, sines, decay, edge}: Note,
+/** What lets a note through that is struck then: it begins and ends with a level slope, and fades between. */
+function softened(
+  context: OfflineAudioContext,
+  {duration, decay, edge}: Note,
+  at: number,
   loudness: number,
-  sampleRate: number,
-): Float32Array {
-  const samples = new Float32Array(Math.ceil(duration * sampleRate));
-  const fading = Math.exp(-decay / sampleRate);
-  for (const [hertz, share] of sines) {
-    const step = (2 * Math.PI * hertz) / sampleRate;
-    // sin(n + 1) = 2 cos(1) sin(n) - sin(n - 1), for any step; what fades does so at each of them.
-    const next = 2 * Math.cos(step) * fading;
-    const last = fading * fading;
-    let value = 0;
-    let before = (-loudness * share * Math.sin(step)) / fading;
-    for (let index = 0; index < samples.length; index++) {
-      samples[index]! += value;
-      const after = next * value - last * before;
-      before = value;
-      value = after;
-    }
-  }
-  const softened = Math.ceil(edge * sampleRate);
-  for (let index = 0; index < softened; index++) {
-    samples[index]! *= softness(index / sampleRate / edge);
-  }
-  for (let index = samples.length - softened; index < samples.length; index++) {
-    samples[index]! *= softness((duration - index / sampleRate) / edge);
-  }
-  return samples;
-}
-
-/** From 0 to 1 with a level start and end (half a cosine). */
-function softness(progress: number): number {
-  return progress < 1 ? (1 - Math.cos(Math.PI * progress)) / 2 : 1;
+): GainNode {
+  const gain = new GainNode(context, {gain: 0});
+  gain.connect(context.destination);
+  const falls = at + duration - edge;
+  const left = loudness * Math.exp(-decay * (duration - 2 * edge));
+  gain.gain.setValueCurveAtTime(
+    RISE.map((share) => loudness * share),
+    at,
+    edge,
+  );
+  if (decay > 0) gain.gain.setTargetAtTime(0, at + edge, 1 / decay);
+  gain.gain.setValueCurveAtTime(
+    RISE.map((share) => left * (1 - share)),
+    falls,
+    edge,
+  );
+  return gain;
 }
