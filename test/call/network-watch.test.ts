@@ -5,6 +5,7 @@ import {IceRenewal} from '../../widget/call/care/ice-renewal.js';
 import {LinkRecovery} from '../../widget/call/care/link-recovery.js';
 import {NetworkWatch} from '../../widget/call/care/network-watch.js';
 import {RelayCheck} from '../../widget/call/care/relay-check.js';
+import {ReceiverClock} from '../../widget/call/care/receiver-clock.js';
 import {SilenceWatch} from '../../widget/call/care/silence-watch.js';
 import type {Remote} from '../../widget/call/remote.js';
 import {framesGrow, until} from '../support/calls.js';
@@ -187,6 +188,7 @@ describe('a network that changes', () => {
     let told = 0;
     const watching = new SilenceWatch(
       host,
+      new ReceiverClock(host.signal),
       () => told++,
       () => undefined,
     );
@@ -206,6 +208,7 @@ describe('a network that changes', () => {
     const heard: Remote[] = [];
     const watching = new SilenceWatch(
       host,
+      new ReceiverClock(host.signal),
       (remote) => told.push(remote),
       (remote) => heard.push(remote),
     );
@@ -228,6 +231,7 @@ describe('a network that changes', () => {
     const news: string[] = [];
     const silences = new SilenceWatch(
       host,
+      new ReceiverClock(host.signal),
       () => news.push('silence'),
       () => news.push('sound'),
     );

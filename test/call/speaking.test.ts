@@ -1,6 +1,7 @@
 /** Who is heard to speak: over real connections, and from what receivers tell. */
 import {expect} from 'chai';
 import type {CallAction} from '../../widget/call/call-reducer.js';
+import {ReceiverClock} from '../../widget/call/care/receiver-clock.js';
 import {watchSpeaking, type SpeakingHost} from '../../widget/call/care/speaking-watch.js';
 import {until} from '../support/calls.js';
 import {peer} from '../support/call-facts.js';
@@ -70,15 +71,15 @@ describe('what receivers tell of speech', () => {
     const dispatch = (action: CallAction): void => {
       if (action.type === 'peer-changed') told.push(Boolean(action.change.speaking));
     };
-    watchSpeaking({
-      signal: over.signal,
+    const host = {
       dispatch,
       state: () => ({
         status: 'in-call',
         peers: [{...peer('ana'), microphoneEnabled, speaking: told.at(-1) ?? false}],
       }),
       mesh: {remotes: [remote]},
-    } as unknown as SpeakingHost);
+    } as unknown as SpeakingHost;
+    watchSpeaking(host, new ReceiverClock(over.signal));
   });
 
   afterEach(() => {

@@ -21,6 +21,7 @@ import {MutedSpeech} from './muted-speech.js';
 import {PictureRefresh} from './picture-refresh.js';
 import {QualityWatch} from './quality-watch.js';
 import {NetworkWatch} from './network-watch.js';
+import {ReceiverClock} from './receiver-clock.js';
 import {RelayCheck} from './relay-check.js';
 import {RelayReturn} from './relay-return.js';
 import {RestartWatch} from './restart-watch.js';
@@ -73,8 +74,11 @@ export class CallCare {
       this.#pictures.missed(remote),
     ));
     for (const [peerId, frame] of host.mesh.earlyFrames.splice(0)) messages.take(peerId, frame);
+    const clock = new ReceiverClock(host.signal);
+    watchSpeaking(host, clock);
     this.silenceWatch = new SilenceWatch(
       host,
+      clock,
       (remote) => {
         const {peer, peerId} = remote;
         if (peer === null || !expectsMedia(host.state(), peerId, peer)) return;
@@ -85,7 +89,6 @@ export class CallCare {
     this.quality = new QualityWatch(host, this.screen, this.silenceWatch);
     this.#restarts = new RestartWatch(host, this.silenceWatch);
     offerMissingLinks(host);
-    watchSpeaking(host);
     // The relay is back, or the other side is back there: what could not be replaced without now can.
     const lookAtAll = (): void =>
       host.mesh.remotes.forEach((remote) => this.#recovery.look(remote));

@@ -6,6 +6,7 @@
 import type {Peer} from '../peer.js';
 import type {Remote} from '../remote.js';
 import type {CareHost} from './call-care.js';
+import type {ReceiverClock} from './receiver-clock.js';
 
 const LOOK_MS = 200;
 
@@ -19,14 +20,14 @@ interface Heard {
   /** By the receivers' own clock, of which only the change matters. */
   stamp: number;
   changedAt: number;
+  /** A look has found nothing new since then: where looks are far apart, that nobody has looked is no silence. */
+  isMissed: boolean;
   /** When something came again after a silence; `-Infinity`: it has never been silent. */
   brokenAt: number;
   /** Since when something is expected to come. */
   expectedSince: number;
   isTold: boolean;
 }
-
-const NEVER_HEARD: Pick<Heard, 'stamp' | 'changedAt'> = {stamp: 0, changedAt: 0};
 
 export class SilenceWatch {
   readonly #heard = new WeakMap<Peer, Heard>();
@@ -36,18 +37,18 @@ export class SilenceWatch {
    * @param onSound It was silent, and something comes again.
    */
   constructor(
-    {mesh, signal}: Pick<CareHost, 'mesh' | 'signal'>,
+    {mesh}: Pick<CareHost, 'mesh'>,
+    clock: ReceiverClock,
     onSilence: (remote: Remote) => void,
     onSound: (remote: Remote) => void,
   ) {
-    const looks = setInterval(() => {
+    clock.onTick(() => {
       for (const remote of mesh.remotes) {
         const news = this.#newsOf(remote);
         if (news === 'silence') onSilence(remote);
         else if (news === 'sound') onSound(remote);
       }
     }, LOOK_MS);
-    signal.addEventListener('abort', () => clearInterval(looks), {once: true});
   }
 
   /** It is connected, or connected again: nothing may come all the same. */
@@ -73,24 +74,26 @@ export class SilenceWatch {
     return lasts ? performance.now() : (this.#heard.get(peer)?.brokenAt ?? -Infinity);
   }
 
-  /** 0: it has never been heard. */
+  /** 0: it has never been heard, or was at the last look. */
   #silentForMs(peer: Peer): number {
-    const {stamp, changedAt} = this.#heard.get(peer) ?? NEVER_HEARD;
-    return stamp === 0 ? 0 : performance.now() - changedAt;
+    const heard = this.#heard.get(peer);
+    return heard?.isMissed && heard.stamp !== 0 ? performance.now() - heard.changedAt : 0;
   }
 
   #newsOf({peer}: Remote): 'silence' | 'sound' | null {
     if (peer?.wasConnected !== true) return null;
     const now = performance.now();
-    const stamp = lastArrival(peer);
     const heard = this.#heard.get(peer);
+    const stamp = lastArrival(peer);
     if (heard === undefined || heard.stamp < stamp) {
-      const wasSilent = heard !== undefined && now - heard.changedAt >= SILENT_MS;
+      const wasSilent = heard?.isMissed === true && now - heard.changedAt >= SILENT_MS;
       const brokenAt = wasSilent ? now : (heard?.brokenAt ?? -Infinity);
-      const fresh = {stamp, changedAt: now, brokenAt, expectedSince: now, isTold: stamp === 0};
+      const isTold = stamp === 0;
+      const fresh = {stamp, changedAt: now, isMissed: false, brokenAt, expectedSince: now, isTold};
       this.#heard.set(peer, fresh);
       return wasSilent ? 'sound' : null;
     }
+    heard.isMissed = true;
     // What is not connected is known to be in trouble.
     const isNews = !heard.isTold && peer.connectionState === 'connected';
     if (!isNews || now - heard.expectedSince < SILENT_MS) return null;

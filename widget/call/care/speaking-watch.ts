@@ -6,13 +6,11 @@
 import type {Remote} from '../remote.js';
 import {peerIn} from '../state-questions.js';
 import type {CareHost} from './call-care.js';
+import type {ReceiverClock} from './receiver-clock.js';
 
-export type SpeakingHost = Pick<CareHost, 'signal' | 'state' | 'dispatch'> & {
+export type SpeakingHost = Pick<CareHost, 'state' | 'dispatch'> & {
   readonly mesh: {readonly remotes: readonly Pick<Remote, 'peerId' | 'peer' | 'stream'>[]};
 };
-
-/** Each look sees one packet, of 20 ms: often enough that a ring around a picture goes with the voice. */
-const SAMPLE_MS = 100;
 
 /** Linear, 1 is 0 dBov: -40 dB. Speech is louder, a quiet room behind noise suppression is not. */
 const SPEECH_LEVEL = 0.01;
@@ -32,8 +30,8 @@ interface Heard {
   readonly left: number;
 }
 
-/** Until the call is over. */
-export function watchSpeaking({signal, mesh, state, dispatch}: SpeakingHost): void {
+/** Until the call is over, and with it the clock. */
+export function watchSpeaking({mesh, state, dispatch}: SpeakingHost, clock: ReceiverClock): void {
   let heard: ReadonlyMap<string, Heard> = new Map();
   const listen = (): void => {
     // Those who have gone are not taken along.
@@ -42,15 +40,17 @@ export function watchSpeaking({signal, mesh, state, dispatch}: SpeakingHost): vo
       const {peerId} = remote;
       const known = peerIn(state(), peerId);
       if (!known) continue;
-      const next = after(heard.get(peerId), lastSound(remote));
+      const former = heard.get(peerId);
+      const isOn = known.microphoneEnabled;
+      // What was heard last before it was turned off is not heard anew when it is on again.
+      const next = after(former, isOn ? lastSound(remote) : {timestamp: former?.at ?? 0, level: 0});
       now.set(peerId, next);
-      const speaking = next.left > 0 && known.microphoneEnabled;
+      const speaking = next.left > 0 && isOn;
       if (speaking !== known.speaking) dispatch({type: 'peer-changed', peerId, change: {speaking}});
     }
     heard = now;
   };
-  const timer = setInterval(listen, SAMPLE_MS);
-  signal.addEventListener('abort', () => clearInterval(timer), {once: true});
+  clock.onTick(listen);
 }
 
 interface Sound {
