@@ -1,5 +1,8 @@
 /** How loud the own microphone is, many times a second, for as long as somebody looks. Renders nothing itself. */
 
+/** Samples for each look: 21 ms at 48 kHz, more than a period of any voice. */
+const LOOK_SIZE = 1024;
+
 /** Ten times a second is as quick as a bar that is read needs to be. */
 const INTERVAL_MS = 100;
 
@@ -44,13 +47,19 @@ export class LevelMeter {
   }
 }
 
+/**
+ * Nothing of it is to be heard (Web Audio API, `AudioSinkOptions`): no loudspeaker is asked about or kept open. Browsers
+ * that do not know it ignore it, and TypeScript does not know it yet.
+ */
+const UNHEARD = {sinkId: {type: 'none'}} as AudioContextOptions;
+
 function begin(track: MediaStreamTrack): Instrument {
   const shows: Instrument['shows'] = new Set();
   let context: AudioContext | undefined;
   let analyser: AnalyserNode;
   try {
-    context = new AudioContext();
-    analyser = new AnalyserNode(context, {fftSize: 2048});
+    context = new AudioContext(UNHEARD);
+    analyser = new AnalyserNode(context, {fftSize: LOOK_SIZE});
     context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
   } catch {
     // No Web Audio, no device for it, or one of another sample rate: there is no bar.
@@ -81,7 +90,8 @@ function begin(track: MediaStreamTrack): Instrument {
 
 /** Of the scale from -60 to 0 dB (full scale), the share that these samples reach by their root mean square. */
 export function shareOf(samples: Float32Array): number {
-  const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-  const decibels = 10 * Math.log10(Math.max(power, 1e-12));
+  let power = 0;
+  for (const sample of samples) power += sample * sample;
+  const decibels = 10 * Math.log10(Math.max(power / samples.length, 1e-12));
   return Math.min(Math.max(1 - decibels / FLOOR_DB, 0), 1);
 }

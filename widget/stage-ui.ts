@@ -265,9 +265,13 @@ export class StageUi {
 
   /** Past every rendering: this comes ten times a second. */
   #showLevel(share: number): void {
-    this.#context.host.shadowRoot
-      ?.querySelector<HTMLElement>('.controls [part~=button-microphone]')
-      ?.style.setProperty('--_level', share.toFixed(1));
+    const level = share.toFixed(1);
+    const button = this.#context.host.shadowRoot?.querySelector<HTMLElement>(
+      '.controls [part~=button-microphone]',
+    );
+    // Whatever is set has the browser look at the styles anew.
+    if (button?.style.getPropertyValue('--_level') !== level)
+      button?.style.setProperty('--_level', level);
   }
 
   #end(): void {

@@ -121,7 +121,11 @@ export function isChosen({controls}: CallHost, name: string): boolean {
  * drawn elsewhere. Their second part says which they are.
  */
 export function showChosen(host: CallHost, root: ParentNode = host.shadowRoot!): void {
-  for (const {part, style} of root.querySelectorAll<HTMLElement>('.control, .tool')) {
+  // Without a choice only those are to be shown again that an earlier one has hidden.
+  const touched = typeof host.controls === 'string' ? '' : '[style]';
+  for (const {part, style} of root.querySelectorAll<HTMLElement>(
+    `:is(.control, .tool)${touched}`,
+  )) {
     style.display = isChosen(host, part[1]!.slice(7)) ? '' : 'none';
   }
 }
