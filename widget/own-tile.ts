@@ -112,9 +112,15 @@ export class OwnTile {
     this.updated();
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     const to = tile.getBoundingClientRect();
-    tile.animate([{translate: `${from.x - to.x}px ${from.y - to.y}px`}, {translate: '0px 0px'}], {
-      duration: GLIDE_MS,
-      easing: 'cubic-bezier(0.2, 0.8, 0.2, 1)',
-    });
+    // It comes from wherever it was let go of, which may be outside.
+    tile.toggleAttribute('data-gliding', true);
+    const glide = tile.animate(
+      [{translate: `${from.x - to.x}px ${from.y - to.y}px`}, {translate: '0px 0px'}],
+      {
+        duration: GLIDE_MS,
+        easing: 'cubic-bezier(0.2, 0.8, 0.2, 1)',
+      },
+    );
+    glide.onfinish = glide.oncancel = () => tile.removeAttribute('data-gliding');
   }
 }

@@ -54,13 +54,15 @@ function boxOf(element: Element, known: Map<Element, Box>): Box {
   const {clipPath, overflowX, overflowY, textOverflow} = getComputedStyle(element);
   const parent = element.parentElement && boxOf(element.parentElement, known);
   const isButton = element.matches('button, .button');
+  // They cut nothing off, but what stands out of them lies over something else.
+  const isBox = element.matches('.base, .stage, .tile');
   const box = {
     around: element.getBoundingClientRect(),
     // A label that has made room for its picture, among others.
     isForEarsOnly: clipPath === 'inset(50%)' || Boolean(parent?.isForEarsOnly),
     isMarked: textOverflow === 'ellipsis' && overflowX !== 'visible',
-    hidesX: overflowX !== 'visible' || isButton,
-    hidesY: overflowY === 'hidden' || overflowY === 'clip' || isButton,
+    hidesX: overflowX !== 'visible' || isButton || isBox,
+    hidesY: overflowY === 'hidden' || overflowY === 'clip' || isButton || isBox,
     scrollsY: overflowY === 'auto' || overflowY === 'scroll',
     name: element.className || element.localName,
   };

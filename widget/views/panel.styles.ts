@@ -11,6 +11,8 @@ export const panelStyles = css`
     grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
     background: var(--_surface);
     border-inline-start: 1px solid var(--_border);
+    border-start-end-radius: inherit;
+    border-end-end-radius: inherit;
     overflow: hidden;
   }
   .panel-head {
@@ -101,6 +103,7 @@ export const panelStyles = css`
       inset: 0;
       inline-size: auto;
       border: 0;
+      border-radius: inherit;
     }
     .base:has(.panel) :is(.main, .panel-bar) {
       visibility: hidden;

@@ -234,6 +234,9 @@ export const stageToolsStyles = css`
     touch-action: none;
     user-select: none;
   }
+  .stage:has([data-dragged], [data-gliding]) {
+    overflow: hidden;
+  }
   [data-layout='duo'] > [data-own][data-dragged] {
     cursor: grabbing;
     box-shadow: 0 16px 48px rgb(0 0 0 / 0.4);

@@ -9,7 +9,6 @@ export const tileStyles = css`
     block-size: calc((100% - (var(--_rows) - 1) * var(--_gap)) / var(--_rows));
     display: grid;
     place-items: center;
-    overflow: hidden;
     border-radius: var(--_radius-s);
     background: light-dark(
       color-mix(in oklab, var(--_tint) 24%, #fff),
@@ -40,6 +39,10 @@ export const tileStyles = css`
   }
   .tile > * {
     grid-area: 1 / 1;
+  }
+  /* In a small one they would stand out. A picture that moves needs no more than its own corners. */
+  .tile:has(.avatar, .veil) {
+    overflow: hidden;
   }
   video {
     inline-size: 100%;
