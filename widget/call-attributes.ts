@@ -20,6 +20,9 @@ import {
 } from './options.js';
 import type {Strings} from './strings/catalogue.js';
 
+/** Where nothing is drawn for longer (a frame of another site that is out of sight), nobody sees that it is late. */
+const LONGEST_FRAME_MS = 100;
+
 /**
  * What `<video-chat-room>` can be told; its looks by custom properties on it or on anything around it.
  *
@@ -51,6 +54,11 @@ import type {Strings} from './strings/catalogue.js';
  * @cssproperty --vcr-color-on-danger - Text on the danger colour; black or white by default, whichever can be read.
  */
 export class CallAttributes extends LitElement {
+  /** A press or a key is being handled. */
+  #isPressed = false;
+  /** Draws what waits for the frame. */
+  #draw: (() => void) | undefined;
+
   static override readonly properties: PropertyDeclarations = {
     relayUrl: {attribute: 'relay-url'},
     room: {},
@@ -209,6 +217,11 @@ export class CallAttributes extends LitElement {
     };
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    for (const type of ['click', 'keydown']) this.addEventListener(type, this.#onPress, true);
+  }
+
   /** The call in which the page before was, if this element may go on with it: a duplicated tab has it, too. */
   protected get rememberedCall(): RememberedCall | undefined {
     const options = this.callOptions('');
@@ -216,5 +229,32 @@ export class CallAttributes extends LitElement {
       resumable(parseKept(value), options),
     );
     return calls.find(Boolean);
+  }
+
+  readonly #onPress = (): void => {
+    this.#isPressed = true;
+    this.#draw?.();
+    setTimeout(() => {
+      this.#isPressed = false;
+    });
+  };
+
+  /**
+   * What changes before the next frame is drawn once, for much of it comes in one moment; but what comes of a press or a
+   * key at once: the next one is meant for what is seen then, and a focus that it gives is given within it. A hidden page has no frames.
+   */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (this.hasUpdated && !this.#isPressed && !document.hidden) {
+      await new Promise<void>((resolve) => {
+        const draw = (this.#draw = () => {
+          cancelAnimationFrame(frame);
+          clearTimeout(timer);
+          resolve();
+        });
+        const frame = requestAnimationFrame(draw);
+        const timer = setTimeout(draw, LONGEST_FRAME_MS);
+      });
+    }
+    await super.scheduleUpdate();
   }
 }

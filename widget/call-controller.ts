@@ -139,6 +139,8 @@ export class CallController implements ReactiveController {
   require(): Session {
     if (!this.#session)
       throw new CallError('not-in-room', 'There is no call: join() a room first.');
+    // What the page has just set goes for what it asks now.
+    this.configure();
     return this.#session;
   }
 

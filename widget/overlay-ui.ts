@@ -20,6 +20,9 @@ import {noticesView} from './views/notices.js';
 import {overlayStyles} from './views/overlay.styles.js';
 import {promptView} from './views/prompt.js';
 
+/** What is answered sooner is not drawn as under way first: that would cost the picture that comes with it its frame. */
+const PATIENCE_MS = 150;
+
 export class OverlayUi {
   static readonly styles = [overlayStyles];
   static readonly texts = OVERLAY_TEXTS;
@@ -29,6 +32,8 @@ export class OverlayUi {
   readonly #promptFocus: PromptFocus;
   readonly #onAccept: (kind: Invitation['kind']) => void;
   #isAnswering = false;
+  /** For so long that it is shown. */
+  #isBusy = false;
   #promptPlaces: readonly (Invitation | null)[] = [];
   #noticePlaces: readonly (Notice | null)[] = [];
   #camera: MediaStreamTrack | undefined;
@@ -78,7 +83,7 @@ export class OverlayUi {
     return promptView(this.#promptPlaces, prompted[0], {
       translate,
       hintFor: (invitation) => this.#hint(invitation),
-      isBusy: this.#isAnswering,
+      isBusy: this.#isBusy,
       isStray: (event) => this.#promptFocus.isStray(event),
       accept: ({id, kind}) => {
         this.#onAccept(kind);
@@ -115,11 +120,15 @@ export class OverlayUi {
   #answer(action: () => Promise<void>): void {
     if (this.#isAnswering) return;
     this.#isAnswering = true;
-    this.#context.host.requestUpdate();
+    const patience = setTimeout(() => {
+      this.#isBusy = true;
+      this.#context.host.requestUpdate();
+    }, PATIENCE_MS);
     void this.#context
       .run(() => action().catch(unlessTold))
       .finally(() => {
-        this.#isAnswering = false;
+        clearTimeout(patience);
+        this.#isAnswering = this.#isBusy = false;
         this.#context.host.requestUpdate();
       });
   }

@@ -53,7 +53,11 @@ export class StageUi {
     const {host, session} = context;
     this.#ownTile = new OwnTile(host, signal);
     this.#door = new WindowDoor(context, screens, this.#dress, signal);
-    this.#fit = new PictureFit(() => host.requestUpdate(), signal);
+    this.#fit = new PictureFit(() => {
+      // In the frame in which its size has changed; the buttons follow.
+      this.#mark();
+      host.requestUpdate();
+    }, signal);
     this.#turn = new SpeakerTurn(() => host.requestUpdate());
     this.#level = new LevelMeter((share) => this.#showLevel(share));
     this.#box = new ResizeObserver(([entry]) => {
@@ -165,9 +169,7 @@ export class StageUi {
     this.#fit.observe([...(tiles?.querySelectorAll('video') ?? [])]);
     const peers = peersOf(session.state);
     this.#turn.follow(peers);
-    if (tiles) {
-      markTiles(tiles, this.#marks, ({dataset}) => this.#fit.isWhole(dataset['peer'] ?? ''));
-    }
+    this.#mark();
     this.#arrange();
     this.#door.updated();
     this.#ownTile.updated();
@@ -233,6 +235,11 @@ export class StageUi {
       isLargeWanted: this.#isSpeakerView || this.#enlarged !== null,
       speaking: new Set(speaking.map(({peerId}) => peerId)),
     };
+  }
+
+  #mark(): void {
+    if (!this.#tiles) return;
+    markTiles(this.#tiles, this.#marks, ({dataset}) => this.#fit.isWhole(dataset['peer'] ?? ''));
   }
 
   #arrange(): void {

@@ -143,10 +143,10 @@ export class VideoChatRoom extends CallTalk {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
-    if (isActive(this.controller.state)) this.#check = null;
-    // A card about the last call would stand in the way of the new room.
+    // A card about the last call would stand in the way of the new room, unless it is about that.
     const isOver = this.status === 'left' || this.status === 'failed';
-    if (changed.has('room') && isOver && !this.controller.isLoading) this.#reset();
+    const isOld = changed.has('room') && this.currentRoom !== roomNameOf(this.room);
+    if (isOld && isOver && !this.controller.isLoading) this.#reset();
   }
 
   protected override firstUpdated(): void {
@@ -221,6 +221,7 @@ export class VideoChatRoom extends CallTalk {
   }
 
   #reset(): void {
+    this.#check = null;
     this.form = INITIAL_FORM;
     this.controller.reset();
   }
@@ -254,9 +255,7 @@ export class VideoChatRoom extends CallTalk {
         void this.controller.run(() => this.join(room));
       },
       backLabel: this.directory ? 'tryAgain' : 'chooseRoom',
-      back: () => {
-        this.#reset();
-      },
+      back: () => this.#reset(),
       check: () =>
         void this.controller.run(async () => {
           const {CheckUi} = await loadChunk(() => import('./check-ui.js'));
@@ -272,6 +271,7 @@ export class VideoChatRoom extends CallTalk {
     const {screens} = this.controller;
     const context = this.#pageContext();
     const {language, isAwaiting} = this.#looks;
+    const check = call.status === 'idle' ? this.#check : null;
     return html`<div
       part="base"
       class="base"
@@ -281,10 +281,8 @@ export class VideoChatRoom extends CallTalk {
       dir=${language.dir ?? nothing}
     >
       ${screens?.aboveMain()}
-      <slot name="background"></slot>
-      <div class="main">
-        ${screens?.render() ?? this.#check?.render() ?? restScreen(call, context)}
-      </div>
+      <slot name="background" ?hidden=${isActive(call)}></slot>
+      <div class="main">${screens?.render() ?? check?.render() ?? restScreen(call, context)}</div>
       ${screens?.besideMain()}
       <p class="visually-hidden" role="status">
         ${screens?.announcement() ?? restAnnouncement(call, context)}

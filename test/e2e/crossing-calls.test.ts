@@ -54,12 +54,15 @@ describe('crossing calls', {skip: skipWithout(...BROWSERS)}, () => {
       await Promise.all(both.map((each) => each.reaches('in-call')));
       const seen = await Promise.all(
         both.map((each) =>
-          each.element((element) => ({
-            peers: element.peers.map(({personId}) => personId),
-            incoming: element.incoming.length,
-            room: element.currentRoom,
-            prompts: element.shadowRoot!.querySelectorAll('[role=alertdialog]').length,
-          })),
+          each.element(async (element) => {
+            await element.updateComplete;
+            return {
+              peers: element.peers.map(({personId}) => personId),
+              incoming: element.incoming.length,
+              room: element.currentRoom,
+              prompts: element.shadowRoot!.querySelectorAll('[role=alertdialog]').length,
+            };
+          }),
         ),
       );
       const [one, other] = seen;

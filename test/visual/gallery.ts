@@ -69,6 +69,9 @@ async function show(): Promise<Gallery> {
 
   const only = query.get('only')?.split(',');
   engine.CallSession = PictureSession;
+  // A frame of a hundred elements takes its time, and nobody looks at them before the last one is there.
+  const {requestAnimationFrame} = window;
+  window.requestAnimationFrame = (draw) => setTimeout(draw);
   for (const screen of [...SCREENS, ...OUTCOME_SCREENS]) {
     if (only && !only.includes(screen.name)) continue;
     const figure = document.createElement('figure');
@@ -76,6 +79,7 @@ async function show(): Promise<Gallery> {
     document.body.append(figure);
     await roomAt(screen, figure);
   }
+  window.requestAnimationFrame = requestAnimationFrame;
   // Not before, for the screens are brought about by buttons of English names.
   root.lang = query.get('lang') ?? (root.dir === 'rtl' ? 'ar' : 'en');
   return {settle};

@@ -92,6 +92,18 @@ describe('check', () => {
     expectFocus(shadowOf(element).querySelector('[data-focus]'));
   });
 
+  it('does not hide that joining has failed at once', async () => {
+    const element = await roomAt(screen('check-good'));
+    element.relayUrl = 'http://[';
+    element.room = 'attic';
+    const code = await element.join().catch(({code}: CallError) => code);
+    expect(code).to.equal('bad-request');
+    await element.updateComplete;
+    expect(element.status, 'the card about it stays').to.equal('failed');
+    expect(shadowOf(element).querySelector('.verdict')).to.equal(null);
+    expect(findButton(element, 'Try again') !== undefined, 'said').to.equal(true);
+  });
+
   it('is put away when somebody joins', async () => {
     const element = await roomAt(screen('check-good'));
     await element.join('sunday-lunch');
@@ -100,8 +112,7 @@ describe('check', () => {
     expect(shadowOf(element).textContent).to.contain('You left the room');
     // What stands where the check stood is the card for joining.
     element.room = 'attic';
-    await element.updateComplete;
-    expect(findButton(element, 'Join')?.textContent).to.contain('Join');
+    await until(() => findButton(element, 'Join') !== undefined, 'the card');
   });
 
   it('asks for nothing more when it is taken out of the page', async () => {

@@ -189,6 +189,7 @@ describe('the panel of the devices', () => {
     await until(() => contexts.length === 2, 'listening again');
     buttonOf(element, 'Close').click();
     await until(() => bar.style.getPropertyValue('--level') === '0.00', 'nobody looks');
+    await element.updateComplete;
     expectFocus(buttonOf(element, 'Devices'));
     expect(contexts.length, 'the button of the microphone shows the same').to.equal(2);
     await element.leave();

@@ -78,10 +78,11 @@ describe('events', () => {
     buttonOf(element, 'Turn camera off').click();
     await until(() => last('call-error') !== undefined, 'call-error');
     await overlayOf(element);
+    const notice = (): Element | null | undefined =>
+      element.shadowRoot?.querySelector('[part=notice]');
+    await until(() => Boolean(notice()), 'the words');
     expect(heard.filter(({type}) => type === 'call-error')).to.have.length(1);
-    expect(element.shadowRoot?.querySelector('[part=notice]')?.textContent).to.contain(
-      'in use by another program',
-    );
+    expect(notice()?.textContent).to.contain('in use by another program');
   });
 
   it('join() without a room rejects with room-required, says so, and leads back to the form', async () => {

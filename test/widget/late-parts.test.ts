@@ -21,6 +21,7 @@ describe('what a call can begin without', () => {
     const element = await roomAt(screen('knocking'));
     FakeSession.last.emit('call-error', {error: new CallError('media-in-use')});
     await new Promise((resolve) => setTimeout(resolve));
+    await element.updateComplete;
     FakeSession.last.dispatch({type: 'ended', reason: 'left'});
     await overlayOf(element);
     await new Promise((resolve) => setTimeout(resolve));

@@ -188,7 +188,7 @@ describe('the system’s controls', () => {
     // In the first nothing happens meanwhile.
     first.requestUpdate = () => undefined;
     await second.leave();
-    await until(() => system.handlers.size > 0, 'the first again');
+    await second.updateComplete;
     Reflect.deleteProperty(first, 'requestUpdate');
     expect(offered()).to.deep.equal(ALL);
     system.press('togglecamera');
