@@ -277,8 +277,8 @@ export class StageUi {
       '.controls [part~=button-microphone]',
     );
     // Whatever is set has the browser look at the styles anew.
-    if (button?.style.getPropertyValue('--_level') !== level)
-      button?.style.setProperty('--_level', level);
+    if (button && button.style.getPropertyValue('--_level') !== level)
+      button.style.setProperty('--_level', level);
   }
 
   #end(): void {

@@ -143,6 +143,7 @@ export class VideoChatRoom extends CallTalk {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
+    if (isActive(this.controller.state)) this.#check = null;
     // A card about the last call would stand in the way of the new room, unless it is about that.
     const isOver = this.status === 'left' || this.status === 'failed';
     const isOld = changed.has('room') && this.currentRoom !== roomNameOf(this.room);
@@ -179,6 +180,7 @@ export class VideoChatRoom extends CallTalk {
    *   `room-required` without a room; `bad-request` if `relay-url` is no http(s) address.
    */
   async join(room: string = this.room): Promise<void> {
+    this.#check = null;
     await this.controller.join(roomNameOf(room) || undefined);
   }
 
@@ -217,11 +219,10 @@ export class VideoChatRoom extends CallTalk {
     const room = roomNameOf(this.room);
     if (!this.autoJoin || !room || !this.isConnected) return;
     if (this.controller.isLoading || isActive(this.controller.state)) return;
-    void this.controller.run(() => this.controller.join(room));
+    void this.controller.run(() => this.join(room));
   }
 
   #reset(): void {
-    this.#check = null;
     this.form = INITIAL_FORM;
     this.controller.reset();
   }
@@ -271,7 +272,6 @@ export class VideoChatRoom extends CallTalk {
     const {screens} = this.controller;
     const context = this.#pageContext();
     const {language, isAwaiting} = this.#looks;
-    const check = call.status === 'idle' ? this.#check : null;
     return html`<div
       part="base"
       class="base"
@@ -281,8 +281,10 @@ export class VideoChatRoom extends CallTalk {
       dir=${language.dir ?? nothing}
     >
       ${screens?.aboveMain()}
-      <slot name="background" ?hidden=${isActive(call)}></slot>
-      <div class="main">${screens?.render() ?? check?.render() ?? restScreen(call, context)}</div>
+      <slot name="background"></slot>
+      <div class="main">
+        ${screens?.render() ?? this.#check?.render() ?? restScreen(call, context)}
+      </div>
       ${screens?.besideMain()}
       <p class="visually-hidden" role="status">
         ${screens?.announcement() ?? restAnnouncement(call, context)}

@@ -2,7 +2,7 @@
 import {CallError} from '../../widget/call/call-error.js';
 import {until} from './widget-element.js';
 import type {Screen} from './widget-screens.js';
-import {fakePeer, type FakeSession} from './widget-session.js';
+import {FakeSession, fakePeer} from './widget-session.js';
 
 const ROOM = 'sunday-lunch';
 const ANA = fakePeer('ana', {displayName: 'Ana Moreau'});
@@ -54,6 +54,10 @@ export function pictureFile(name = 'hills.png', width = 480, height = 300): File
 
 function talk(session: FakeSession): void {
   seatWith(session, ANA, BO);
+  say(session);
+}
+
+function say(session: FakeSession): void {
   session.write('ana', 'Good morning! Did the train come on time?', NOON);
   session.write(null, 'Five minutes late, so: yes.', NOON + MINUTE);
   session.write(
@@ -67,7 +71,6 @@ function talk(session: FakeSession): void {
 }
 
 function send(session: FakeSession): void {
-  seatWith(session, ANA);
   session.write('ana', 'Here are the hills from the train.', NOON);
   const file = pictureFile();
   const {name, type, size} = file;
@@ -146,17 +149,23 @@ export const CHAT_SCREENS: readonly Screen[] = [
       session.draft('ana', 'Then I bring the cheese, and per', NOON + 5 * MINUTE);
     },
   },
-  {name: 'chat-files', ...chat, steps: send},
+  // With the chat before one's eyes, what comes is told.
+  {
+    name: 'chat-files',
+    ...chat,
+    steps: (session) => seatWith(session, ANA),
+    after: async () => send(FakeSession.last),
+  },
   {
     name: 'chat-picture',
     ...chat,
-    steps: (session) => {
-      seatWith(session, ANA);
+    steps: (session) => seatWith(session, ANA),
+    after: async (root) => {
       const file = pictureFile();
       const {name, type, size} = file;
-      session.transfer({id: 'a', name, type, size, loaded: size, status: 'done', file});
+      FakeSession.last.transfer({id: 'a', name, type, size, loaded: size, status: 'done', file});
+      await until(() => root.querySelector('[data-drawn]') !== null, 'the picture');
     },
-    waitFor: '[data-drawn]',
   },
   {
     name: 'chat-drop',
@@ -233,5 +242,11 @@ export const CHAT_SCREENS: readonly Screen[] = [
     },
   },
   {name: 'data-waiting', ...data, steps: (session) => seatWith(session)},
-  {name: 'data-call', ...data, waitFor: '.log', steps: talk},
+  {
+    name: 'data-call',
+    ...data,
+    waitFor: '.log',
+    steps: (session) => seatWith(session, ANA, BO),
+    after: async () => say(FakeSession.last),
+  },
 ];

@@ -1,9 +1,9 @@
 /** When the element is drawn: once for each frame, at once for a press, and where there are no frames. */
 import {expect} from 'chai';
 import type {VideoChatRoom} from '../../widget/define.js';
-import {remove, roomWith, shadowOf, until} from '../support/widget-element.js';
-
-const nextFrame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+import {heldTimers} from '../support/held-timers.js';
+import {remove, roomAt, roomWith, shadowOf, until} from '../support/widget-element.js';
+import {SCREENS} from '../support/widget-screens.js';
 
 /** As many as a drawing takes, and no task. */
 async function microtasks(): Promise<void> {
@@ -23,6 +23,7 @@ describe('drawing', () => {
   let frames: FrameRequestCallback[] | null = null;
   let isHidden = false;
   const {requestAnimationFrame: real} = window;
+  const timers = heldTimers();
 
   beforeEach(async () => {
     element = await roomWith({room: 'attic'});
@@ -41,13 +42,14 @@ describe('drawing', () => {
   const heading = (): string | undefined => shadowOf(element).querySelector('h2')?.textContent;
 
   it('is done once for what changes before a frame, in whatever task', async () => {
-    await nextFrame();
-    element.room = 'cellar';
-    await new Promise((resolve) => setTimeout(resolve));
     frames = [];
-    element.room = 'kitchen';
-    await new Promise((resolve) => setTimeout(resolve));
-    expect(drawn(), 'not before a frame').to.be.lessThan(2);
+    timers.hold(100);
+    for (const room of ['cellar', 'kitchen']) {
+      element.room = room;
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    expect(drawn(), 'before a frame').to.equal(0);
+    frames.splice(0).forEach((draw) => draw(0));
     await element.updateComplete;
     expect(drawn()).to.equal(1);
     expect(heading()).to.contain('kitchen');
@@ -73,14 +75,19 @@ describe('drawing', () => {
   for (const type of ['click', 'keydown']) {
     it(`is done at once for what a ${type} changes, and for what waits when it comes`, async () => {
       frames = [];
+      timers.hold(100);
       element.room = 'cellar';
       await new Promise((resolve) => setTimeout(resolve));
       expect(drawn(), 'it waits').to.equal(0);
       const target = shadowOf(element).querySelector('h2')!;
-      target.addEventListener(type, () => (element.room = 'kitchen'), {once: true});
-      target.dispatchEvent(new Event(type, {bubbles: true, composed: true}));
-      await microtasks();
-      expect(heading()).to.contain('kitchen');
+      for (const room of ['kitchen', 'attic']) {
+        target.addEventListener(type, () => (element.room = room), {once: true});
+        target.dispatchEvent(new Event(type, {bubbles: true, composed: true}));
+        await microtasks();
+        expect(heading(), 'also where nothing had waited').to.contain(room);
+        // The press is over.
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
       // And afterwards with the frames again.
       await new Promise((resolve) => setTimeout(resolve, 5));
       frames = [];
@@ -110,5 +117,25 @@ describe('drawing', () => {
     element.room = 'cellar';
     element.remove();
     await until(() => heading()?.includes('cellar') === true, 'drawn all the same');
+  });
+});
+
+describe('what a page puts behind the cards', () => {
+  afterEach(remove);
+
+  it('is there until there is a stage, which would hide it', async () => {
+    const isShown = (element: VideoChatRoom): boolean => {
+      const picture = Object.assign(document.createElement('div'), {slot: 'background'});
+      element.append(picture);
+      return picture.checkVisibility();
+    };
+    expect(isShown(await roomWith({room: 'attic'})), 'before').to.equal(true);
+    const joining = await roomWith({room: 'attic'});
+    await joining.join();
+    await joining.updateComplete;
+    expect(joining.status).to.equal('acquiring-media');
+    expect(isShown(joining), 'joining').to.equal(true);
+    const inCall = await roomAt(SCREENS.find(({name}) => name === 'call-1')!);
+    expect(isShown(inCall), 'in a call').to.equal(false);
   });
 });

@@ -2,6 +2,7 @@
 import {expect} from 'chai';
 import {CallError, type ErrorCode} from '../../widget/call/call-error.js';
 import type {VideoChatRoom} from '../../widget/video-chat-room.js';
+import {heldTimers} from '../support/held-timers.js';
 import {buttonOf, remove, roomAt, shadowOf, until, expectFocus} from '../support/widget-element.js';
 import {SCREENS, type Screen} from '../support/widget-screens.js';
 import {FakeSession, fakeKnock} from '../support/widget-session.js';
@@ -31,6 +32,8 @@ function press(target: EventTarget | null, key: string, later = 0): void {
 }
 
 describe('prompt', () => {
+  const timers = heldTimers();
+
   afterEach(remove);
 
   it('is an alertdialog named after who calls', async () => {
@@ -117,6 +120,23 @@ describe('prompt', () => {
       expect(codes).to.deep.equal(['rate-limited']);
     });
   }
+
+  it('is drawn as under way only if that lasts', async () => {
+    timers.hold(150);
+    const element = await roomAt(WAITING);
+    await knock(element, 'k', 'Ana');
+    let answer = (): void => undefined;
+    FakeSession.last.accept = () => new Promise<void>((resolve) => (answer = resolve));
+    const isBusy = (): boolean => buttonOf(element, 'Accept').ariaDisabled === 'true';
+    buttonOf(element, 'Accept').click();
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(isBusy(), 'at first').to.equal(false);
+    timers.fire();
+    await until(isBusy, 'under way');
+    answer();
+    await until(() => !isBusy(), 'answered');
+  });
 
   it('a second press while the first is under way does nothing', async () => {
     const element = await roomAt(WAITING);

@@ -72,7 +72,7 @@ describe('the tones', () => {
       });
 
       it('is whole at every rate that devices have', async () => {
-        for (const rate of [8000, 22_050, 44_100, 96_000]) {
+        for (const rate of [8000, 22_050, 44_100, 96_000, 192_000]) {
           const samples = (await renderTone(tone, rate)).getChannelData(0);
           expect(samples.length).to.equal(Math.round(tone.duration * rate));
           expect(samples.every(Number.isFinite)).to.equal(true);

@@ -41,6 +41,10 @@ export const stageStyles = css`
   .main:has(.stage) {
     overflow: visible;
   }
+  /* What a page has put there may be larger than the element, and would not be seen behind a stage. */
+  .base:has(.stage) [name='background'] {
+    display: none;
+  }
   .stage {
     position: relative;
     min-block-size: 0;
