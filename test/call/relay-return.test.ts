@@ -2,10 +2,15 @@
 import {expect} from 'chai';
 import {ChannelWatch} from '../support/channels.js';
 import {record, statusOf, until, untilCaredFor} from '../support/calls.js';
+import {heldTimers} from '../support/held-timers.js';
 import {inPageSuite, type Person} from '../support/in-page-suite.js';
+
+/** As long as somebody has for it (`care/relay-return.ts`). */
+const PROOF_MS = 3_000;
 
 describe('people whom a relay has forgotten', () => {
   const suite = inPageSuite();
+  const timers = heldTimers();
   let channels: ChannelWatch;
 
   beforeEach(() => (channels = new ChannelWatch()));
@@ -95,6 +100,69 @@ describe('people whom a relay has forgotten', () => {
     const isOne = ({session}: Person): boolean =>
       session.peers.length === 1 && session.peers[0]?.connectionState === 'connected';
     await until(() => both.every((each) => isOne(each) && isTogether(each)), 'and once again');
+  });
+
+  for (const moment of ['while it is away', 'when it is just back'] as const) {
+    it(`stay in their call when the relay goes before they have proven who they are, also if their time is over ${moment}`, async () => {
+      const {ana, ben} = await suite.twoInCall({media: 'data'});
+      const both = [ana, ben];
+      const [anaId, benId] = both.map(({session}) => session.self!.peerId);
+      const heard = both.map(({session}) => record(session, ['peer-joined', 'peer-left']));
+      timers.hold(PROOF_MS);
+      // Nobody hears that they are, as where the relay dies with them in its hands.
+      for (const {client} of both) client().losesSignals = true;
+      suite.relay.restart({knowsTokens: false});
+      const proofs = (): number =>
+        suite.relay.requests.filter(({name}) => name === 'signal').length;
+      const before = proofs();
+      await until(() => proofs() === before + 2 && both.every(isTogether), 'each has told its own');
+      for (const {client} of both) {
+        client().cut();
+        client().losesSignals = false;
+      }
+      let isOver = moment === 'while it is away';
+      if (isOver) timers.fire();
+      let welcomes = 0;
+      for (const {client} of both) {
+        client().addEventListener('welcome', () => {
+          if (++welcomes < 2 || isOver) return;
+          isOver = true;
+          timers.fire();
+        });
+      }
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(heard).to.deep.equal([[], []]);
+      for (const {client} of both) client().mend();
+      await until(() => isOver, 'their time is over');
+      await until(() => both.every(isTogether), 'both have seats again');
+      for (const {session} of both) session.configure({displayName: 'Proven'});
+      const isBelieved = ({session}: Person): boolean =>
+        session.peers.every(({displayName}) => displayName === 'Proven');
+      await until(() => both.every(isBelieved), 'each is believed to be who they are');
+      expect(both.map(({session}) => session.peers.map(({peerId}) => peerId))).to.deep.equal([
+        [benId],
+        [anaId],
+      ]);
+      expect(heard).to.deep.equal([[], []]);
+    });
+  }
+
+  it('are let in later, and nobody is told, when the relay goes in the moment in which that is done unasked', async () => {
+    const [ana, ben] = ['Ana', 'Ben'].map((name) =>
+      suite.person(name, {media: 'data', autoAccept: true}),
+    ) as [Person, Person];
+    const heard = record(ana.session, ['call-error']);
+    await ana.session.join('support');
+    ana.client().rewrite('answer', (answer) => {
+      ana.client().cut();
+      return answer;
+    });
+    await ben.session.join('support');
+    await until(() => ana.session.signaling === 'reconnecting', 'it is gone');
+    ana.client().rewrite('answer', (answer) => answer);
+    ana.client().mend();
+    await statusOf(ben.session, 'in-call');
+    expect(heard).to.deep.equal([]);
   });
 
   it('are not believed when they say that they are somebody else', async () => {

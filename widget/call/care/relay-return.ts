@@ -17,6 +17,7 @@ import type {CareHost} from './call-care.js';
 import {fingerprintIn} from '../fingerprint.js';
 import {pause} from '../pause.js';
 import {peerIn} from '../state-questions.js';
+import {isReachable} from './reachable.js';
 
 /** Who has not taken it in by then is asked to let us in like anybody. */
 const ANSWER_MS = 3_000;
@@ -31,8 +32,10 @@ interface Returned extends Ids {
   /** The relay's view of it, to be believed when it is proven to be this peer's. */
   view?: PeerView;
   isProven: boolean;
-  /** We have told it whose end of the link we see. */
-  isTold: boolean;
+  /** When we have told it whose end of the link we see; `-Infinity`: not yet, or it may be lost. */
+  toldAt: number;
+  /** How often it, or this side, was away from the relay: what was said in that time may be lost. */
+  absences: number;
 }
 
 type ReturnHost = Pick<CareHost, 'relay' | 'mesh' | 'state' | 'dispatch' | 'signal'>;
@@ -48,6 +51,8 @@ export class RelayReturn {
 
   constructor(host: ReturnHost) {
     this.#host = host;
+    const weWereAway = (): void => this.#returned.forEach(missed);
+    host.relay.addEventListener('welcome', weWereAway, {signal: host.signal});
     for (const {peerId} of peersOf(host.state())) this.#met.add(peerId);
   }
 
@@ -90,19 +95,15 @@ export class RelayReturn {
       return mesh.farewell(id);
     }
     const isTaken = this.#met.has(peerId) || this.toPage(peerId) !== peerId;
-    if (!isTaken) this.#returned.set(id, {peerId, personId, isProven: false, isTold: false});
-    if (isAnswer) this.#awaited.get(id)?.();
-    else {
-      const self = this.#self ?? state().self;
-      const link = mesh.remote(id)?.peer?.link;
-      if (self !== null) {
-        link?.sendNow({
-          type: 'identity',
-          peerId: self.peerId,
-          personId: self.personId,
-          isAnswer: true,
-        });
-      }
+    if (!isTaken)
+      this.#returned.set(id, {peerId, personId, isProven: false, toldAt: -Infinity, absences: 0});
+    if (isAnswer) return this.#awaited.get(id)?.();
+    this.#say(id, true);
+    // They ask again, for our proof has not reached them.
+    const returned = this.#returned.get(id);
+    if (returned && performance.now() - returned.toldAt > PROOF_MS / 2) {
+      returned.toldAt = -Infinity;
+      this.#tell(id, returned);
     }
   }
 
@@ -114,6 +115,7 @@ export class RelayReturn {
       this.#met.add(peerId);
       return view;
     }
+    if (!view.connected) missed(returned);
     if (returned.view === undefined) void this.#doubt(peerId, returned);
     returned.view = view;
     this.#tell(peerId, returned);
@@ -141,16 +143,18 @@ export class RelayReturn {
   /** Somebody may have claimed the id of another, who would not be seen for as long as that is believed. */
   async #doubt(id: string, returned: Returned): Promise<void> {
     const {mesh, state, dispatch, signal} = this.#host;
-    const isPresent = (): boolean => peerIn(state(), id)?.present === true;
-    let wasPresent: boolean;
-    do {
-      // Who is away for the moment can prove nothing.
-      wasPresent = isPresent();
+    const isHeard = (): boolean => isReachable(this.#host, id);
+    for (;;) {
+      const wasHeard = isHeard();
+      const {absences} = returned;
       await pause(PROOF_MS, signal);
       if (returned.isProven || signal.aborted || peerIn(state(), id) === undefined) return;
       // They are back as somebody else by now: the relay has forgotten everybody once more.
       if (this.#returned.get(id) !== returned) return;
-    } while (!wasPresent || !isPresent());
+      if (wasHeard && isHeard() && absences === returned.absences) break;
+      // Who is away for the moment can prove nothing, nor can anybody while the relay is. Asked again, they do.
+      if (isHeard()) this.#say(id, false);
+    }
     const {view} = returned;
     this.#returned.delete(id);
     if (view === undefined) return;
@@ -161,14 +165,30 @@ export class RelayReturn {
     mesh.connect(view.peerId);
   }
 
+  /** By the link: as whom we are here. */
+  #say(id: string, isAnswer: boolean): void {
+    const {mesh, state} = this.#host;
+    const self = this.#self ?? state().self;
+    if (self === null) return;
+    const {peerId, personId} = self;
+    mesh.remote(id)?.peer?.link.sendNow({type: 'identity', peerId, personId, isAnswer});
+  }
+
   #tell(id: string, returned: Returned): void {
     const linkId = fingerprintOf(this.#host.mesh.remote(id)?.peer, 'remote');
-    if (returned.isTold || linkId === undefined || returned.view?.connected !== true) return;
-    returned.isTold = true;
+    if (returned.toldAt > -Infinity || linkId === undefined) return;
+    if (returned.view?.connected !== true) return;
+    returned.toldAt = performance.now();
     this.#host.relay
       .request('signal', {to: returned.peerId, linkId, candidates: [{candidate: ''}]})
-      .catch(() => (returned.isTold = false));
+      .catch(() => (returned.toldAt = -Infinity));
   }
+}
+
+/** Our proof is given once more at the next occasion. */
+function missed(returned: Returned): void {
+  returned.absences++;
+  returned.toldAt = -Infinity;
 }
 
 /** Names one end of a link as nothing else does: nobody else has the key to it. */
