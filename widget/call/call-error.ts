@@ -15,6 +15,9 @@ export interface CallErrorOptions {
   readonly cause?: unknown;
 }
 
+/** What a request of ours comes to when the relay is away, or seems to be. */
+export const RELAY_AWAY: readonly ErrorCode[] = ['relay-unreachable', 'relay-timeout'];
+
 /** Every rejection and every `call-error` of the call core. `message` is English, for logs. */
 export class CallError extends Error {
   override readonly name = 'CallError';

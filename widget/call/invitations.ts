@@ -5,7 +5,7 @@
 import type {RelayEvent, Reply} from '../../protocol/messages.js';
 import type {RoomView} from '../../protocol/shapes.js';
 import {checkAbilities} from './call-attempt.js';
-import {CallError} from './call-error.js';
+import {CallError, RELAY_AWAY} from './call-error.js';
 import type {CallOptions} from './call-options.js';
 import type {CallAction} from './call-reducer.js';
 import {peersOf, roomOf, type CallState, type Invitation} from './call-state.js';
@@ -181,9 +181,9 @@ export class Invitations {
   #acceptUnasked(invitation: Invitation): void {
     this.answer(invitation.id, 'accept').catch((thrown: unknown) => {
       const error = CallError.from(thrown);
-      if (error.code === 'rate-limited') {
-        // More came at once than the relay takes answers. Whoever asks waits for it still, though it may not
-        // be wanted any more; after a new connection the relay tells of them again.
+      if (error.code === 'rate-limited' || RELAY_AWAY.includes(error.code)) {
+        // More came at once than the relay takes answers, or it did not hear of this one. Whoever asks waits for it
+        // still, though it may not be wanted any more; after a new connection the relay tells of them again.
         setTimeout(() => {
           if (this.#host.relay.state === 'open') this.consider([invitation]);
         }, RETRY_MS);

@@ -1,7 +1,7 @@
 /** Wires a mesh to the call it belongs to: what links report becomes actions, what they signal goes through the relay or over the links. */
 import type {IceConfiguration} from '../../protocol/shapes.js';
 import type {AttemptHost} from './call-attempt.js';
-import {CallError} from './call-error.js';
+import {CallError, RELAY_AWAY} from './call-error.js';
 import {rememberCall} from './call-memory.js';
 import {CareLoader} from './care-loader.js';
 import type {CallOptions} from './call-options.js';
@@ -29,7 +29,7 @@ export interface MeshOfRoom {
  * is made up for by `resync()`, and what is meant for somebody who has just left is of no use to
  * anybody. That the relay does not know us is found out by itself.
  */
-const HARMLESS = ['relay-unreachable', 'relay-timeout', 'not-in-room', 'aborted'];
+const HARMLESS = [...RELAY_AWAY, 'not-in-room', 'aborted'];
 
 /** Care is there a second after the first link; what it may be said until then fits well into this. */
 const MAX_EARLY_FRAMES = 64;

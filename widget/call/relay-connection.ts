@@ -5,7 +5,7 @@
  * nothing of what is said.
  */
 import type {Reply, Request, RequestName} from '../../protocol/messages.js';
-import {CallError} from './call-error.js';
+import {CallError, RELAY_AWAY} from './call-error.js';
 import type {CallOptions} from './call-options.js';
 import type {SignalingState} from './call-state.js';
 import {claimIdentity, type Identity} from './identity.js';
@@ -179,8 +179,8 @@ export class RelayConnection extends TypedEventTarget<SignalingEventDetails> {
   /** Tries again after a while, if that may help and somebody waits for it. */
   #failed({code}: CallError): void {
     this.#opening = undefined;
-    const isAway = code === 'relay-unreachable' || code === 'relay-timeout';
-    if (!isAway || ![...this.#users.values()].includes(true)) return this.#close();
+    if (!RELAY_AWAY.includes(code) || ![...this.#users.values()].includes(true))
+      return this.#close();
     this.#become('reconnecting');
     const delayMs = reconnectDelayMs(this.#failures++, Math.random());
     this.#retry = setTimeout(() => {
