@@ -32,6 +32,33 @@ describe('a link that is made while it rings', () => {
     expect(suite.connections.all.length).to.equal(2);
   });
 
+  it('knows the servers of the moment when it is made anew, not those of when it rang', async () => {
+    const {ana, ben} = await knocking();
+    await until(isPrepared, 'an answer');
+    await ana.session.accept();
+    await until(() => isConnected(ana) && isConnected(ben), 'both connected');
+    suite.relay.iceServers = [{urls: ['stun:127.0.0.1:3478']}];
+    let told = 0;
+    for (const connection of open()) {
+      const {setConfiguration} = connection;
+      connection.setConfiguration = (configuration) => {
+        told += configuration?.iceServers?.length ?? 0;
+        setConfiguration.call(connection, configuration);
+      };
+    }
+    ana.client().cut();
+    ana.client().mend();
+    await until(() => told === 1, 'Ana has heard of it');
+    await until(() => open().every(({signalingState}) => signalingState === 'stable'), 'all said');
+    const before = suite.connections.all.length;
+    const {payload} = suite.relay.requests.findLast(({name}) => name === 'answer')!;
+    const {linkId} = (payload as {signal: {linkId: string}}).signal;
+    const description = {type: 'offer', sdp: 'v=0\r\n'};
+    ana.client().deliver('signal', {from: ben.session.self!.peerId, linkId, description});
+    await until(() => suite.connections.all.length > before, 'a new link');
+    expect(suite.connections.all[before]!.getConfiguration().iceServers).to.have.length(1);
+  });
+
   it('of a call, too, and on the tab that accepts alone', async () => {
     const [ana, ben] = (await suite.listed(['Ana', 'Ben'])) as [Person, Person];
     const ben2 = suite.person('Ben', {directory: 'office', media: 'data'}, personIdOf(ben));

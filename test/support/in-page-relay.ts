@@ -1,5 +1,6 @@
 /** The real relay rules in the page, and sessions on the way to them; sockets are all that is left out. */
 import type {RequestName} from '../../protocol/messages.js';
+import type {IceConfiguration} from '../../protocol/shapes.js';
 import {MemoryStore} from '../../server/relay/memory-store.js';
 import type {Delivery} from '../../server/relay/ports.js';
 import {Relay} from '../../server/relay/relay.js';
@@ -19,6 +20,8 @@ export class InPageRelay {
   delayMs = 0;
   /** Nobody gets through to it. */
   isAway = false;
+  /** What it says from now on of STUN and TURN. */
+  iceServers: IceConfiguration['iceServers'] = [];
   /** Everybody's access token says so. */
   preconnects = false;
   /** Requests that were made, in order: what a test counts. */
@@ -67,7 +70,7 @@ export class InPageRelay {
         },
       },
       makeId: randomId,
-      iceFor: () => ({iceServers: [], expiresInMs: iceExpiresInMs}),
+      iceFor: () => ({iceServers: this.iceServers, expiresInMs: iceExpiresInMs}),
       log: {
         debug: () => undefined,
         info: () => undefined,

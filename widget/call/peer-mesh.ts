@@ -88,7 +88,7 @@ export class PeerMesh {
   adopt(peerId: string, link: PreparedLink): void {
     this.remove(peerId);
     this.#remotes.set(peerId, link.remote);
-    link.enter(peerId, this.#options, this.#configuration);
+    link.enter(peerId, this.#options, () => this.#configuration);
   }
 
   remove(peerId: string): void {

@@ -42,7 +42,7 @@ export class PreparedLink {
   readonly #options: RemoteOptions;
   #sent: LocalTracks | undefined;
   readonly #send: ((signal: PeerSignal) => void) | null;
-  #configuration: RTCConfiguration;
+  #configuration: () => RTCConfiguration;
   /** The mesh's, from when its person has come. */
   #owner: RemoteOptions | null = null;
   #linkId: string | null = null;
@@ -63,9 +63,9 @@ export class PreparedLink {
     this.carries = options.media;
     this.#tracks = tracks;
     this.#send = send;
-    this.#configuration = rtcConfiguration(ice, options);
+    this.#configuration = () => rtcConfiguration(ice, options);
     this.#options = this.#remoteOptions();
-    this.remote = new Remote('', this.#options, () => this.#configuration);
+    this.remote = new Remote('', this.#options, () => this.#configuration());
   }
 
   /** Of the one who asks. @param send Takes it to those who are asked. */
@@ -118,8 +118,9 @@ export class PreparedLink {
   }
 
   /** They have come, under this id: for the mesh that takes it. */
-  enter(peerId: string, owner: RemoteOptions, configuration: RTCConfiguration): void {
+  enter(peerId: string, owner: RemoteOptions, configuration: () => RTCConfiguration): void {
     clearTimeout(this.#timer);
+    const [former, present] = [this.#configuration(), configuration()];
     this.#owner = owner;
     this.#configuration = configuration;
     this.remote.peerId = peerId;
@@ -127,7 +128,8 @@ export class PreparedLink {
     if (peer === null) return;
     peer.beganAt = performance.now();
     for (const {track} of peer.receivers) track.enabled = true;
-    peer.setConfiguration(configuration);
+    // Not in vain: the page stands still until the browser has taken it in.
+    if (JSON.stringify(former) !== JSON.stringify(present)) peer.setConfiguration(present);
     this.early?.entered(peerId, owner);
     void this.sendTracks();
     owner.conversation.linked(peerId, peer.link);

@@ -167,8 +167,9 @@ export class WarmLinks {
         return false;
       }
       this.#ours = null;
-      mesh.adopt(peerId, link);
+      // A browser that is given it may look for a path while the page does the rest.
       link.answered(answered);
+      mesh.adopt(peerId, link);
       return true;
     }
     // Whoever has accepted a call finds its caller there. One call is accepted at a time (`SeatQueue`).
