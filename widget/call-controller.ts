@@ -269,8 +269,7 @@ export class CallController implements ReactiveController {
       host: this.#host,
       session,
       page: this.#config.context,
-      isPrompted: (id) =>
-        !this.#unprompted.has(id) && (this.#hasFailed || !this.#config.options().autoAccept),
+      isPrompted: (id) => !this.#unprompted.has(id) && (this.#hasFailed || !this.#host.autoAccept),
       run: (action) => this.run(action),
       onChunk: this.#config.onChunk,
       report: (error) => {

@@ -85,6 +85,7 @@ export interface ChunkParts {
 export interface CallHost extends ReactiveControllerHost, HTMLElement {
   /** The switch in the chat; an attribute of the page's as well. */
   liveTyping: boolean;
+  readonly autoAccept: boolean;
   /** Which buttons show, by name. A property set by a script may hold anything. */
   controls: unknown;
 }

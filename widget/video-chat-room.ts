@@ -151,7 +151,6 @@ export class VideoChatRoom extends CallTalk {
   }
 
   protected override firstUpdated(): void {
-    this.#looks.adopt();
     const call = this.rememberedCall;
     // What the page has asked for meanwhile goes first.
     if (!call || this.controller.isLoading) return;

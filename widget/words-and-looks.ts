@@ -46,6 +46,8 @@ const LOCALE = /^[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2}|-\d{3})?$/i;
 export class WordsAndLooks implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #styles: CSSResult[];
+  /** How many of them the host has. */
+  #worn: number;
   #texts: readonly Partial<Strings>[] = [IDLE_TEXTS];
   #engine: Engine | null = null;
   /** No more texts are to come: those for failures are there, or cannot be had. */
@@ -66,6 +68,7 @@ export class WordsAndLooks implements ReactiveController {
   constructor(host: ReactiveElement, styles: CSSResultGroup) {
     this.#host = host;
     this.#styles = [styles].flat(9) as CSSResult[];
+    this.#worn = this.#styles.length;
     host.addController(this);
   }
 
@@ -92,14 +95,16 @@ export class WordsAndLooks implements ReactiveController {
     this.#styles.push(...styles);
     this.#texts = [texts, ...this.#texts];
     this.#translate = null;
-    this.adopt();
     this.#host.requestUpdate();
   }
 
-  adopt(): void {
+  /** Before every rendering: of what has come in one moment the looks are taken on once. */
+  hostUpdate(): void {
     // Not a shadow root where the platform has none (server-side rendering).
     const {shadowRoot} = this.#host;
-    if (this.#engine && shadowRoot) adoptStyles(shadowRoot, this.#styles);
+    if (!shadowRoot || !this.#styles[this.#worn]) return;
+    this.#worn = this.#styles.length;
+    adoptStyles(shadowRoot, this.#styles);
   }
 
   /** One function for as long as it would say the same, so that views can tell. */
