@@ -67,6 +67,8 @@ export async function elementCall(
   try {
     const callee = await open();
     const caller = await open();
+    // Who is about to join has the pointer there, and the page gets ready; as the pages are that are compared with it.
+    await caller.page.hover('video-chat-room');
     await callee.press('Join');
     await callee.reaches('waiting');
     await caller.page.evaluate(noteClick);

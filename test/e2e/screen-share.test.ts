@@ -144,6 +144,8 @@ describe('sharing a screen', {skip: skipWithout(...BROWSER_NAMES)}, () => {
     const [chromium] = browsers as [RunningBrowser];
     const lock = lockOf('/screen-share-');
     const [ana, ben] = await inCall([chromium, chromium], lock.close);
+    // What shows a screen comes a moment after the first picture, and is the relay's, too.
+    for (const each of [ana, ben]) await each.finds('button', 'Full screen');
     // Under its own address, and under another one.
     await poll(() => lock.asked() === 2, {what: 'requests that fail'});
     lock.open();

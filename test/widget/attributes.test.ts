@@ -42,6 +42,30 @@ describe('attributes', () => {
     expect(FakeSession.last.calls[0]).to.deep.equal(['join', 'attic']);
   });
 
+  it('go for what is asked for right after they were set', async () => {
+    const element = await roomWith({room: 'attic'});
+    await element.join();
+    element.noCamera = true;
+    const accepted = element.accept();
+    expect(FakeSession.last.calls.at(-1)?.[0]).to.equal('accept');
+    expect(FakeSession.last.options.noCamera).to.equal(true);
+    await accepted;
+  });
+
+  it('of a room that was just set do not hide that joining it has failed before anything was drawn', async () => {
+    const element = await roomWith({room: 'attic'});
+    await element.join();
+    await element.leave();
+    await element.updateComplete;
+    element.room = 'cellar';
+    await element.join();
+    const error = new CallError('room-full', '', {fatal: true});
+    FakeSession.last.dispatch({type: 'failed', room: 'cellar', error});
+    await element.updateComplete;
+    expect(element.status).to.equal('failed');
+    expect(element.shadowRoot?.textContent).to.contain('full');
+  });
+
   for (const [name, value, property, fallback] of [
     ['capacity', 'abc', 'capacity', 2],
     ['capacity', '1', 'capacity', 2],
