@@ -128,7 +128,7 @@ export class PreparedLink {
     if (peer === null) return;
     peer.beganAt = performance.now();
     for (const {track} of peer.receivers) track.enabled = true;
-    // Not in vain: the page stands still until the browser has taken it in.
+    // Only another one: the page stands still until the browser has taken it in.
     if (JSON.stringify(former) !== JSON.stringify(present)) peer.setConfiguration(present);
     this.early?.entered(peerId, owner);
     void this.sendTracks();
