@@ -7,7 +7,7 @@
 import type {CallContext, CallScreens} from './call-surface.js';
 import {peersOf, type PeerState} from './call/call-state.js';
 import {isSeated} from './call/state-questions.js';
-import {LevelMeter} from './level-meter.js';
+import {OwnLevel} from './own-level.js';
 import {OwnTile} from './own-tile.js';
 import {PictureFit} from './picture-fit.js';
 import {SpeakerTurn} from './speaker-turn.js';
@@ -37,7 +37,7 @@ export class StageUi {
   readonly #ownTile: OwnTile;
   readonly #door: WindowDoor;
   readonly #fit: PictureFit;
-  readonly #level: LevelMeter;
+  readonly #level: OwnLevel;
   readonly #box: ResizeObserver;
   #tiles: HTMLElement | null = null;
   #size = {width: 0, height: 0};
@@ -59,7 +59,7 @@ export class StageUi {
       host.requestUpdate();
     }, signal);
     this.#turn = new SpeakerTurn(() => host.requestUpdate());
-    this.#level = new LevelMeter((share) => this.#showLevel(share));
+    this.#level = new OwnLevel(context);
     this.#box = new ResizeObserver(([entry]) => {
       if (entry) this.#size = entry.contentRect;
       this.#arrange();
@@ -173,8 +173,7 @@ export class StageUi {
     this.#arrange();
     this.#door.updated();
     this.#ownTile.updated();
-    const [track = null] = session.localStream.getAudioTracks();
-    this.#level.listenTo(peers.length > 0 && session.state.media.microphoneEnabled ? track : null);
+    this.#level.updated();
   }
 
   #wholePicture(peer: PeerState): StageTool[] {
@@ -218,6 +217,7 @@ export class StageUi {
     this.#turn.reset();
     this.#fit.reset();
     this.#ownTile.reset();
+    this.#level.reset();
     if (this.#context.host.matches(':fullscreen')) document.exitFullscreen().catch(refused);
   }
 
@@ -270,20 +270,9 @@ export class StageUi {
     else if (!isSmall && isChosen(host, 'whole')) this.#fit.toggle(peer);
   }
 
-  /** Past every rendering: this comes ten times a second. */
-  #showLevel(share: number): void {
-    const level = share.toFixed(1);
-    const button = this.#context.host.shadowRoot?.querySelector<HTMLElement>(
-      '.controls [part~=button-microphone]',
-    );
-    // Whatever is set has the browser look at the styles anew.
-    if (button && button.style.getPropertyValue('--_level') !== level)
-      button.style.setProperty('--_level', level);
-  }
-
   #end(): void {
     this.#turn.reset();
-    this.#level.listenTo(null);
+    this.#level.reset();
     this.#box.disconnect();
   }
 }
