@@ -40,6 +40,9 @@ describe('speaking', () => {
   });
 });
 
+/** A link is first seen at the first look, and asked from a second and a half later on. */
+const FIRST_MOMENTS_MS = 1_600;
+
 describe('what receivers tell of speech', () => {
   let timers: FakeTimers;
   let over: AbortController;
@@ -49,6 +52,11 @@ describe('what receivers tell of speech', () => {
   let isStill: boolean;
   let microphoneEnabled: boolean;
   let screenLevel: number;
+  let remote: {
+    readonly peerId: string;
+    readonly stream: object;
+    peer: {wasConnected: boolean; receivers: RTCRtpReceiver[]};
+  };
 
   beforeEach(() => {
     timers = fakeTimers();
@@ -63,10 +71,13 @@ describe('what receivers tell of speech', () => {
           {audioLevel: now(), timestamp: isStill ? timestamp : ++timestamp},
         ],
       }) as unknown as RTCRtpReceiver;
-    const remote = {
+    remote = {
       peerId: 'ana',
       stream: {getAudioTracks: () => [track]},
-      peer: {receivers: [receiver(screenTrack, () => screenLevel), receiver(track, () => level)]},
+      peer: {
+        wasConnected: true,
+        receivers: [receiver(screenTrack, () => screenLevel), receiver(track, () => level)],
+      },
     };
     const dispatch = (action: CallAction): void => {
       if (action.type === 'peer-changed') told.push(Boolean(action.change.speaking));
@@ -80,11 +91,27 @@ describe('what receivers tell of speech', () => {
       mesh: {remotes: [remote]},
     } as unknown as SpeakingHost;
     watchSpeaking(host, new ReceiverClock(over.signal));
+    timers.pass(FIRST_MOMENTS_MS);
   });
 
   afterEach(() => {
     over.abort();
     timers.restore();
+  });
+
+  it('nobody is asked in the first moments of a link, nor before it is connected', () => {
+    level = 0.1;
+    timers.pass(300);
+    expect(told).to.deep.equal([true]);
+    remote.peer = {...remote.peer, wasConnected: false};
+    timers.pass(100);
+    expect(told, 'another link').to.deep.equal([true, false]);
+    timers.pass(1_000);
+    remote.peer.wasConnected = true;
+    timers.pass(FIRST_MOMENTS_MS);
+    expect(told).to.deep.equal([true, false]);
+    timers.pass(200);
+    expect(told).to.deep.equal([true, false, true]);
   });
 
   it('speech is told soon, and its end after a pause', () => {

@@ -3,6 +3,7 @@
  * state who speaks. Of the sound itself nothing is read; the receivers know the level of the packets
  * that were played last (WebRTC, section 5.7, `RTCRtpContributingSource.audioLevel`).
  */
+import type {Peer} from '../peer.js';
 import type {Remote} from '../remote.js';
 import {peerIn} from '../state-questions.js';
 import type {CareHost} from './call-care.js';
@@ -21,6 +22,12 @@ const SPEECH_SAMPLES = 3;
 /** A pause between two words does not end it. */
 const PAUSE_SAMPLES = 8;
 
+/**
+ * From the first connection of a link until its picture has its full size: encoders, decoders and the page share the
+ * processors, and Chromium has the page stand still for whoever asks a receiver.
+ */
+const CALM_MS = 1_500;
+
 interface Heard {
   /** By the receiver's own clock. */
   readonly at: number;
@@ -33,6 +40,14 @@ interface Heard {
 /** Until the call is over, and with it the clock. */
 export function watchSpeaking({mesh, state, dispatch}: SpeakingHost, clock: ReceiverClock): void {
   let heard: ReadonlyMap<string, Heard> = new Map();
+  /** When a link was first found connected. */
+  const connectedAt = new WeakMap<Peer, number>();
+  const isCalm = (peer: Peer | null): boolean => {
+    if (peer?.wasConnected !== true) return false;
+    const at = connectedAt.get(peer) ?? performance.now();
+    connectedAt.set(peer, at);
+    return performance.now() - at >= CALM_MS;
+  };
   const listen = (): void => {
     // Those who have gone are not taken along.
     const now = new Map<string, Heard>();
@@ -41,7 +56,7 @@ export function watchSpeaking({mesh, state, dispatch}: SpeakingHost, clock: Rece
       const known = peerIn(state(), peerId);
       if (!known) continue;
       const former = heard.get(peerId);
-      const isOn = known.microphoneEnabled;
+      const isOn = known.microphoneEnabled && isCalm(remote.peer);
       // What was heard last before it was turned off is not heard anew when it is on again.
       const next = after(former, isOn ? lastSound(remote) : {timestamp: former?.at ?? 0, level: 0});
       now.set(peerId, next);
