@@ -7,6 +7,12 @@ import type {Invitation} from './call/call-state.js';
 import {Ringer} from './ringing/ringer.js';
 
 export class Bells {
+  /** As in `strings/overlay-texts.ts`, which may come later. */
+  static readonly texts = {
+    callsYou: '{name} is calling you',
+    someCallsYou: 'Some user is calling you',
+  };
+
   readonly #context: CallContext;
   readonly #ringer: Ringer;
   #ringing = new Set<string>();
@@ -15,6 +21,7 @@ export class Bells {
 
   constructor(context: CallContext, signal: AbortSignal) {
     this.#context = context;
+    context.onChunk(Bells);
     this.#ringer = new Ringer({signal});
     const {session} = context;
     for (const {id} of session.state.incoming) this.#theirs.add(id);

@@ -10,9 +10,6 @@ export const CALL_TEXTS = {
   allowHint: 'You can turn them off at any time.',
   joining: 'Joining {room}…',
   cancel: 'Cancel',
-  camera: 'camera',
-  microphone: 'microphone',
-  anyDevice: 'camera or microphone',
   waiting: 'Waiting for others…',
   waitingHint: 'Nobody else is here yet. Tell somebody the room’s name, or send them the link.',
   copyLink: 'Copy link',
@@ -40,11 +37,8 @@ export const CALL_TEXTS = {
   leave: 'Leave',
   'reason.left': 'You left the room',
   joinAgain: 'Join again',
-  callsYou: '{name} is calling you',
-  someCallsYou: 'Some user is calling you',
   chat: 'Chat',
   devices: 'Devices',
-  close: 'Close',
 } as const;
 
 export type CallTextKey = keyof typeof CALL_TEXTS;

@@ -79,7 +79,15 @@ const CALLED_TEXTS = {
   'called.unreachable': '{name} could not be reached',
 } as const satisfies Partial<Record<`called.${EndReason}`, string>>;
 
+/** What stands for `{device}` in them. */
+const DEVICES = {
+  camera: 'camera',
+  microphone: 'microphone',
+  anyDevice: 'camera or microphone',
+} as const;
+
 export const OUTCOME_TEXTS = {
+  ...DEVICES,
   ...ERROR_TEXTS,
   ...DETAIL_TEXTS,
   ...CAUSE_TEXTS,
