@@ -1,7 +1,7 @@
 /**
- * What a call can begin without, as chunks of their own: what lies over the screen, the people, the
- * chat, the panels beside a call, the bells, and what is noticed of the devices. Fetched as soon as it may be needed, there when it has come. Until then the
- * button of the chat stands here for all of it; a first call in which nobody writes loads no more.
+ * What a call can begin without, as chunks of their own: what lies over the screen, the people, the chat, the panels beside
+ * a call, the bells, and what is noticed of the devices. Fetched as soon as it may be needed, there when it has come. Until
+ * then the button of the chat stands here for all of it; a first call in which nobody writes loads no more.
  */
 import type {Bells} from './bells.js';
 import type {ChatDoor} from './chat-door.js';
@@ -43,8 +43,7 @@ export class LateParts {
   readonly #wanted = new Set<string>();
   /** Its button was pressed before there were panels. */
   #opening: PanelName | null = null;
-  /** Before there was anything that could show them. */
-  #errors: CallError[] = [];
+  #errors: CallError[] = []; // before there was anything that could show them
   /** Before there was a chat: there is no time to load anything between a drop and the files' being gone. */
   #dropped: File[] = [];
 
@@ -84,8 +83,8 @@ export class LateParts {
   /** What stands for a panel until its chunk has come, in a call with sound or pictures. */
   #closed(name: PanelName, icon: SidePanel['icon']): SidePanel | null {
     const {translate, media} = this.#context.page();
-    const isOffered = isSeated(this.#context.session.state) && media !== 'data';
-    return isOffered ? {name, icon, label: () => translate(name)} : null;
+    if (media === 'data' || !isSeated(this.#context.session.state)) return null;
+    return {name, icon, label: () => translate(name)};
   }
 
   /** Those that open a panel. One that stays is the same node before the panels come and after. */
@@ -153,11 +152,12 @@ export class LateParts {
     }
     const {state} = context.session;
     const mayBeAsked = directory || prompted[0] || state.status === 'waiting';
-    // Whoever is connected may be joined, or left.
     const isConnected = peersOf(state).some(isLive);
+    // Whoever is connected may be joined, or left: that is told when the first moments are over.
+    const isCalm = this.devices || (isConnected && media === 'data');
     const {overlay} = this;
     if (overlay) for (const error of this.#errors.splice(0)) void overlay.showError(error);
-    else if (mayBeAsked || isConnected || this.#errors[0] || this.#notices.notices[0]) {
+    else if (mayBeAsked || isCalm || this.#errors[0] || this.#notices.notices[0]) {
       this.#fetch(
         'overlay',
         () => import('./overlay-ui.js'),

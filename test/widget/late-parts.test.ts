@@ -2,10 +2,11 @@
 import {expect} from 'chai';
 import {CallError} from '../../widget/call/call-error.js';
 import {LateParts} from '../../widget/late-parts.js';
+import {overlayStyles} from '../../widget/views/overlay.styles.js';
 import {heldTimers} from '../support/held-timers.js';
-import {overlayOf, remove, roomAt, shadowOf, until} from '../support/widget-element.js';
+import {overlayOf, remove, roomAt, roomWith, shadowOf, until} from '../support/widget-element.js';
 import {SCREENS, type Screen} from '../support/widget-screens.js';
-import {FakeSession} from '../support/widget-session.js';
+import {fakePeer, FakeSession} from '../support/widget-session.js';
 
 const screen = (name: string): Screen => SCREENS.find((each) => each.name === name) as Screen;
 
@@ -41,5 +42,27 @@ describe('what a call can begin without', () => {
     expect(hasCome(), 'before').to.equal(false);
     timers.fire();
     await until(hasCome, 'what is done with pictures');
+  });
+
+  it('tells whoever was let in of those who come and go when the first moments are over', async () => {
+    LateParts.patienceMs = 54_321;
+    timers.hold(54_321);
+    // There, so that nothing but patience keeps it away.
+    await import('../../widget/overlay-ui.js');
+    const element = await roomWith({room: 'sunday-lunch'});
+    await element.join();
+    const {last} = FakeSession;
+    last.dispatch({type: 'media-settled'});
+    const peers = [fakePeer('ana')];
+    last.dispatch({type: 'seated', room: 'sunday-lunch', capacity: 8, peers, incoming: []});
+    await element.updateComplete;
+    expect(element.status).to.equal('in-call');
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    await element.updateComplete;
+    const {styleSheet} = overlayStyles;
+    const hasCome = (): boolean => shadowOf(element).adoptedStyleSheets.includes(styleSheet!);
+    expect(hasCome(), 'before').to.equal(false);
+    timers.fire();
+    await until(hasCome, 'what asks and tells');
   });
 });
