@@ -3,6 +3,7 @@ import {expect} from 'chai';
 import {CallError} from '../../widget/call/call-error.js';
 import {shareOf} from '../../widget/level-meter.js';
 import type {VideoChatRoom} from '../../widget/video-chat-room.js';
+import {watchContexts} from '../support/audio-contexts.js';
 import {doubles} from '../support/doubles.js';
 import {
   buttonOf,
@@ -55,21 +56,6 @@ describe('the panel of the devices', () => {
     await until(() => chooserOf(element, 'speaker')?.options.length === 2, 'the devices');
     await element.updateComplete;
     return element;
-  }
-
-  /** Every context that is made from now on. */
-  function watchContexts(): AudioContext[] {
-    const contexts: AudioContext[] = [];
-    const {AudioContext: Original} = globalThis;
-    put(globalThis, 'AudioContext', {
-      value: class extends Original {
-        constructor() {
-          super();
-          contexts.push(this);
-        }
-      },
-    });
-    return contexts;
   }
 
   const chooserOf = (element: Element, kind: string): HTMLSelectElement | null =>
@@ -173,7 +159,7 @@ describe('the panel of the devices', () => {
   it('shows how loud one is, and stops listening when it is closed', async () => {
     const context = new AudioContext();
     const {stream} = new MediaStreamAudioDestinationNode(context);
-    const contexts = watchContexts();
+    const contexts = watchContexts({put});
     const element = await roomAt(CALL);
     FakeSession.last.localStream.addTrack(stream.getAudioTracks()[0]!);
     buttonOf(element, 'Devices').click();
@@ -235,7 +221,7 @@ describe('the panel of the devices', () => {
 
   it('leaves nothing open where the microphone cannot be listened to', async () => {
     const context = new AudioContext();
-    const states = watchContexts();
+    const states = watchContexts({put});
     put(AudioContext.prototype, 'createMediaStreamSource', {
       value: () => {
         throw new DOMException('another sample rate', 'NotSupportedError');

@@ -2,6 +2,7 @@
 import {expect} from 'chai';
 import {stageToolsStyles} from '../../widget/views/stage-tools.styles.js';
 import type {VideoChatRoom} from '../../widget/video-chat-room.js';
+import {watchContexts} from '../support/audio-contexts.js';
 import {doubles} from '../support/doubles.js';
 import {heldTimers} from '../support/held-timers.js';
 import {buttonOf, remove, roomAt, shadowOf, until} from '../support/widget-element.js';
@@ -20,16 +21,7 @@ describe('the level on the button of the microphone', () => {
   beforeEach(() => {
     FakeSession.sessions.length = 0;
     source = new AudioContext();
-    contexts = [];
-    const {AudioContext: Original} = globalThis;
-    put(globalThis, 'AudioContext', {
-      value: class extends Original {
-        constructor() {
-          super();
-          contexts.push(this);
-        }
-      },
-    });
+    contexts = watchContexts({put});
   });
   afterEach(async () => {
     restore();
