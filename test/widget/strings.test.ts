@@ -2,8 +2,12 @@
 import {expect} from 'chai';
 import {END_REASONS, ERROR_CODES} from '../../protocol/codes.js';
 import {CallError} from '../../widget/call/call-error.js';
+import {Bells} from '../../widget/bells.js';
 import {errorWords, translator} from '../../widget/strings/catalogue.js';
+import {DEVICE_TEXTS} from '../../widget/strings/device-texts.js';
 import {ENGLISH} from '../../widget/strings/english.js';
+import {OUTCOME_TEXTS} from '../../widget/strings/outcome-texts.js';
+import {OVERLAY_TEXTS} from '../../widget/strings/overlay-texts.js';
 import {buttonOf, remove, roomWith, shadowOf} from '../support/widget-element.js';
 import {FakeSession} from '../support/widget-session.js';
 
@@ -20,6 +24,12 @@ describe('strings', () => {
       expect(heading + advice).not.to.match(/[{}\n]/);
     });
   }
+
+  it('what two chunks say each by itself they say alike', () => {
+    expect(OVERLAY_TEXTS).to.include(Bells.texts);
+    const {camera, microphone} = DEVICE_TEXTS;
+    expect(OUTCOME_TEXTS).to.include({camera, microphone});
+  });
 
   for (const reason of END_REASONS) {
     it(`the reason "${reason}" has words`, () => {
