@@ -19,10 +19,13 @@ export interface Distance {
   readonly loss: number;
 }
 
+/** Candidates that a page may have: a few connections, on a machine of a few addresses. */
+const POOL = 24;
+
 export class FarApart {
   readonly #distance: Distance;
   readonly #closers: (() => unknown)[] = [];
-  readonly #ports = new Map<string, Promise<number>>();
+  #links = 0;
   #isClosed = false;
 
   constructor(distance: Distance) {
@@ -38,13 +41,14 @@ export class FarApart {
 
   /** To be called before the page has loaded anything. */
   async prepare(page: Page): Promise<void> {
-    await page.exposeFunction('farPortOf', (address: string, port: number) => {
-      const key = `${address} ${port}`;
-      const known = this.#ports.get(key) ?? this.#open(address, port);
-      this.#ports.set(key, known);
-      return known;
+    const proxies = await Promise.all(Array.from({length: POOL}, () => this.#open()));
+    await page.exposeFunction('leadTo', (farPort: number, address: string, port: number) => {
+      proxies.find((proxy) => proxy.port === farPort)!.lead({address, port});
     });
-    await page.evaluateOnNewDocument(moveCandidates);
+    await page.evaluateOnNewDocument(
+      moveCandidates,
+      proxies.map(({port}) => port),
+    );
   }
 
   async close(): Promise<void> {
@@ -52,21 +56,19 @@ export class FarApart {
     for (const step of this.#closers) await step();
   }
 
-  async #open(address: string, port: number): Promise<number> {
-    const seed = this.#ports.size * 2 + 1;
-    const [there, back] = [new WeakLink(seed), new WeakLink(seed + 1)];
+  /** A port that is far away, before it is known of what. */
+  async #open(): Promise<{port: number; lead: (target: Target) => void}> {
     // A packet passes one proxy on its way, whoever has sent it.
-    for (const link of [there, back]) {
-      link.set({delayMs: this.#distance.roundTripMs / 2, loss: this.#distance.loss});
-      this.#closers.push(() => link.close());
-    }
-    const inner = await this.#bind(address);
+    const [there, back] = [this.#link(), this.#link()];
+    let lead!: (target: Target) => void;
+    const target = new Promise<Target>((resolve) => (lead = resolve));
+    const inner = await this.#bind();
     const outer = new Map<string, Promise<Socket>>();
     inner.on('message', (message, from) => {
       const sender = `${from.address} ${from.port}`;
       const socket =
         outer.get(sender) ??
-        this.#bind(address).then((made) =>
+        this.#bind().then((made) =>
           made.on('message', (answer) => {
             back.carry(answer.length + HEADER_BYTES, () => {
               if (!this.#isClosed) inner.send(answer, from.port, from.address);
@@ -75,80 +77,101 @@ export class FarApart {
         );
       outer.set(sender, socket);
       there.carry(message.length + HEADER_BYTES, () => {
-        void socket.then((ready) => {
+        void Promise.all([socket, target]).then(([ready, {address, port}]) => {
           if (!this.#isClosed) ready.send(message, port, address);
         });
       });
     });
-    return inner.address().port;
+    return {port: inner.address().port, lead};
   }
 
-  async #bind(address: string): Promise<Socket> {
+  #link(): WeakLink {
+    const link = new WeakLink(++this.#links);
+    link.set({delayMs: this.#distance.roundTripMs / 2, loss: this.#distance.loss});
+    this.#closers.push(() => link.close());
+    return link;
+  }
+
+  /** At every address of the machine: which one a candidate has is not known before. */
+  async #bind(): Promise<Socket> {
     const socket = createSocket('udp4');
     socket.on('error', () => undefined);
-    socket.bind(0, address);
+    socket.bind(0);
     await once(socket, 'listening');
     this.#closers.push(() => socket.close());
     return socket;
   }
 }
 
-/** Runs in the page before anything of its own does. */
-function moveCandidates(): void {
-  const {farPortOf} = globalThis as unknown as {
-    farPortOf: (address: string, port: number) => Promise<number>;
+interface Target {
+  readonly address: string;
+  readonly port: number;
+}
+
+/**
+ * Runs in the page before anything of its own does. A candidate is moved where it is gathered, at once: whoever is
+ * told of it hears where it is far away, and nobody loses time with that.
+ */
+function moveCandidates(free: number[]): void {
+  const {leadTo} = globalThis as unknown as {
+    leadTo: (farPort: number, address: string, port: number) => Promise<void>;
   };
-  /** Over TCP, or by a name: there is no other way than the one that is far. */
-  const moved = async (candidate: string): Promise<string | null> => {
+  /** The ports that are far, by address and port. */
+  const ports = new Map<string, number>();
+  const farPortOf = (address: string, port: number): number => {
+    const place = `${address} ${port}`;
+    const known = ports.get(place);
+    if (known !== undefined) return known;
+    const farPort = free.pop();
+    if (farPort === undefined) throw new Error('More candidates than there are far ports.');
+    ports.set(place, farPort);
+    void leadTo(farPort, address, port);
+    return farPort;
+  };
+  /** `null`: over TCP, or by a name, there is no way that is far. */
+  const moved = (candidate: string): string | null => {
     const words = candidate.split(' ');
     if (words[2]?.toLowerCase() !== 'udp' || !/^[\d.]+$/.test(words[4] ?? '')) return null;
-    words[5] = String(await farPortOf(words[4]!, Number(words[5])));
+    words[5] = String(farPortOf(words[4]!, Number(words[5])));
     return words.join(' ');
   };
-  const movedSdp = async (sdp: string): Promise<string> => {
-    const lines: string[] = [];
-    for (const line of sdp.split('\r\n')) {
-      const there = line.startsWith('a=candidate:') ? await moved(line) : line;
-      if (there !== null) lines.push(there);
-    }
-    return lines.join('\r\n');
+  const tellMoved = (event: RTCPeerConnectionIceEvent): void => {
+    const {candidate, target} = event;
+    // One that was dispatched here; the word that there are no more.
+    if (!event.isTrusted || !candidate?.candidate) return;
+    event.stopImmediatePropagation();
+    const there = moved(candidate.candidate);
+    if (there === null) return;
+    const {sdpMid, sdpMLineIndex, usernameFragment} = candidate;
+    const told = new RTCIceCandidate({candidate: there, sdpMid, sdpMLineIndex, usernameFragment});
+    target!.dispatchEvent(new RTCPeerConnectionIceEvent(event.type, {candidate: told}));
   };
-  // Of the old form with callbacks nobody here has use.
-  const {setRemoteDescription, addIceCandidate} = RTCPeerConnection.prototype as {
-    setRemoteDescription: (description: RTCSessionDescriptionInit) => Promise<void>;
-    addIceCandidate: (candidate?: RTCIceCandidateInit) => Promise<void>;
-  };
-  // What a page hands over in order is handed on in order.
-  const turns = new WeakMap<RTCPeerConnection, Promise<unknown>>();
-  const inTurn = <T>(connection: RTCPeerConnection, work: () => Promise<T>): Promise<T> => {
-    const turn = (turns.get(connection) ?? Promise.resolve()).then(work);
-    turns.set(
-      connection,
-      turn.catch(() => undefined),
-    );
-    return turn;
-  };
-  const far: Pick<RTCPeerConnection, 'setRemoteDescription' | 'addIceCandidate'> &
-    ThisType<RTCPeerConnection> = {
-    setRemoteDescription(description: RTCSessionDescriptionInit) {
-      return inTurn(this, async () => {
-        const sdp = await movedSdp(description.sdp ?? '');
-        return setRemoteDescription.call(this, {type: description.type, sdp});
-      });
+  const {prototype} = RTCPeerConnection;
+  for (const name of [
+    'localDescription',
+    'currentLocalDescription',
+    'pendingLocalDescription',
+  ] as const) {
+    const {get} = Object.getOwnPropertyDescriptor(prototype, name)!;
+    Object.defineProperty(prototype, name, {
+      get(this: RTCPeerConnection) {
+        const description = get!.call(this) as RTCSessionDescription | null;
+        if (!description) return null;
+        const {type, sdp} = description;
+        const lines = sdp.replace(/^a=(candidate:.*)\r\n/gm, (_, candidate: string) => {
+          const there = moved(candidate);
+          return there === null ? '' : `a=${there}\r\n`;
+        });
+        return new RTCSessionDescription({type, sdp: lines});
+      },
+    });
+  }
+  globalThis.RTCPeerConnection = new Proxy(RTCPeerConnection, {
+    construct(target, [configuration]: [RTCConfiguration?]) {
+      const connection = new target(configuration);
+      // Before anybody else listens.
+      connection.addEventListener('icecandidate', tellMoved);
+      return connection;
     },
-    addIceCandidate(candidate?: RTCIceCandidateInit | null) {
-      return inTurn(this, async () => {
-        if (!candidate?.candidate) return addIceCandidate.call(this, candidate ?? undefined);
-        const {sdpMid, sdpMLineIndex, usernameFragment} = candidate;
-        const rest = {
-          sdpMid: sdpMid ?? null,
-          sdpMLineIndex: sdpMLineIndex ?? null,
-          usernameFragment: usernameFragment ?? null,
-        };
-        const there = await moved(candidate.candidate);
-        if (there !== null) await addIceCandidate.call(this, {candidate: there, ...rest});
-      });
-    },
-  };
-  Object.assign(RTCPeerConnection.prototype, far);
+  });
 }
