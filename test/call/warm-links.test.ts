@@ -32,6 +32,25 @@ describe('a link that is made while it rings', () => {
     expect(suite.connections.all.length).to.equal(2);
   });
 
+  it('is told to the other side before a path is looked for', async () => {
+    const {ana, ben} = await knocking();
+    await until(isPrepared, 'an answer');
+    const asked = suite.connections.all.find(
+      ({localDescription}) => localDescription?.type === 'answer',
+    )!;
+    const {addIceCandidate} = asked as {addIceCandidate: (one?: RTCIceCandidateInit) => unknown};
+    const isTold: boolean[] = [];
+    Object.assign(asked, {
+      addIceCandidate: (candidate: RTCIceCandidateInit) => {
+        isTold.push(ana.client().asked.includes('answer'));
+        return addIceCandidate.call(asked, candidate);
+      },
+    });
+    await ana.session.accept();
+    await until(() => isConnected(ana) && isConnected(ben), 'both connected');
+    expect(isTold).to.include(true).and.not.to.include(false);
+  });
+
   it('knows the servers of the moment when it is made anew, not those of when it rang', async () => {
     const {ana, ben} = await knocking();
     await until(isPrepared, 'an answer');

@@ -111,9 +111,8 @@ export class PreparedLink {
     this.#isHeld = false;
     const {type, sdp} = description;
     const {linkId} = peer;
-    // The person has said yes: no need to wait until the relay has heard it.
-    if (this.#withheld.length > 0)
-      this.remote.receive({linkId, candidates: this.#withheld.splice(0)});
+    // The person has said yes: no need to wait until the relay has heard it, only until it has been told.
+    queueMicrotask(() => this.remote.receive({linkId, candidates: this.#withheld.splice(0)}));
     return {linkId, description: {type, sdp: withSpeechWishes(sdp)}};
   }
 
