@@ -64,20 +64,18 @@ export class CallUi implements CallScreens {
       context.report(new CallError('audio-blocked', 'play() was refused without a gesture.'));
     });
     const {signal} = this.#lifetime;
-    const isSharePressed = (): boolean => this.#busy.has('screen');
-    this.#late = new LateParts(
-      context,
-      this.#notices,
-      this.#sound,
-      isSharePressed,
-      this,
-      signal,
-      (kind) => {
+    this.#late = new LateParts(context, {
+      notices: this.#notices,
+      sound: this.#sound,
+      isSharePressed: () => this.#busy.has('screen'),
+      screens: this,
+      onAccept: (kind) => {
         // The click that lets somebody in is also the gesture that lets them be heard.
         this.#sound.unblock();
-        if (kind === 'call') this.#late.closePanel();
+        if (kind === 'call') this.#late.reset();
       },
-    );
+      signal,
+    });
     context.session.addEventListener(
       'status-changed',
       ({detail: {status}}) => {
@@ -159,8 +157,8 @@ export class CallUi implements CallScreens {
   /** Nothing of one call shows up in the next. */
   #tidy(): void {
     this.#notices.clear();
-    // In a narrow element it would cover what has become of the call.
-    this.#late.closePanel();
+    // A panel, too: in a narrow element it would cover what has become of the call.
+    this.#late.reset();
     this.#sound.reset();
     this.#tileBox.observe(null);
     this.#busy.clear();

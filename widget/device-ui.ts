@@ -9,8 +9,9 @@ import {nothing} from 'lit';
 import {AudioOutput} from './audio-output.js';
 import type {DeviceChange} from './call/device-change.js';
 import {isActive, peersOf} from './call/call-state.js';
-import type {CallContext, CallScreens} from './call-surface.js';
+import type {CallContext} from './call-surface.js';
 import {LinkUi} from './link-ui.js';
+import type {SharedParts} from './late-parts.js';
 import type {NoticeList} from './notice-list.js';
 import {ScreenUi} from './screen-ui.js';
 import {Shortcuts} from './shortcuts.js';
@@ -69,18 +70,9 @@ export class DeviceUi {
   readonly #sound: SoundGate;
   #call: CallDevices | null = null;
 
-  /**
-   * @param isSharePressed the button was, and what that has begun is under way
-   * @param screens which are drawn once more in the call's own window
-   * @param signal aborted when the screens are gone
-   */
   constructor(
     context: CallContext,
-    notices: NoticeList,
-    sound: SoundGate,
-    isSharePressed: () => boolean,
-    screens: CallScreens,
-    signal: AbortSignal,
+    {notices, sound, isSharePressed, screens, signal}: SharedParts,
   ) {
     this.#context = context;
     this.#notices = notices;
@@ -91,7 +83,6 @@ export class DeviceUi {
     this.#shortcuts = new Shortcuts(context, notices, signal);
     this.#system = new SystemControls(context, () => this.stage.openWindow, signal);
     const {session, page} = context;
-    session.addEventListener('device-changed', ({detail}) => this.#onChange(detail), {signal});
     session.addEventListener(
       'muted-speech-heard',
       () => notices.add(page().translate('mutedReminder')),
@@ -154,7 +145,8 @@ export class DeviceUi {
     return this.#context.page().media === 'video' && peers.length > 0 && isOn;
   }
 
-  #onChange(change: DeviceChange): void {
+  /** Another device is used than before. */
+  changed(change: DeviceChange): void {
     const {kind, label, reason, former} = change;
     // Whoever chooses knows what was chosen.
     if (reason === 'chosen') {

@@ -11,6 +11,7 @@ import {FIRST_PICTURE_MS} from './call/first-picture.js';
 import {loadChunk} from './call/load-chunk.js';
 import {isLive, isSeated} from './call/state-questions.js';
 import type {CallContext, CallScreens} from './call-surface.js';
+import type {DeviceChange} from './call/device-change.js';
 import type {DevicePanel} from './device-panel.js';
 import type {DeviceUi} from './device-ui.js';
 import type {NoticeList} from './notice-list.js';
@@ -21,6 +22,19 @@ import type {SoundGate} from './sound-gate.js';
 import {chatIcon} from './views/chat-icon.js';
 import {devicesIcon} from './views/devices-icon.js';
 import {panelButton} from './views/panel-button.js';
+
+/** What the screens have from the first, and share with what comes. */
+export interface SharedParts {
+  readonly notices: NoticeList;
+  readonly sound: SoundGate;
+  /** The button was, and what that has begun is under way. */
+  readonly isSharePressed: () => boolean;
+  /** Which are drawn once more in the call's own window. */
+  readonly screens: CallScreens;
+  readonly onAccept: (kind: Invitation['kind']) => void;
+  /** Aborted when the screens are gone. */
+  readonly signal: AbortSignal;
+}
 
 export class LateParts {
   /** What is done with pictures waits until there can be one. A test need not. */
@@ -34,39 +48,26 @@ export class LateParts {
   devices: DeviceUi | null = null;
   deviceDoor: DevicePanel | null = null;
   readonly #context: CallContext;
-  readonly #signal: AbortSignal;
-  readonly #notices: NoticeList;
-  readonly #sound: SoundGate;
-  readonly #isSharePressed: () => boolean;
-  readonly #screens: CallScreens;
-  readonly #onAccept: (kind: Invitation['kind']) => void;
+  readonly #shared: SharedParts;
   readonly #wanted = new Set<string>();
   /** Its button was pressed before there were panels. */
   #opening: PanelName | null = null;
-  #errors: CallError[] = []; // before there was anything that could show them
+  /** Before there was anything that could tell of them. */
+  #errors: CallError[] = [];
+  #changes: DeviceChange[] = [];
   /** Before there was a chat: there is no time to load anything between a drop and the files' being gone. */
   #dropped: File[] = [];
 
-  constructor(
-    context: CallContext,
-    notices: NoticeList,
-    sound: SoundGate,
-    isSharePressed: () => boolean,
-    screens: CallScreens,
-    signal: AbortSignal,
-    onAccept: (kind: Invitation['kind']) => void,
-  ) {
+  constructor(context: CallContext, shared: SharedParts) {
     this.#context = context;
-    this.#isSharePressed = isSharePressed;
-    this.#screens = screens;
-    this.#onAccept = onAccept;
-    this.#notices = notices;
-    this.#sound = sound;
-    this.#signal = signal;
-    context.session.addEventListener('chat-changed', this.#fetchChat, {signal});
-    context.session.addEventListener('transfers-changed', this.#fetchChat, {signal});
-    context.host.addEventListener('dragover', this.#onDrag, {signal});
-    context.host.addEventListener('drop', this.#onDrag, {signal});
+    this.#shared = shared;
+    const {signal} = shared;
+    const {session, host} = context;
+    session.addEventListener('chat-changed', this.#fetchChat, {signal});
+    session.addEventListener('transfers-changed', this.#fetchChat, {signal});
+    session.addEventListener('device-changed', this.#onDevice, {signal});
+    host.addEventListener('dragover', this.#onDrag, {signal});
+    host.addEventListener('drop', this.#onDrag, {signal});
   }
 
   /** That of the chat, from the moment at which somebody may come to be written to. */
@@ -105,12 +106,17 @@ export class LateParts {
   }
 
   /** Also one that is only on its way. */
-  closePanel(): void {
+  readonly closePanel = (): void => {
     this.#opening = null;
-    // They were not meant for another call.
+    if (this.panels) this.panels.open = null;
+  };
+
+  /** Nothing of one call is for another. */
+  reset(): void {
     this.#dropped = [];
     this.#errors = [];
-    if (this.panels) this.panels.open = null;
+    this.#changes = [];
+    this.closePanel();
   }
 
   showError(error: CallError): void {
@@ -120,21 +126,14 @@ export class LateParts {
 
   /** After every rendering. @param prompted those that the person is asked about */
   updated(prompted: readonly Invitation[]): void {
-    for (const part of [
-      this.overlay,
-      this.devices,
-      this.panels,
-      this.chat,
-      this.deviceDoor,
-      this.people,
-      this.bells,
-    ])
+    const {overlay, devices, panels, chat, deviceDoor, people, bells} = this;
+    for (const part of [overlay, devices, panels, chat, deviceDoor, people, bells])
       part?.updated(prompted);
     const context = this.#context;
-    const signal = this.#signal;
+    const {notices, onAccept, signal} = this.#shared;
     const {directory, media} = context.page();
     if (media === 'data') this.#fetchChat();
-    this.#fetchOpen(this.panels?.open);
+    this.#fetchOpen(panels?.open);
     if (directory) {
       this.#fetch(
         'people',
@@ -142,28 +141,27 @@ export class LateParts {
         ({PeopleUi, SidePanels}) => {
           this.#frame(SidePanels);
           context.onChunk(PeopleUi);
-          this.people = new PeopleUi(context, {
-            notices: this.#notices,
-            closePanel: () => this.closePanel(),
-          });
+          this.people = new PeopleUi(context, {notices, closePanel: this.closePanel});
         },
         context.report,
       );
     }
     const {state} = context.session;
+    const {screenSharing, cameraProblem, microphoneProblem} = state.media;
     const mayBeAsked = directory || prompted[0] || state.status === 'waiting';
     const isConnected = peersOf(state).some(isLive);
     // Whoever is connected may be joined, or left: that is told when the first moments are over.
-    const isCalm = this.devices || (isConnected && media === 'data');
-    const {overlay} = this;
+    const isCalm = devices || (isConnected && media === 'data');
+    // A problem has a mark, too, which stays on its button.
+    const isTold = this.#errors[0] || notices.notices[0] || cameraProblem || microphoneProblem;
     if (overlay) for (const error of this.#errors.splice(0)) void overlay.showError(error);
-    else if (mayBeAsked || isCalm || this.#errors[0] || this.#notices.notices[0]) {
+    else if (mayBeAsked || isCalm || isTold) {
       this.#fetch(
         'overlay',
         () => import('./overlay-ui.js'),
         ({OverlayUi}) => {
           context.onChunk(OverlayUi);
-          this.overlay = new OverlayUi(context, this.#notices, this.#onAccept, signal);
+          this.overlay = new OverlayUi(context, notices, onAccept, signal);
         },
       );
     }
@@ -171,12 +169,10 @@ export class LateParts {
       this.#fetch(
         'bells',
         () => import('./bells.js'),
-        ({Bells}) => {
-          this.bells = new Bells(context, signal);
-        },
+        ({Bells}) => void (this.bells = new Bells(context, signal)),
       );
     }
-    if (media !== 'data' && (state.media.screenSharing || isConnected)) {
+    if (media !== 'data' && (screenSharing || isConnected || this.#changes[0])) {
       this.#fetch(
         'devices',
         async () => {
@@ -187,18 +183,19 @@ export class LateParts {
         ({DeviceUi, SidePanels}) => {
           this.#frame(SidePanels);
           context.onChunk(DeviceUi);
-          this.devices = new DeviceUi(
-            context,
-            this.#notices,
-            this.#sound,
-            this.#isSharePressed,
-            this.#screens,
-            signal,
-          );
+          this.devices = new DeviceUi(context, this.#shared);
+          for (const change of this.#changes.splice(0)) this.devices.changed(change);
         },
       );
     }
   }
+
+  readonly #onDevice = ({detail}: CustomEvent<DeviceChange>): void => {
+    if (this.devices) return this.devices.changed(detail);
+    // Which loudspeaker it is, is read anew; whoever chooses is told of nothing.
+    if (detail.reason !== 'chosen') this.#changes.push(detail);
+    this.#context.host.requestUpdate();
+  };
 
   readonly #onDrag = (event: DragEvent): void => {
     const {dataTransfer} = event;
@@ -221,7 +218,8 @@ export class LateParts {
         const panels = this.#frame(SidePanels);
         // Before there is one: what is open when it comes is read, not told of.
         this.#openPressed('chat');
-        this.chat = new ChatDoor(context, this.#notices, panels, this.#signal, this.#dropped);
+        const {notices, signal} = this.#shared;
+        this.chat = new ChatDoor(context, notices, panels, signal, this.#dropped);
       },
       (error) => {
         if (this.#dropped[0] || this.#isWanted('chat') || this.#isWanted('files'))
@@ -238,7 +236,7 @@ export class LateParts {
       ({DevicePanel, SidePanels}) => {
         const panels = this.#frame(SidePanels);
         this.#openPressed('devices');
-        this.deviceDoor = new DevicePanel(context, panels, this.#signal);
+        this.deviceDoor = new DevicePanel(context, panels, this.#shared.signal);
       },
       (error) => {
         if (this.#isWanted('devices')) this.#fail(error);
@@ -264,6 +262,7 @@ export class LateParts {
   }
 
   #fail(error: CallError): void {
+    this.#dropped = [];
     this.#context.report(error);
     // Left open it would ask again after every rendering.
     this.closePanel();
@@ -287,7 +286,7 @@ export class LateParts {
     this.#wanted.add(name);
     loadChunk(load)
       .then((module) => {
-        if (this.#signal.aborted) return;
+        if (this.#shared.signal.aborted) return;
         use(module);
         this.#context.host.requestUpdate();
       })

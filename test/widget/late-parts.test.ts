@@ -1,7 +1,9 @@
 /** What comes late: after the first picture, and not for a call that is over. */
 import {expect} from 'chai';
 import {CallError} from '../../widget/call/call-error.js';
+import type {DeviceChange} from '../../widget/call/device-change.js';
 import {LateParts} from '../../widget/late-parts.js';
+import type {VideoChatRoom} from '../../widget/video-chat-room.js';
 import {overlayStyles} from '../../widget/views/overlay.styles.js';
 import {heldTimers} from '../support/held-timers.js';
 import {overlayOf, remove, roomAt, roomWith, shadowOf, until} from '../support/widget-element.js';
@@ -28,6 +30,23 @@ describe('what a call can begin without', () => {
     await new Promise((resolve) => setTimeout(resolve));
     await element.updateComplete;
     expect(shadowOf(element).querySelectorAll('[part=notice]')).to.have.length(0);
+  });
+
+  it('has the mark of a device that cannot be had, wherever its button is', async () => {
+    const element = await roomAt(screen('knocking'));
+    const hasCome = (): boolean =>
+      shadowOf(element).adoptedStyleSheets.includes(overlayStyles.styleSheet!);
+    await new Promise((resolve) => setTimeout(resolve));
+    await element.updateComplete;
+    expect(hasCome(), 'before').to.equal(false);
+    const cameraProblem = new CallError('media-not-found');
+    FakeSession.last.dispatch({
+      type: 'media-changed',
+      media: {cameraEnabled: false, cameraProblem},
+    });
+    await until(hasCome, 'the mark');
+    const button = shadowOf(element).querySelector('[part~=button-camera]')!;
+    expect(getComputedStyle(button, '::after').content).to.equal('"!"');
   });
 
   it('leaves the first moments to the picture', async () => {
@@ -64,5 +83,62 @@ describe('what a call can begin without', () => {
     expect(hasCome(), 'before').to.equal(false);
     timers.fire();
     await until(hasCome, 'what asks and tells');
+  });
+
+  describe('another device', () => {
+    const lost: DeviceChange = {
+      kind: 'audioinput',
+      deviceId: 'built-in',
+      label: 'Built-in',
+      reason: 'lost',
+      former: 'Headset',
+    };
+    const settled = async (element: VideoChatRoom): Promise<void> => {
+      for (let task = 0; task < 5; task++) await new Promise((resolve) => setTimeout(resolve));
+      await element.updateComplete;
+    };
+    const isTold = (element: VideoChatRoom): boolean =>
+      shadowOf(element).textContent.includes('Headset is not connected any more.');
+
+    beforeEach(() => {
+      LateParts.patienceMs = 54_321;
+      timers.hold(54_321);
+    });
+
+    it('of the first moments is told of when they are over', async () => {
+      const element = await roomAt(screen('call-1'));
+      FakeSession.last.emit('device-changed', {...lost, former: 'Boom', reason: 'chosen'});
+      FakeSession.last.emit('device-changed', lost);
+      await settled(element);
+      expect(isTold(element), 'before').to.equal(false);
+      timers.fire();
+      await until(() => isTold(element), 'the device');
+      expect(shadowOf(element).textContent, 'one that was chosen').not.to.include('Boom');
+    });
+
+    it('is told of to whoever waits', async () => {
+      const element = await roomAt(screen('waiting'));
+      FakeSession.last.emit('device-changed', lost);
+      await element.updateComplete;
+      timers.fire();
+      await until(() => isTold(element), 'the device');
+    });
+
+    it('of one call is no news in the next', async () => {
+      const element = await roomAt(screen('call-1'));
+      FakeSession.last.emit('device-changed', lost);
+      FakeSession.last.dispatch({type: 'ended', reason: 'left'});
+      timers.fire();
+      await settled(element);
+      await element.join();
+      FakeSession.last.dispatch({type: 'media-settled'});
+      const peers = [fakePeer('ana')];
+      const seat = {room: 'sunday-lunch', capacity: 8, peers, incoming: []};
+      FakeSession.last.dispatch({type: 'seated', ...seat});
+      await overlayOf(element);
+      await settled(element);
+      expect(element.status).to.equal('in-call');
+      expect(isTold(element)).to.equal(false);
+    });
   });
 });

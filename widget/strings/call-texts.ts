@@ -15,7 +15,6 @@ export const CALL_TEXTS = {
   copyLink: 'Copy link',
   copyRoomName: 'Copy room name',
   copied: 'Copied',
-  copyFailed: 'Copying did not work. Copy the address of this page by hand.',
   knocking: 'Asking to be let in…',
   knockingHint: 'Somebody in {room} has to accept you.',
   inCall: 'In a call with {names}',

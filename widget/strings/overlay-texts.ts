@@ -14,6 +14,7 @@ export const OVERLAY_TEXTS = {
   peerLost: '{name} lost the connection',
   stoppedKnocking: '{name} stopped calling',
   missedCall: 'You missed a call from {name}',
+  copyFailed: 'Copying did not work. Copy the address of this page by hand.',
 } as const;
 
 export type OverlayTextKey = keyof typeof OVERLAY_TEXTS;

@@ -2,6 +2,20 @@
 import {css} from 'lit';
 
 export const overlayStyles = css`
+  /* What is missing is told above; this stays on its button. */
+  .control[data-problem]::after {
+    content: '!';
+    position: absolute;
+    inset-block-start: -0.25rem;
+    inset-inline-end: -0.25rem;
+    inline-size: 1.25rem;
+    font-size: 0.875rem;
+    line-height: 1.25rem;
+    color: var(--_on-danger);
+    background: var(--_danger);
+    border-radius: 50%;
+    box-shadow: 0 0 0 2px var(--_stage);
+  }
   .overlay {
     grid-area: 1 / 1;
     position: relative;
