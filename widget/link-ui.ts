@@ -2,7 +2,7 @@
  * What a person notices of weak links: a mark on the tile of whoever is behind one, and words, once
  * each time, when a picture is smaller or off for its sake. How good a link is, is in the call's state.
  */
-import {html, svg, type TemplateResult} from 'lit';
+import {html, type TemplateResult} from 'lit';
 import type {CallContext} from './call-surface.js';
 import {peersOf, type PeerState} from './call/call-state.js';
 import {icon} from './icons.js';
@@ -13,7 +13,7 @@ import {LINK_TEXTS, type LinkTextKey} from './strings/link-texts.js';
 const SMALL = 180;
 
 /** Bars, of which the high ones are missing. */
-const weakIcon = (): TemplateResult => icon(svg`<path d="M5 19v-3M11 19v-7M17 19v.1" />`);
+const weakIcon = icon('M5 19v-3M11 19v-7M17 19v.1');
 
 export class LinkUi {
   static readonly texts = LINK_TEXTS;
@@ -36,7 +36,7 @@ export class LinkUi {
     if (quality === 'good') return null;
     const label = this.#context.page().translate('weakLink');
     return html`<span part="tile-state" class="mark-off" data-quality=${quality} title=${label}
-      >${weakIcon()}<span class="visually-hidden">${label}</span></span
+      >${weakIcon}<span class="visually-hidden">${label}</span></span
     >`;
   }
 

@@ -10,10 +10,12 @@ export const DEFAULT_RING_TIMEOUT = 60;
 
 /** Where the relay is, as seen from the page; empty if there cannot be one. */
 export function toRelayUrl(value: string): string {
-  // Never throws, as `new URL()` does.
-  const link = document.createElement('a');
-  link.href = value;
-  return /^https?:/.test(link.protocol) ? link.href : '';
+  try {
+    const {href} = new URL(value, document.baseURI);
+    return /^https?:/.test(href) ? href : '';
+  } catch {
+    return '';
+  }
 }
 
 /** What a call may carry; anything else is `video`. */

@@ -27,7 +27,7 @@ export interface SidePanel {
   readonly name: PanelName;
   /** Of its button, and its heading. */
   label(): string;
-  icon(): TemplateResult;
+  readonly icon: TemplateResult;
   /** On its button, and in words for those who do not see it; `null`: nothing to tell. */
   readonly badge?: () => Badge | null;
   /** It is reached from another alone. */
@@ -185,7 +185,7 @@ export class SidePanels {
         this.open = 'files';
       }}
     >
-      ${filesIcon()}<span class="visually-hidden">${label}</span>
+      ${filesIcon}<span class="visually-hidden">${label}</span>
     </button>`;
   }
 }

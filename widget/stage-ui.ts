@@ -88,7 +88,7 @@ export class StageUi {
     const enlarge: StageTool = {
       part: 'enlarge',
       label: t('enlarge', {name: this.#nameOf(peer)}),
-      icon: enlargeIcon(),
+      icon: enlargeIcon,
       isPressed,
       press: () => this.#enlarge(isPressed ? null : peerId),
     };
@@ -101,7 +101,7 @@ export class StageUi {
     if (peersOf(session.state).length !== 1 || this.#isScreenShared) return undefined;
     const label = page().translate('moveOwnPicture');
     const press = (): void => this.#ownTile.moveOn();
-    return stageTools('tile-tools', [{part: 'move', label, icon: moveIcon(), press}]);
+    return stageTools('tile-tools', [{part: 'move', label, icon: moveIcon, press}]);
   }
 
   /** Opens the call's own window, if it is not open; `null` where there is none to be had. */
@@ -127,7 +127,7 @@ export class StageUi {
       tools.push({
         part: 'speaker-view',
         label: t('speakerView'),
-        icon: speakerViewIcon(),
+        icon: speakerViewIcon,
         isPressed: this.#isSpeakerView && this.#enlarged === null,
         press: () => {
           // Whoever was enlarged by hand was not followed.
@@ -140,7 +140,7 @@ export class StageUi {
       tools.push({
         part: 'own-window',
         label: t('ownWindow'),
-        icon: ownWindowIcon(),
+        icon: ownWindowIcon,
         isPressed: this.#door.isOpen,
         press: () => this.#door.toggle(),
       });
@@ -150,7 +150,7 @@ export class StageUi {
       tools.push({
         part: 'full-screen',
         label: t('fullScreen'),
-        icon: fullScreenIcon(),
+        icon: fullScreenIcon,
         isPressed: isFull,
         press: () =>
           void (isFull ? document.exitFullscreen() : host.requestFullscreen()).catch(refused),
@@ -184,7 +184,7 @@ export class StageUi {
       {
         part: 'whole',
         label: t('wholePicture', {name: this.#nameOf(peer)}),
-        icon: wholeIcon(),
+        icon: wholeIcon,
         isPressed: this.#fit.isWhole(peerId),
         press: () => this.#fit.toggle(peerId),
       },

@@ -89,7 +89,6 @@ export const styles = [
     }
     .mark .icon {
       inline-size: 1.625rem;
-      block-size: 1.625rem;
     }
     [data-tone='danger'] .mark {
       color: var(--_danger-text);
@@ -98,7 +97,16 @@ export const styles = [
     .icon {
       flex: none;
       inline-size: 1.25em;
-      block-size: 1.25em;
+      aspect-ratio: 1;
+      fill: none;
+      stroke: currentColor;
+      stroke-width: 1.8;
+      stroke-linecap: round;
+      stroke-linejoin: round;
+    }
+    svg {
+      display: block;
+      block-size: 100%;
     }
     h2,
     p,

@@ -106,15 +106,19 @@ const SHORTENED = {
       'else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}',
       '',
     ],
-    // Nor MathML.
-    [':3===i?"<math>"', ''],
-    [':3===i?"</math>"', ''],
-    ['2===i||3===i', '2===i'],
+    // None is of SVG or MathML alone.
+    ['l=2===i?"<svg>":3===i?"<math>":""', 'l=""'],
+    ['+(2===i?"</svg>":3===i?"</math>":"")', ''],
+    [
+      ',2===i||3===i){const t=this.el.content.firstChild;t.replaceWith(...t.childNodes)}for(',
+      ');for(',
+    ],
+    ['if(this.el=S.createElement(f,e)', '(this.el=S.createElement(f,e)'],
   ],
 };
 
-/** Something filled in right before the end of an element of plain text. */
-const FILLED_TEXT = /\}\s*<\/(?:script|style|textarea|title)>/;
+/** Something filled in right before the end of an element of plain text; or a template of another language than HTML. */
+const NOT_DRAWN = /\}\s*<\/(?:script|style|textarea|title)>|\b(?:svg|mathml)`/;
 
 /** @returns {import('rollup').Plugin} */
 export function slimLit() {
@@ -130,7 +134,7 @@ export function slimLit() {
       return STAND_IN;
     },
     transform(code, id) {
-      if (FILLED_TEXT.test(code)) this.error(`${id}: lit is cut so that it cannot fill this in.`);
+      if (NOT_DRAWN.test(code)) this.error(`${id}: lit is cut so that it cannot draw this.`);
       const found = Object.entries(SHORTENED).find(([end]) => isModule(id, end));
       if (found === undefined) return null;
       const [end, pieces] = found;

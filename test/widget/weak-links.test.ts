@@ -27,7 +27,7 @@ describe('a weak link', () => {
     shadowOf(element).querySelector('.tile:not([data-own])')!;
 
   const notices = (element: VideoChatRoom): string[] =>
-    [...shadowOf(element).querySelectorAll('.notice span')].map(({textContent}) => textContent);
+    [...shadowOf(element).querySelectorAll('.notice > span')].map(({textContent}) => textContent);
 
   it('is marked on the tile, in words too, for as long as it lasts', async () => {
     const element = await roomAt(CALL);

@@ -164,7 +164,7 @@ export class ChatUi {
                 type="button"
                 @click=${() => this.#scroll.toEnd()}
               >
-                ${downIcon()} ${t('newMessages')}
+                ${downIcon} ${t('newMessages')}
               </button>`
             : nothing
         }

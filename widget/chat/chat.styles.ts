@@ -167,7 +167,6 @@ export const chatStyles = css`
   }
   .new-messages .icon {
     inline-size: 1em;
-    block-size: 1em;
   }
 
   .stage > .chat {

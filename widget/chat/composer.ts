@@ -73,7 +73,7 @@ export class Composer {
         aria-disabled=${problem ? 'true' : nothing}
         aria-describedby=${described}
       >
-        ${sendIcon()}<span class="visually-hidden">${t('send')}</span>
+        ${sendIcon}<span class="visually-hidden">${t('send')}</span>
       </button>
       <p part="problem" class="composer-problem" id="composer-problem" ?hidden=${!problem}>
         ${problem}

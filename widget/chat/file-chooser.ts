@@ -38,6 +38,6 @@ export function fileChooser(context: FileChooserContext): TemplateResult {
         if (!problemId) (previousElementSibling as HTMLInputElement).click();
       }}
     >
-      ${attachIcon()}<span class=${isWide ? nothing : 'visually-hidden'}>${t('sendFiles')}</span>
+      ${attachIcon}<span class=${isWide ? nothing : 'visually-hidden'}>${t('sendFiles')}</span>
     </button>`;
 }

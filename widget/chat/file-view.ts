@@ -35,7 +35,7 @@ export function fileView(item: FileItem, context: FileContext): TemplateResult {
         : nothing
     }
     <div class="file-row">
-      ${fileIcon()}
+      ${fileIcon}
       <div class="file-words">
         <bdi part="file-name" class="file-name">${name}</bdi>
         <span part="file-state" class="file-state"
@@ -89,7 +89,7 @@ function actionsView({name, status}: FileItem, context: FileContext): unknown {
       title=${t('cancel')}
       @click=${cancel}
     >
-      ${closeIcon()}
+      ${closeIcon}
     </button>`;
   }
   if (url !== null) {
@@ -100,7 +100,7 @@ function actionsView({name, status}: FileItem, context: FileContext): unknown {
       download=${name}
       aria-label=${t('saveNamed', {file: name})}
     >
-      ${saveIcon()} ${t('save')}
+      ${saveIcon} ${t('save')}
     </a>`;
   }
   if (status === 'done' || sendAgain === null) return nothing;

@@ -30,7 +30,7 @@ export function afterCallView(state: Over, context: AfterCallContext): TemplateR
   const [heading, text] = wordsFor(state, t, context.wasTaken);
   const isFailed = state.status === 'failed';
   const words = card({
-    mark: isFailed ? alertIcon() : callIcon(),
+    mark: isFailed ? alertIcon : callIcon,
     tone: isFailed ? 'danger' : undefined,
     heading,
     text,

@@ -46,25 +46,11 @@ export const controlsStyles = css`
   }
   .control .icon {
     inline-size: 1.375rem;
-    block-size: 1.375rem;
   }
   .control[data-off] {
     --_fill: var(--_text);
     color: var(--_surface);
     forced-color-adjust: none;
-  }
-  .control[data-problem]::after {
-    content: '!';
-    position: absolute;
-    inset-block-start: -0.25rem;
-    inset-inline-end: -0.25rem;
-    inline-size: 1.25rem;
-    font-size: 0.875rem;
-    line-height: 1.25rem;
-    color: var(--_on-danger);
-    background: var(--_danger);
-    border-radius: 50%;
-    box-shadow: 0 0 0 2px var(--_stage);
   }
   .leave {
     --_fill: var(--_danger);

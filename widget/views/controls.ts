@@ -38,7 +38,7 @@ export function controlsView(context: ControlsContext): TemplateResult {
         : toggle(
             context,
             'microphone',
-            microphoneEnabled ? microphoneIcon() : microphoneOffIcon(),
+            microphoneEnabled ? microphoneIcon : microphoneOffIcon,
             microphoneEnabled ? 'turnMicrophoneOff' : 'turnMicrophoneOn',
           )
     }
@@ -47,7 +47,7 @@ export function controlsView(context: ControlsContext): TemplateResult {
         ? toggle(
             context,
             'camera',
-            cameraEnabled ? cameraIcon() : cameraOffIcon(),
+            cameraEnabled ? cameraIcon : cameraOffIcon,
             cameraEnabled ? 'turnCameraOff' : 'turnCameraOn',
           )
         : nothing
@@ -57,7 +57,7 @@ export function controlsView(context: ControlsContext): TemplateResult {
         ? toggle(
             context,
             'screen',
-            local.screenSharing ? stopSharingIcon() : shareIcon(),
+            local.screenSharing ? stopSharingIcon : shareIcon,
             local.screenSharing ? 'stopSharing' : 'shareScreen',
           )
         : nothing
@@ -77,7 +77,7 @@ function leaveButton({translate: t, isBusy, leave}: ControlsContext): TemplateRe
     aria-disabled=${isBusy('leave') ? 'true' : nothing}
     @click=${leave}
   >
-    ${leaveIcon()}<span class="control-label">${t('leave')}</span>
+    ${leaveIcon}<span class="control-label">${t('leave')}</span>
   </button>`;
 }
 

@@ -24,7 +24,7 @@ export function endedView(
   const {translate: t} = context;
   return html`<slot name="ended"
     >${card({
-      mark: doorIcon(),
+      mark: doorIcon,
       heading: t(`reason.${state.reason}`),
       // The room of a call to a person has a name that nobody gave it, and is gone.
       text: state.person ? undefined : t('prejoinTitle', {room: state.room}),

@@ -14,5 +14,5 @@ export function failedView(
 ): TemplateResult {
   const [heading, text] = errorWords(context.translate, state.error.code);
   const body = waysOn(context, state.room, 'tryAgain', checkButton(context));
-  return card({mark: alertIcon(), tone: 'danger', heading, text, body});
+  return card({mark: alertIcon, tone: 'danger', heading, text, body});
 }

@@ -15,6 +15,7 @@ export const formStyles = css`
     gap: var(--_space);
   }
   .facts .icon {
+    align-self: start;
     margin-block-start: 0.1em;
     color: var(--_accent);
   }

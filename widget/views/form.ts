@@ -46,7 +46,7 @@ export function formView(context: FormContext): TemplateResult {
       onSubmit(event, context);
     }}
   >
-    ${logo(isCreating ? plusIcon() : context.media === 'audio' ? microphoneIcon() : cameraIcon())}
+    ${logo(isCreating ? plusIcon : context.media === 'audio' ? microphoneIcon : cameraIcon)}
     <h2 part="heading" class="heading" id="form-title" tabindex="-1" data-focus>
       ${t(isCreating ? 'createRoom' : 'formTitle')}
     </h2>
@@ -55,7 +55,7 @@ export function formView(context: FormContext): TemplateResult {
       isCreating
         ? nothing
         : html`${button({
-              label: html`${plusIcon()} ${t('createRoom')}`,
+              label: html`${plusIcon} ${t('createRoom')}`,
               kind: 'primary',
               onClick: () => {
                 context.setForm({isCreating: true, problem: null});

@@ -22,7 +22,7 @@ export function noticesView(
               list.dismiss(notice.id);
             }}
           >
-            ${closeIcon()}
+            ${closeIcon}
           </button>
         </div>`
       : nothing,

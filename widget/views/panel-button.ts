@@ -20,6 +20,6 @@ export function panelButton(panel: SidePanel, isOpen: boolean, press: () => void
     aria-describedby="${name}-badge"
     @click=${press}
   >
-    ${panel.icon()}<span class="visually-hidden" id="${name}-badge">${badge?.label}</span>
+    ${panel.icon}<span class="visually-hidden" id="${name}-badge">${badge?.label}</span>
   </button>`;
 }

@@ -33,7 +33,7 @@ export function panelView(
         title=${t('close')}
         @click=${close}
       >
-        ${closeIcon()}<span class="visually-hidden">${t('close')}</span>
+        ${closeIcon}<span class="visually-hidden">${t('close')}</span>
       </button>
     </header>
     ${panel.content?.() ?? html`<div class="panel-wait"><span part="spinner" class="spinner"></span></div>`}

@@ -147,7 +147,7 @@ function row(
             aria-disabled=${isBlocked ? 'true' : nothing}
             aria-describedby=${hasReason ? 'call-reason' : nothing}
           >
-            ${callIcon()}<span class="call-label">${t('call')}</span>
+            ${callIcon}<span class="call-label">${t('call')}</span>
           </button>`
     }
   </li>`;
@@ -172,7 +172,7 @@ function empty(title: string, [heading, hint]: EmptyTexts, {page}: PeopleContext
   const {translate: t} = page;
   return html`<div part="people-empty" class="people-empty">
     <div part="mark" class="mark">
-      ${hint === null ? html`<span part="spinner" class="spinner"></span>` : peopleIcon()}
+      ${hint === null ? html`<span part="spinner" class="spinner"></span>` : peopleIcon}
     </div>
     <p part="heading" class="empty-title">${title}</p>
     ${hint === null ? nothing : html`<p part="text" class="text">${t(hint)}</p>`}
@@ -208,7 +208,7 @@ function ownName({page, state}: PeopleContext): TemplateResult | typeof nothing 
 function searchField({page, search}: PeopleContext): TemplateResult {
   const {translate: t} = page;
   return html`<div part="field" class="search">
-    ${searchIcon()}
+    ${searchIcon}
     <input
       part="input"
       id="people-search"
@@ -245,7 +245,7 @@ function notifyMe({page, state, notify}: PeopleContext): TemplateResult {
             type="button"
             @click=${() => void notify.ask()}
           >
-            ${bellIcon()} ${t('notifyMe')}
+            ${bellIcon} ${t('notifyMe')}
           </button>`
         : nothing
     }

@@ -14,7 +14,7 @@ export interface PrejoinContext extends FormContext {
 export function prejoinView(context: PrejoinContext): TemplateResult {
   const {translate: t, isLoading} = context;
   const withCamera = context.media === 'video' && !context.noCamera;
-  const mark = withCamera ? cameraIcon() : microphoneIcon();
+  const mark = withCamera ? cameraIcon : microphoneIcon;
   return html`<form
     part="card prejoin"
     class="card form"
@@ -32,7 +32,7 @@ export function prejoinView(context: PrejoinContext): TemplateResult {
     </h2>
     <ul part="text" class="facts">
       <li>${mark}${t(devicesText(context))}</li>
-      <li>${doorIcon()}${t('prejoinKnock')}</li>
+      <li>${doorIcon}${t('prejoinKnock')}</li>
     </ul>
     ${nameField(context)}
     ${button({label: t(isLoading ? 'loading' : 'join'), kind: 'primary', isBusy: isLoading})}

@@ -19,9 +19,9 @@ export function progressView(
 ): TemplateResult {
   const {translate: t, asksFor, cancel} = context;
   const isAsking = state.status === 'acquiring-media';
-  const deviceIcon = asksFor === 'microphone' ? microphoneIcon() : cameraIcon();
+  const deviceIcon = asksFor === 'microphone' ? microphoneIcon : cameraIcon;
   return card({
-    mark: isAsking ? deviceIcon : doorIcon(),
+    mark: isAsking ? deviceIcon : doorIcon,
     tone: 'busy',
     heading: progressText(state, context),
     text: isAsking ? t('allowHint') : undefined,

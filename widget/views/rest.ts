@@ -25,7 +25,7 @@ export function restScreen(state: CallState, context: RestContext): TemplateResu
   const {isResuming, hasOwnRoom, directory} = context;
   if (hasOwnRoom && !isResuming) return prejoinView(context);
   const awaited = isResuming ? 'resuming' : directory && 'loading';
-  if (awaited) return card({mark: doorIcon(), heading: context.translate(awaited)});
+  if (awaited) return card({mark: doorIcon, heading: context.translate(awaited)});
   return formView(context);
 }
 

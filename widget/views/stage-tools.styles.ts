@@ -24,7 +24,6 @@ export const stageToolsStyles = css`
   }
   .tool .icon {
     inline-size: 1.125rem;
-    block-size: 1.125rem;
   }
   .tool:hover,
   .tool[aria-pressed='true'] {

@@ -26,7 +26,7 @@ export function hearButton(t: Translate, unblock: () => void): TemplateResult {
     type="button"
     @click=${unblock}
   >
-    ${soundIcon()} ${t('tapToHear')}
+    ${soundIcon} ${t('tapToHear')}
   </button>`;
 }
 

@@ -67,7 +67,7 @@ export function tileView(tile: Tile, play?: (video: HTMLVideoElement) => void): 
     }
     <div part="name" class="name">
       ${tile.mark}
-      ${tile.microphoneOff === null ? nothing : mark(microphoneOffIcon(), tile.microphoneOff)}
+      ${tile.microphoneOff === null ? nothing : mark(microphoneOffIcon, tile.microphoneOff)}
       <span dir="auto">${tile.label}</span>
       ${
         tile.cameraOff === null
@@ -107,7 +107,7 @@ export function initialsOf(name: string): string | TemplateResult {
   const words = name.trim().split(/\s+/).filter(Boolean);
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined];
   const initials = letters.map((word) => [...(word ?? '')][0] ?? '').join('');
-  return initials ? initials.toLocaleUpperCase() : cameraOffIcon();
+  return initials ? initials.toLocaleUpperCase() : cameraOffIcon;
 }
 
 /** One of a few calm colours, by name, so that people keep theirs. */

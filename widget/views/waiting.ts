@@ -24,7 +24,7 @@ export function waitingView(context: WaitingContext): TemplateResult {
     </slot>
     <slot name="invite"
       >${button({
-        label: html`${isCopied ? checkIcon() : linkIcon()} ${t(isCopied ? 'copied' : label)}`,
+        label: html`${isCopied ? checkIcon : linkIcon} ${t(isCopied ? 'copied' : label)}`,
         onClick: copy,
       })}</slot
     >
