@@ -49,10 +49,22 @@ const SHORTENED = {
         'if(void 0!==s)for(const[t,i]of s)this.elementProperties.set(t,i)}',
       '',
     ],
-    // No attribute is JSON.
-    ['case Object:case Array:t=null==t?t:JSON.stringify(t)', ''],
+    // No attribute is JSON, or a number.
     ['case Object:case Array:try{i=JSON.parse(t)}catch(t){i=null}', ''],
+    ['case Number:i=null===t?null:Number(t);break;', ''],
+    // No property has a symbol for a name.
+    ['getOwnPropertySymbols:o,', ''],
+    ['s=[...r(t),...o(t)]', 's=r(t)'],
     // No property is reflected, and none goes back to what it was when its attribute does.
+    ['c=a.trustedTypes,l=c?c.emptyScript:"",', ''],
+    [
+      'toAttribute(t,s){switch(s){case Boolean:t=t?l:null;break;' +
+        'case Object:case Array:t=null==t?t:JSON.stringify(t)}return t},',
+      '',
+    ],
+    ['this._$Em=null,this._$Ev()', 'this._$Ev()'],
+    ['void 0!==e&&this._$Em!==e', 'void 0!==e'],
+    ['this._$Em=e;const r', 'const r'],
     [
       '_$ET(t,s){const i=this.constructor.elementProperties.get(t),e=this.constructor._$Eu(t,i);' +
         'if(void 0!==e&&!0===i.reflect){const h=(void 0!==i.converter?.toAttribute?i.converter:u)' +
@@ -69,7 +81,17 @@ const SHORTENED = {
         '(this._$Eq??=new Set).add(t))}',
       'C(t,s){this._$AL.has(t)||(this.hasUpdated||(s=void 0),this._$AL.set(t,s))}',
     ],
-    ['this[e]=r??this._$Ej?.get(e)??r,', 'this[e]=r,'],
+    ['this[e]=r??this._$Ej?.get(e)??r,this._$Em=null', 'this[e]=r'],
+    // No update is called off, and nobody has a hand in when one is over.
+    ['shouldUpdate(t){return!0}', ''],
+    [
+      'let t=!1;const s=this._$AL;try{t=this.shouldUpdate(s),t?(this.willUpdate(s),' +
+        'this._$EO?.forEach(t=>t.hostUpdate?.()),this.update(s)):this._$EM()}' +
+        'catch(s){throw t=!1,this._$EM(),s}t&&this._$AE(s)',
+      'const s=this._$AL;try{this.willUpdate(s),this._$EO?.forEach(t=>t.hostUpdate?.()),this.update(s)}' +
+        'catch(t){throw this._$EM(),t}this._$AE(s)',
+    ],
+    ['this.getUpdateComplete()}getUpdateComplete(){return this._$ES}', 'this._$ES}'],
     // Nor has a property an accessor of the element's own.
     ['this.prototype.hasOwnProperty(t)&&((s=Object.create(s)).wrapped=!0),', ''],
     [
@@ -90,6 +112,19 @@ const SHORTENED = {
       ';',
     ],
     ['(s.litElementVersions??=[]).push("4.2.2");', ''],
+    // No directive minds whether it is in the document.
+    [
+      'connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}' +
+        'disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}',
+      '',
+    ],
+    ['this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),', ''],
+    // There is nothing in the shadow root, styles least of all, before which to draw.
+    [
+      'createRenderRoot(){const t=super.createRenderRoot();' +
+        'return this.renderOptions.renderBefore??=t.firstChild,t}',
+      '',
+    ],
   ],
   'lit-html/lit-html.js': [
     [',B=t.litHtmlPolyfillSupport;B?.(S,k),(t.litHtmlVersions??=[]).push("3.3.3");', ';'],
@@ -106,6 +141,34 @@ const SHORTENED = {
       'else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}',
       '',
     ],
+    // Nor one with something filled in that is of an element, and of nothing that the element has.
+    ['else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t));', ''],
+    [
+      ':1===r.type?i=new r.ctor(h,r.name,r.strings,this,t):6===r.type&&(i=new Z(h,this,t))',
+      ':i=new r.ctor(h,r.name,r.strings,this,t)',
+    ],
+    [
+      'class Z{constructor(t,i,s){this.element=t,this.type=6,this._$AN=void 0,this._$AM=i,this.options=s}' +
+        'get _$AU(){return this._$AM._$AU}_$AI(t){M(this,t)}}',
+      '',
+    ],
+    ['{M:h,P:o,A:n,C:1,L:N,R,D:d,V:M,I:k,H,N:L,U:z,B:I,F:Z}', '{I:k}'],
+    // None is compiled.
+    [
+      '{values:i,_$litType$:s}=t,e="number"==typeof s?this._$AC(t):' +
+        '(void 0===s.el&&(s.el=S.createElement(V(s.h,s.h[0]),this.options)),s);',
+      '{values:i}=t,e=this._$AC(t);',
+    ],
+    // No directive minds whether it is in the document.
+    ['setConnected(t){void 0===this._$AM&&(this._$Cv=t,this._$AP?.(t))}', ''],
+    ['for(this._$AP?.(!1,!0,s);', 'for(;'],
+    ['(h?._$AO?.(!1),void 0===o', '(void 0===o'],
+    // Nothing is drawn before something else.
+    [
+      'const e=s?.renderBefore??i;let h=e._$litPart$;if(void 0===h){const t=s?.renderBefore??null;' +
+        'e._$litPart$=h=new k(i.insertBefore(c(),t),t,void 0,s??{})}',
+      'let h=i._$litPart$;if(void 0===h)i._$litPart$=h=new k(i.insertBefore(c(),null),null,void 0,s??{});',
+    ],
     // None is of SVG or MathML alone.
     ['l=2===i?"<svg>":3===i?"<math>":""', 'l=""'],
     ['+(2===i?"</svg>":3===i?"</math>":"")', ''],
@@ -119,6 +182,9 @@ const SHORTENED = {
 
 /** Something filled in right before the end of an element of plain text; or a template of another language than HTML. */
 const NOT_DRAWN = /\}\s*<\/(?:script|style|textarea|title)>|\b(?:svg|mathml)`/;
+
+/** What hangs on pieces that are cut: directives that mind whether they are in the document, or are of an element alone. */
+const BEYOND = ['lit-html/async-directive.js', 'lit-html/directives/ref.js'];
 
 /** @returns {import('rollup').Plugin} */
 export function slimLit() {
@@ -134,6 +200,8 @@ export function slimLit() {
       return STAND_IN;
     },
     transform(code, id) {
+      if (BEYOND.some((end) => isModule(id, end)))
+        this.error(`lit is cut so that it cannot do ${id}`);
       if (NOT_DRAWN.test(code)) this.error(`${id}: lit is cut so that it cannot draw this.`);
       const found = Object.entries(SHORTENED).find(([end]) => isModule(id, end));
       if (found === undefined) return null;
