@@ -82,7 +82,7 @@ describe('a network that changes', () => {
     const recovery = new LinkRecovery(host);
     const network = new NetworkWatch(host, {
       relayCheck,
-      recovery,
+      restart: (remote) => recovery.restart(remote),
       iceRenewal: new IceRenewal(host),
     });
     /** What the other side says that it sends. */

@@ -1,9 +1,12 @@
 /** What the tests of calls in one page stand on: a relay, people, and that nothing is left over after each test. */
 import {expect} from 'chai';
+import {firstMoments} from '../../widget/call/care/first-moments.js';
 import type {CallOptions} from '../../widget/call/call-options.js';
 import type {CallSession} from '../../widget/call/call-session.js';
 import {until, untilCaredFor, watchConnections} from './calls.js';
 import {InPageRelay} from './in-page-relay.js';
+
+firstMoments.lastMs = 0;
 
 export type Person = ReturnType<InPageRelay['session']>;
 

@@ -89,9 +89,9 @@ export function eventsOf(previous: CallState, next: CallState, action: CallActio
   if (next.people !== previous.people && next.people.length + previous.people.length > 0) {
     events.push({type: 'people-changed', detail: {people: next.people}});
   }
-  mediaEvents(previous, next, events);
+  if (next.media !== previous.media) mediaEvents(previous, next, events);
   outgoingEvents(previous, next, action, events);
-  invitationEvents(previous, next, action, events);
+  if (next.incoming !== previous.incoming) invitationEvents(previous, next, action, events);
   peerEvents(previous, next, reason, events);
   if (next.status !== previous.status) {
     const detail = {status: next.status, previous: previous.status};

@@ -33,7 +33,7 @@ export class CareLoader {
 
   /** What this side sends, or wishes to, is not what it was. */
   look(): void {
-    this.#care?.quality.lookNow();
+    this.#care?.look();
   }
 
   /** What this side shares. */
@@ -51,6 +51,12 @@ export class CareLoader {
       if (!this.#care) throw CallError.from(cause, 'relay-unreachable');
     }
     return this.#care.screen.toggle(force);
+  }
+
+  /** Of the links, at once; whoever waits goes on without if it cannot be had. */
+  async careForLinks(): Promise<void> {
+    await this.load();
+    if (!this.#host.signal.aborted) this.#care?.careForLinks();
   }
 
   #loadIn(ms: number): void {

@@ -1,6 +1,6 @@
 /**
  * Why a face is there sooner: the encoder begins small and is lifted once pictures flow
- * (`care/quality-watch.ts`). A new link's bandwidth estimate starts at 300 kbit/s in Chromium, of which the
+ * (`care/call-care.ts`, `care/quality-watch.ts`). A new link's bandwidth estimate starts at 300 kbit/s in Chromium, of which the
  * sound has its part; what is too large for the rest the encoder drops, four pictures long, and then
  * makes it smaller itself. By its table (libwebrtc, encoder_info_settings.cc) 480 x 270 may begin with
  * 200 kbit/s, 640 x 360 with 300.

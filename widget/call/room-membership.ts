@@ -123,7 +123,7 @@ export class RoomMembership {
     const {peerId} = (isSeen && state().self) || self;
     dispatch({type: 'identified', self: {...self, peerId}});
     if (isForgotten && isSeen) {
-      await this.#mesh?.care?.load();
+      await this.#mesh?.care?.careForLinks();
       await this.#mesh?.relayReturn?.introduce(self);
       if (this.#signal.aborted || relay.state !== 'open') return;
     }

@@ -1,33 +1,30 @@
 /**
  * What keeps a call alive and well once it has begun, as a chunk that comes after the first picture
- * (`care-loader.ts`): puts the parts together, and tells them of the links. Each part is whole by
- * itself: its constructor starts it, and the end of the call ends it.
+ * (`care-loader.ts`): looks after the devices and the way to the relay from the first, and after the links
+ * (`link-care.ts`) when somebody is there and the first moments are over, or as soon as something is wrong.
  */
 import type {CallError} from '../call-error.js';
 import type {CallEvent} from '../call-events.js';
 import type {CallMedia, CallOptions} from '../call-options.js';
 import type {CallAction} from '../call-reducer.js';
 import type {CallState} from '../call-state.js';
+import {setScale} from '../first-picture.js';
 import type {LocalMedia} from '../local-media.js';
 import type {PeerMesh} from '../peer-mesh.js';
 import type {RelayConnection} from '../relay-connection.js';
+import type {Remote} from '../remote.js';
+import {peerIn} from '../state-questions.js';
 import {DeviceWatch} from './device-watch.js';
 import {expectsMedia} from './expected-media.js';
+import {firstMoments} from './first-moments.js';
 import {IceRenewal} from './ice-renewal.js';
+import {LinkCare} from './link-care.js';
 import {LinkMessages} from './link-messages.js';
-import {LinkRecovery} from './link-recovery.js';
-import {offerMissingLinks} from './missing-links.js';
 import {MutedSpeech} from './muted-speech.js';
-import {PictureRefresh} from './picture-refresh.js';
-import {QualityWatch} from './quality-watch.js';
 import {NetworkWatch} from './network-watch.js';
-import {ReceiverClock} from './receiver-clock.js';
+import {LIFT_AFTER_MS} from './quality-watch.js';
 import {RelayCheck} from './relay-check.js';
-import {RelayReturn} from './relay-return.js';
-import {RestartWatch} from './restart-watch.js';
 import {ScreenDoor} from './screen-door.js';
-import {SilenceWatch} from './silence-watch.js';
-import {watchSpeaking} from './speaking-watch.js';
 
 /** What care sees of a call. */
 export interface CareHost {
@@ -47,69 +44,88 @@ export interface CareHost {
 
 export class CallCare {
   readonly #host: CareHost;
-  readonly devices: DeviceWatch;
-  readonly silenceWatch: SilenceWatch;
-  readonly #recovery: LinkRecovery;
-  readonly quality: QualityWatch;
-  readonly screen: ScreenDoor;
   readonly #relayCheck: RelayCheck;
-  readonly #pictures: PictureRefresh;
-  readonly #restarts: RestartWatch;
+  readonly #network: NetworkWatch;
+  /** Asked for in the moment of a press: nothing is waited for then. */
+  readonly screen: ScreenDoor;
+  #links: LinkCare | undefined;
+  #calm: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: CareHost) {
     this.#host = host;
-    this.#recovery = new LinkRecovery(host);
-    this.screen = new ScreenDoor(host);
+    const {media, mesh, relay, signal} = host;
     const speech = new MutedSpeech(host);
-    this.devices = new DeviceWatch(host, () => speech.update());
-    host.mesh.relayReturn = new RelayReturn(host);
+    media.keeper = new DeviceWatch(host, () => speech.update());
     this.#relayCheck = new RelayCheck(host);
-    const networkWatch = new NetworkWatch(host, {
+    this.#network = new NetworkWatch(host, {
       relayCheck: this.#relayCheck,
-      recovery: this.#recovery,
       iceRenewal: new IceRenewal(host),
+      restart: (remote) => this.careForLinks().recovery.restart(remote),
     });
-    this.#pictures = new PictureRefresh(host, this.screen);
-    const messages = (host.mesh.linkMessages = new LinkMessages(host.mesh, (remote) =>
-      this.#pictures.missed(remote),
+    this.screen = new ScreenDoor(host);
+    const messages = (mesh.linkMessages = new LinkMessages(mesh, () =>
+      signal.aborted ? null : this.careForLinks(),
     ));
-    for (const [peerId, frame] of host.mesh.earlyFrames.splice(0)) messages.take(peerId, frame);
-    const clock = new ReceiverClock(host.signal);
-    watchSpeaking(host, clock);
-    this.silenceWatch = new SilenceWatch(
-      host,
-      clock,
-      (remote) => {
-        const {peer, peerId} = remote;
-        if (peer === null || !expectsMedia(host.state(), peerId, peer)) return;
-        void networkWatch.suspect([remote], false);
-      },
-      (remote) => this.#pictures.livesAgain(remote),
-    );
-    this.quality = new QualityWatch(host, this.screen, this.silenceWatch);
-    this.#restarts = new RestartWatch(host, this.silenceWatch);
-    offerMissingLinks(host);
-    // The relay is back, or the other side is back there: what could not be replaced without now can.
-    const lookAtAll = (): void =>
-      host.mesh.remotes.forEach((remote) => this.#recovery.look(remote));
-    for (const news of ['welcome', 'peer-changed'] as const) {
-      host.relay.addEventListener(news, lookAtAll, {signal: host.signal});
+    for (const [peerId, frame] of mesh.earlyFrames.splice(0)) messages.take(peerId, frame);
+    for (const news of ['peer-joined', 'peer-changed'] as const)
+      relay.addEventListener(news, () => this.#soon(), {signal});
+    signal.addEventListener('abort', () => clearTimeout(this.#calm), {once: true});
+    for (const {peer, peerId} of mesh.remotes) {
+      const isLate = !peer || performance.now() - peer.beganAt > firstMoments.lastMs;
+      if (isLate && peer?.connectionState !== 'connected') this.careForLinks();
+      this.linkChanged(peerId);
     }
-    for (const {peerId} of host.mesh.remotes) this.linkChanged(peerId);
+  }
+
+  /** At once, if it is not done already. */
+  careForLinks(): LinkCare {
+    if (this.#links) return this.#links;
+    clearTimeout(this.#calm);
+    const links = (this.#links = new LinkCare(this.#host, this.#network, this.screen));
+    for (const remote of this.#host.mesh.remotes) links.linkChanged(remote);
+    return links;
+  }
+
+  /** What this side sends, or wishes to, is not what it was. */
+  look(): void {
+    if (this.#host.options().lowData) this.careForLinks();
+    this.#links?.quality.lookNow();
   }
 
   /** There is a fresh link to this peer, or the present one has another connection state. */
   linkChanged(peerId: string): void {
-    const remote = this.#host.mesh.remote(peerId);
-    if (remote?.peer === undefined || remote.peer === null) return;
-    this.#recovery.look(remote);
-    this.#pictures.linkChanged(remote.peer);
-    this.#restarts.linkChanged(remote);
+    const {mesh, signal} = this.#host;
+    const remote = mesh.remote(peerId);
+    if (!remote?.peer || signal.aborted) return;
+    const {connectionState, wasConnected} = remote.peer;
     this.screen.linkChanged(remote.peer);
-    this.quality.linkChanged(peerId);
+    if (this.#links) this.#links.linkChanged(remote);
+    else if (connectionState === 'connected') this.#watchFirstMoments(remote);
+    else if (wasConnected || connectionState === 'failed') this.careForLinks();
+    else this.#soon();
     // What took the link away may have taken the way to the relay as well.
-    const {connectionState} = remote.peer;
-    if (connectionState === 'connected') this.silenceWatch.listenAnew(remote.peer);
     if (connectionState === 'disconnected') void this.#relayCheck.now();
+  }
+
+  #soon(): void {
+    if (this.#links) return;
+    this.#calm ??= setTimeout(() => this.careForLinks(), firstMoments.lastMs);
+  }
+
+  /** The picture gets its full size. A link that brings nothing is looked after at once. */
+  #watchFirstMoments({peer, peerId}: Remote): void {
+    const {signal, state, options} = this.#host;
+    const isOver = (): boolean => !peer || peer.signal.aborted || signal.aborted;
+    this.#soon();
+    // The other side may close it before its connection says anything.
+    void peer?.link.closed.then(() => isOver() || this.careForLinks());
+    setTimeout(() => {
+      if (!peer || isOver() || this.#links) return;
+      const isSilent = peer.receivers.every(({track}) => track.muted);
+      if (isSilent && expectsMedia(state(), peerId, peer)) return void this.careForLinks();
+      const camera = peer.senderOf('camera');
+      const isSaving = options().lowData || peerIn(state(), peerId)?.lowData;
+      if (camera && !isSaving) setScale(camera, 1);
+    }, LIFT_AFTER_MS);
   }
 }

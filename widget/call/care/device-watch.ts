@@ -10,13 +10,12 @@ export class DeviceWatch implements DeviceKeeper {
 
   /** @param onChange what is captured, or whether it is muted, has changed */
   constructor(host: DeviceHost, onChange: () => void) {
-    const {signal, media} = host;
+    const {signal} = host;
     this.#onChange = onChange;
     this.#inputs = {
       microphone: new WatchedInput(host, 'microphone'),
       camera: new WatchedInput(host, 'camera'),
     };
-    media.keeper = this;
     const look = (): void => {
       for (const input of Object.values(this.#inputs)) void input.look();
     };

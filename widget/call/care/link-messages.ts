@@ -8,6 +8,7 @@ import type {PeerMesh} from '../peer-mesh.js';
 import {RESTARTS_APART_MS} from './ice-recovery.js';
 import {RateBucket} from '../rate-bucket.js';
 import type {Remote} from '../remote.js';
+import type {LinkCare} from './link-care.js';
 
 /** As the relay allows. */
 const SIGNALS_PER_SECOND = 50;
@@ -15,12 +16,13 @@ const SIGNALS_AT_ONCE = 200;
 
 export class LinkMessages {
   readonly #mesh: PeerMesh;
-  readonly #onPictureLoss: (remote: Remote) => void;
+  readonly #links: () => Pick<LinkCare, 'pictures'> | null;
   readonly #buckets = new WeakMap<Remote, RateBucket>();
 
-  constructor(mesh: PeerMesh, onPictureLoss: (remote: Remote) => void) {
+  /** @param links looks after them from then on, if it has not before; `null`: the call is over */
+  constructor(mesh: PeerMesh, links: () => Pick<LinkCare, 'pictures'> | null) {
     this.#mesh = mesh;
-    this.#onPictureLoss = onPictureLoss;
+    this.#links = links;
   }
 
   /** Returns whether it was for care. */
@@ -31,8 +33,11 @@ export class LinkMessages {
     if (!this.#bucketOf(remote).take()) return true;
     if (message.type === 'signal') remote.peer?.receive(message);
     else if (message.type === 'restart') restart(remote);
-    else if (message.type === 'picture-loss') this.#onPictureLoss(remote);
-    else this.#mesh.relayReturn?.heard(peerId, message);
+    else {
+      const links = this.#links();
+      if (message.type === 'picture-loss') links?.pictures.missed(remote);
+      else if (links) this.#mesh.relayReturn?.heard(peerId, message);
+    }
     return true;
   }
 

@@ -9,7 +9,6 @@ import {isGrowing} from './arrivals.js';
 import type {CareHost} from './call-care.js';
 import {expectsMedia} from './expected-media.js';
 import type {IceRenewal} from './ice-renewal.js';
-import type {LinkRecovery} from './link-recovery.js';
 import type {RelayCheck} from './relay-check.js';
 
 const TICK_MS = 2_000;
@@ -20,7 +19,8 @@ const JUMP_MS = 5_000;
 export interface NetworkWatchParts {
   readonly relayCheck: RelayCheck;
   readonly iceRenewal: IceRenewal;
-  readonly recovery: LinkRecovery;
+  /** The link of this remote will not find back by itself. */
+  readonly restart: (remote: Remote) => void;
 }
 
 export class NetworkWatch {
@@ -52,7 +52,7 @@ export class NetworkWatch {
    * @param isNews The network may be another. A silence alone is none: it may be the other side's.
    */
   async suspect(remotes: readonly Remote[], isNews = true): Promise<void> {
-    const {relayCheck, iceRenewal, recovery} = this.#parts;
+    const {relayCheck, iceRenewal, restart} = this.#parts;
     const checked = relayCheck.now(isNews);
     // A restart with credentials that have run out would find nothing.
     if (iceRenewal.isDue) await checked;
@@ -63,7 +63,7 @@ export class NetworkWatch {
         const isMedia = expectsMedia(this.#host.state(), remote.peerId, peer);
         if (peer.connectionState === 'connected' && (await isGrowing(peer, isMedia))) return;
         // Another link may have taken its place meanwhile.
-        if (!this.#host.signal.aborted && remote.peer === peer) recovery.restart(remote);
+        if (!this.#host.signal.aborted && remote.peer === peer) restart(remote);
       }),
     );
   }

@@ -11,6 +11,7 @@ import type {CareHost} from './call-care.js';
 import {saveAtCamera} from './camera-saving.js';
 import {freshQuality, judge, type QualityMemory} from './connection-quality.js';
 import {expectsMedia} from './expected-media.js';
+import {firstMoments} from './first-moments.js';
 import {LinkMeter, type LinkSample} from './link-meter.js';
 import {control, freshPicture, resettle, type PictureMemory} from './picture-control.js';
 import {countLosses, onLosses} from './picture-loss.js';
@@ -28,7 +29,7 @@ const FEW_LINKS = 2;
  * A picture begins small (`first-picture.ts`). By then the first ones have come through, and the
  * browser's estimate of the link has grown.
  */
-const LIFT_AFTER_MS = 700;
+export const LIFT_AFTER_MS = 700;
 
 /** After a gap of this length (the machine slept) what was measured before it says nothing. */
 const SLEPT_MS = 8_000;
@@ -65,7 +66,9 @@ export class QualityWatch {
     this.#host = host;
     this.#screen = screen;
     this.#silences = silences;
-    this.#timer = setTimeout(() => void this.#look(), LOOK_MS);
+    // It begins when there has been a link for as long as that.
+    const afterMs = Math.max(0, LOOK_MS - firstMoments.lastMs);
+    this.#timer = setTimeout(() => void this.#look(), afterMs);
     host.signal.addEventListener('abort', () => this.#end(), {once: true});
   }
 
@@ -215,7 +218,7 @@ export class QualityWatch {
       quality: {...freshQuality(nowMs), quality: this.#peerOf(peerId)?.quality ?? 'good'},
       picture: former ? resettle(former.picture, nowMs) : freshPicture(nowMs),
       toldHeight: undefined,
-      isLifted: false,
+      isLifted: isWhole(peer.senderOf('camera')),
       losses: 0,
       lift: undefined,
     };
@@ -246,6 +249,11 @@ export class QualityWatch {
 
 function carriesMedia(peer: Peer): boolean {
   return peer.senderOf('microphone') !== undefined;
+}
+
+/** As it is where it was made large before anybody looked (`call-care.ts`). */
+function isWhole(camera: RTCRtpSender | undefined): boolean {
+  return camera?.getParameters().encodings[0]?.scaleResolutionDownBy === 1;
 }
 
 /** So small that people see it. */

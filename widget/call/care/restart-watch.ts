@@ -97,5 +97,8 @@ export class RestartWatch {
 }
 
 function fragmentOf({connection}: Peer): string | undefined {
-  return /^a=ice-ufrag:(.*)$/m.exec(connection.currentLocalDescription?.sdp ?? '')?.[1];
+  // Firefox throws for the description of a closed connection.
+  const isClosed = connection.connectionState === 'closed';
+  const sdp = isClosed ? '' : connection.currentLocalDescription?.sdp;
+  return /^a=ice-ufrag:(.*)$/m.exec(sdp ?? '')?.[1];
 }

@@ -40,8 +40,9 @@ interface Heard {
 /** Until the call is over, and with it the clock. */
 export function watchSpeaking({mesh, state, dispatch}: SpeakingHost, clock: ReceiverClock): void {
   let heard: ReadonlyMap<string, Heard> = new Map();
-  /** When a link was first found connected. */
+  /** When a link was first found connected; `-Infinity`: it was before this began, whose turn comes when it is calm. */
   const connectedAt = new WeakMap<Peer, number>();
+  for (const {peer} of mesh.remotes) if (peer?.wasConnected) connectedAt.set(peer, -Infinity);
   const isCalm = (peer: Peer | null): boolean => {
     if (peer?.wasConnected !== true) return false;
     const at = connectedAt.get(peer) ?? performance.now();

@@ -15,10 +15,7 @@ import type {CareHost} from './call-care.js';
 import {find, isSame} from './same-device.js';
 
 export type DeviceHost = Pick<CareHost, 'signal' | 'state' | 'report' | 'tell'> & {
-  readonly media: Pick<
-    CareHost['media'],
-    'tracks' | 'wanted' | 'inTurn' | 'take' | 'lose' | 'keeper'
-  >;
+  readonly media: Pick<CareHost['media'], 'tracks' | 'wanted' | 'inTurn' | 'take' | 'lose'>;
 };
 
 /** A phone call, a lid that is just being closed, or a driver that catches its breath takes no longer. */

@@ -1,0 +1,119 @@
+/** The first moments of a link belong to its picture: what looks after links waits for them, unless something is wrong. */
+import {expect} from 'chai';
+import {firstMoments} from '../../widget/call/care/first-moments.js';
+import {framesGrow, until} from '../support/calls.js';
+import {doubles} from '../support/doubles.js';
+import {heldTimers} from '../support/held-timers.js';
+import {inPageSuite} from '../support/in-page-suite.js';
+
+const CALM_MS = 43_210;
+
+describe('the first moments of a link', () => {
+  const suite = inPageSuite();
+  const timers = heldTimers();
+  const {put, restore} = doubles();
+  /** How often receivers were asked what has come over them. */
+  let asked: number;
+
+  beforeEach(() => {
+    asked = 0;
+    firstMoments.lastMs = CALM_MS;
+    timers.hold(CALM_MS);
+    const {getSynchronizationSources} = RTCRtpReceiver.prototype as {
+      getSynchronizationSources: () => RTCRtpSynchronizationSource[];
+    };
+    put(RTCRtpReceiver.prototype, 'getSynchronizationSources', {
+      value: function (this: RTCRtpReceiver) {
+        asked++;
+        return getSynchronizationSources.call(this);
+      },
+    });
+  });
+
+  afterEach(() => {
+    firstMoments.lastMs = 0;
+    restore();
+  });
+
+  const isLifted = (connection: RTCPeerConnection): boolean =>
+    connection
+      .getSenders()
+      .filter(({track}) => track?.kind === 'video')
+      .every((sender) => sender.getParameters().encodings[0]?.scaleResolutionDownBy === 1);
+
+  it('have its picture made large, and nobody asks what has come until they are over', async () => {
+    const {ana, ben} = await suite.twoInCall();
+    expect(suite.connections.all.some(isLifted), 'at first').to.equal(false);
+    await until(() => suite.connections.all.every(isLifted), 'the whole picture');
+    await framesGrow(ana.session, ben.session.self!.peerId);
+    expect(asked).to.equal(0);
+    timers.fire();
+    await until(() => asked > 0, 'somebody listens');
+  });
+
+  it('leave a picture small that goes to somebody who saves data', async () => {
+    const {ben} = await suite.twoInCall();
+    ben.session.configure({lowData: true});
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    // Ana's end: Ben has made the first. His own camera gives no more than that.
+    expect(isLifted(suite.connections.all[1]!)).to.equal(false);
+  });
+
+  it('are over at once when the other side has closed it', async () => {
+    const {ana, ben} = await suite.twoInCall();
+    suite.connections.all[0]!.close();
+    await until(() => suite.connections.all.length > 2, 'a fresh link');
+    await until(
+      () =>
+        [ana, ben].every(({session}) => session.peers[0]?.connectionState === 'connected') &&
+        suite.connections.open() === 2,
+      'connected again',
+    );
+  });
+
+  it('that are the last ones leave nothing over', async () => {
+    const ticking = new Set<unknown>();
+    const {setInterval, clearInterval} = globalThis;
+    put(globalThis, 'setInterval', {
+      value: (task: () => void, ms: number) => {
+        const id = setInterval(task, ms);
+        ticking.add(id);
+        return id;
+      },
+    });
+    put(globalThis, 'clearInterval', {
+      value: (id: number) => {
+        ticking.delete(id);
+        clearInterval(id);
+      },
+    });
+    const {ana, ben} = await suite.twoInCall();
+    expect(ticking.size, 'the networks, at least').to.be.above(1);
+    await ana.session.leave();
+    await until(() => ben.session.peers.length === 0, 'Ben is alone');
+    await ben.session.leave();
+    await until(() => suite.connections.open() === 0, 'all is closed');
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(ticking.size).to.equal(0);
+  });
+
+  it('are over at once when nothing comes over it', async () => {
+    // Whatever is sent: nothing of it is heard.
+    put(MediaStreamTrack.prototype, 'muted', {get: () => true});
+    await suite.twoInCall();
+    await until(() => asked > 0, 'somebody listens');
+  });
+
+  it('do not keep whoever waits for the other from being told of a lost relay', async () => {
+    const {ana, ben} = await suite.twoInCall();
+    suite.relay.restart({knowsTokens: false});
+    await until(
+      () =>
+        [ana, ben].every(
+          ({session}) => session.signaling === 'open' && session.peers[0]?.present === true,
+        ),
+      'both are back as who they were',
+    );
+    expect(suite.connections.open()).to.equal(2);
+  });
+});
