@@ -173,6 +173,7 @@ export class CallUi implements CallScreens {
     const peers = peersOf(state);
     const room = roomOf(state) ?? '';
     const person = personOf(state);
+    const {devices, tools} = this.#late;
     this.#peerPlaces = keepPlaces(peers, this.#peerPlaces, ({peerId}) => peerId);
     return stageView({
       translate,
@@ -180,14 +181,14 @@ export class CallUi implements CallScreens {
       isRoom: !person,
       peers: this.#peerPlaces,
       coming: !peers[0] && session.streamOf(''),
-      own: ownTile(this.#context, this.#late.devices),
-      viewTools: this.#late.devices?.overStage(),
-      screens: this.#late.devices?.screens.render(),
+      own: ownTile(this.#context, tools),
+      viewTools: [devices?.overStage(), tools?.buttons.bar()],
+      screens: tools?.screens.render(),
       isRelayLost: state.signaling === 'reconnecting',
       lobby: this.#lobby(room),
       insteadOfTiles: media === 'data' ? (this.#late.chat?.stage() ?? nothing) : null,
       controls: this.#controls(),
-      tileOf: (peer) => peerTile(this.#context, peer, this.#late.devices),
+      tileOf: (peer) => peerTile(this.#context, peer, tools),
       play: this.#sound.play,
     });
   }

@@ -1,28 +1,22 @@
 /**
- * What a person notices of the devices of a connected call: the loudspeaker that was chosen, a
- * screen that stays on, sound that begins with the next gesture where the browser refused it, and
- * words for what comes, goes, or is muted. A chunk of its own, for none of it is needed before; with it come
- * the words for weak links, whatever has to do with shared screens, the keyboard's shortcuts, the system's
- * own controls, and what can be done with the pictures.
+ * What a person notices of the devices of a connected call: the loudspeaker that was chosen, a screen that stays on,
+ * sound that begins with the next gesture where the browser refused it, and words for what comes, goes, or is muted;
+ * and how the pictures are arranged. A chunk of its own, for none of it is needed before; what can wait until the first
+ * moments are over is `call-tools.ts`.
  */
 import {nothing} from 'lit';
 import {AudioOutput} from './audio-output.js';
 import type {DeviceChange} from './call/device-change.js';
 import {isActive, peersOf} from './call/call-state.js';
 import type {CallContext} from './call-surface.js';
-import {LinkUi} from './link-ui.js';
-import type {SharedParts} from './late-parts.js';
 import type {NoticeList} from './notice-list.js';
-import {ScreenUi} from './screen-ui.js';
-import {Shortcuts} from './shortcuts.js';
+import type {SharedParts} from './shared-parts.js';
 import type {SoundGate} from './sound-gate.js';
 import {StageUi} from './stage-ui.js';
 import {DEVICE_TEXTS} from './strings/device-texts.js';
-import {SystemControls} from './system-controls.js';
-import {hearButton} from './views/stage-tools.js';
+import {hearButton} from './views/hear-button.js';
+import {stageToolsStyles} from './views/stage-tools.styles.js';
 import {ScreenWakeLock} from './wake-lock.js';
-
-export {SidePanels} from './side-panels.js';
 
 /** What there is for one call. */
 interface CallDevices {
@@ -49,22 +43,10 @@ const HEARD = 'video[data-peer], video[data-screen]:not([data-screen=""])';
 const TEXTS = {lost: 'deviceLost', returned: 'deviceReturned', found: 'deviceFound'} as const;
 
 export class DeviceUi {
-  static readonly styles = [...ScreenUi.styles, ...Shortcuts.styles, ...StageUi.styles];
-  static readonly texts = {
-    ...DEVICE_TEXTS,
-    ...LinkUi.texts,
-    ...ScreenUi.texts,
-    ...Shortcuts.texts,
-    ...StageUi.texts,
-  };
+  static readonly styles = [stageToolsStyles];
+  static readonly texts = DEVICE_TEXTS;
 
-  /** Of the same chunk: needed from the same moment on. */
-  readonly links: LinkUi;
-  readonly screens: ScreenUi;
   readonly stage: StageUi;
-  readonly #shortcuts: Shortcuts;
-  readonly #system: SystemControls;
-
   readonly #context: CallContext;
   readonly #notices: NoticeList;
   readonly #sound: SoundGate;
@@ -72,16 +54,12 @@ export class DeviceUi {
 
   constructor(
     context: CallContext,
-    {notices, sound, isSharePressed, screens, signal}: SharedParts,
+    {notices, sound, signal}: Pick<SharedParts, 'notices' | 'sound' | 'signal'>,
   ) {
     this.#context = context;
     this.#notices = notices;
     this.#sound = sound;
-    this.links = new LinkUi(context, notices, signal);
-    this.screens = new ScreenUi(context, notices, sound, isSharePressed, signal);
-    this.stage = new StageUi(context, screens, signal);
-    this.#shortcuts = new Shortcuts(context, notices, signal);
-    this.#system = new SystemControls(context, () => this.stage.openWindow, signal);
+    this.stage = new StageUi(context, signal);
     const {session, page} = context;
     session.addEventListener(
       'muted-speech-heard',
@@ -96,14 +74,11 @@ export class DeviceUi {
   /** On the stage, before all else: nothing is as urgent as sound that is missing. */
   overStage(): unknown {
     const {translate} = this.#context.page();
-    const unblock = (): void => this.#sound.unblock();
-    return [this.#sound.isBlocked ? hearButton(translate, unblock) : nothing, this.stage.buttons()];
+    return this.#sound.isBlocked ? hearButton(translate, () => this.#sound.unblock()) : nothing;
   }
 
   /** After every rendering. */
   updated(): void {
-    this.#shortcuts.updated();
-    this.#system.updated();
     this.stage.updated();
     this.#call?.output.apply();
     this.#call?.wakeLock.want(this.#hasPicture);

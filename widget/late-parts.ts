@@ -4,37 +4,28 @@
  * then the button of the chat stands here for all of it; a first call in which nobody writes loads no more.
  */
 import type {Bells} from './bells.js';
+import type {CallTools} from './call-tools.js';
 import type {ChatDoor} from './chat-door.js';
-import {CallError} from './call/call-error.js';
+import type {CallError} from './call/call-error.js';
 import {isActive, peersOf, type Invitation} from './call/call-state.js';
 import {FIRST_PICTURE_MS} from './call/first-picture.js';
-import {loadChunk} from './call/load-chunk.js';
 import {isLive, isSeated} from './call/state-questions.js';
-import type {CallContext, CallScreens} from './call-surface.js';
+import type {CallContext} from './call-surface.js';
 import type {DeviceChange} from './call/device-change.js';
 import type {DevicePanel} from './device-panel.js';
 import type {DeviceUi} from './device-ui.js';
-import type {NoticeList} from './notice-list.js';
+import {EarlyDrops} from './early-drops.js';
+import {LateChunks} from './late-chunks.js';
 import type {OverlayUi} from './overlay-ui.js';
 import type {PeopleUi} from './people-ui.js';
+import type {SharedParts} from './shared-parts.js';
 import type {PanelName, SidePanel, SidePanels} from './side-panels.js';
-import type {SoundGate} from './sound-gate.js';
 import {chatIcon} from './views/chat-icon.js';
 import {devicesIcon} from './views/devices-icon.js';
 import {panelButton} from './views/panel-button.js';
 
-/** What the screens have from the first, and share with what comes. */
-export interface SharedParts {
-  readonly notices: NoticeList;
-  readonly sound: SoundGate;
-  /** The button was, and what that has begun is under way. */
-  readonly isSharePressed: () => boolean;
-  /** Which are drawn once more in the call's own window. */
-  readonly screens: CallScreens;
-  readonly onAccept: (kind: Invitation['kind']) => void;
-  /** Aborted when the screens are gone. */
-  readonly signal: AbortSignal;
-}
+/** What can wait longer than what is done with pictures: until those have their full size. */
+const CALM_FACTOR = 8;
 
 export class LateParts {
   /** What is done with pictures waits until there can be one. A test need not. */
@@ -46,28 +37,35 @@ export class LateParts {
   panels: SidePanels | null = null;
   bells: Bells | null = null;
   devices: DeviceUi | null = null;
+  tools: CallTools | null = null;
   deviceDoor: DevicePanel | null = null;
   readonly #context: CallContext;
   readonly #shared: SharedParts;
-  readonly #wanted = new Set<string>();
+  readonly #chunks: LateChunks;
+  /** The first moments of a call are over. */
+  #isCalm = false;
   /** Its button was pressed before there were panels. */
   #opening: PanelName | null = null;
   /** Before there was anything that could tell of them. */
   #errors: CallError[] = [];
   #changes: DeviceChange[] = [];
-  /** Before there was a chat: there is no time to load anything between a drop and the files' being gone. */
-  #dropped: File[] = [];
+  readonly #drops: EarlyDrops;
 
   constructor(context: CallContext, shared: SharedParts) {
     this.#context = context;
     this.#shared = shared;
     const {signal} = shared;
-    const {session, host} = context;
+    const {session} = context;
     session.addEventListener('chat-changed', this.#fetchChat, {signal});
     session.addEventListener('transfers-changed', this.#fetchChat, {signal});
     session.addEventListener('device-changed', this.#onDevice, {signal});
-    host.addEventListener('dragover', this.#onDrag, {signal});
-    host.addEventListener('drop', this.#onDrag, {signal});
+    this.#chunks = new LateChunks(context.host, signal);
+    this.#drops = new EarlyDrops(
+      context.host,
+      () => !this.chat && isActive(session.state),
+      this.#fetchChat,
+      signal,
+    );
   }
 
   /** That of the chat, from the moment at which somebody may come to be written to. */
@@ -113,7 +111,7 @@ export class LateParts {
 
   /** Nothing of one call is for another. */
   reset(): void {
-    this.#dropped = [];
+    this.#drops.files = [];
     this.#errors = [];
     this.#changes = [];
     this.closePanel();
@@ -126,68 +124,31 @@ export class LateParts {
 
   /** After every rendering. @param prompted those that the person is asked about */
   updated(prompted: readonly Invitation[]): void {
-    const {overlay, devices, panels, chat, deviceDoor, people, bells} = this;
-    for (const part of [overlay, devices, panels, chat, deviceDoor, people, bells])
+    const {overlay, devices, tools, panels, chat, deviceDoor, people, bells} = this;
+    for (const part of [overlay, devices, tools, panels, chat, deviceDoor, people, bells])
       part?.updated(prompted);
-    const context = this.#context;
-    const {notices, onAccept, signal} = this.#shared;
-    const {directory, media} = context.page();
+    const {page, session} = this.#context;
+    const {directory, media} = page();
     if (media === 'data') this.#fetchChat();
     this.#fetchOpen(panels?.open);
-    if (directory) {
-      this.#fetch(
-        'people',
-        () => import('./people-ui.js'),
-        ({PeopleUi, SidePanels}) => {
-          this.#frame(SidePanels);
-          context.onChunk(PeopleUi);
-          this.people = new PeopleUi(context, {notices, closePanel: this.closePanel});
-        },
-        context.report,
-      );
-    }
-    const {state} = context.session;
+    if (directory) this.#fetchPeople();
+    const {state} = session;
     const {screenSharing, cameraProblem, microphoneProblem} = state.media;
     const mayBeAsked = directory || prompted[0] || state.status === 'waiting';
-    const isConnected = peersOf(state).some(isLive);
+    const peers = peersOf(state);
+    const isConnected = peers.some(isLive);
+    const isShared = screenSharing || peers.some((peer) => peer.screenSharing);
     // Whoever is connected may be joined, or left: that is told when the first moments are over.
     const isCalm = devices || (isConnected && media === 'data');
+    const [notice] = this.#shared.notices.notices;
     // A problem has a mark, too, which stays on its button.
-    const isTold = this.#errors[0] || notices.notices[0] || cameraProblem || microphoneProblem;
+    const isTold = this.#errors[0] || notice || cameraProblem || microphoneProblem;
     if (overlay) for (const error of this.#errors.splice(0)) void overlay.showError(error);
-    else if (mayBeAsked || isCalm || isTold) {
-      this.#fetch(
-        'overlay',
-        () => import('./overlay-ui.js'),
-        ({OverlayUi}) => {
-          context.onChunk(OverlayUi);
-          this.overlay = new OverlayUi(context, notices, onAccept, signal);
-        },
-      );
-    }
-    if (mayBeAsked) {
-      this.#fetch(
-        'bells',
-        () => import('./bells.js'),
-        ({Bells}) => void (this.bells = new Bells(context, signal)),
-      );
-    }
-    if (media !== 'data' && (screenSharing || isConnected || this.#changes[0])) {
-      this.#fetch(
-        'devices',
-        async () => {
-          const {patienceMs} = LateParts;
-          if (patienceMs) await new Promise((resolve) => setTimeout(resolve, patienceMs));
-          return import('./device-ui.js');
-        },
-        ({DeviceUi, SidePanels}) => {
-          this.#frame(SidePanels);
-          context.onChunk(DeviceUi);
-          this.devices = new DeviceUi(context, this.#shared);
-          for (const change of this.#changes.splice(0)) this.devices.changed(change);
-        },
-      );
-    }
+    else if (mayBeAsked || isCalm || isTold) this.#fetchOverlay();
+    if (mayBeAsked) this.#fetchBells();
+    if (media !== 'data' && (screenSharing || isConnected || this.#changes[0]))
+      this.#fetchDeviceUi();
+    if (devices && (this.#isCalm || isShared)) this.#fetchTools(devices);
   }
 
   readonly #onDevice = ({detail}: CustomEvent<DeviceChange>): void => {
@@ -197,21 +158,78 @@ export class LateParts {
     this.#context.host.requestUpdate();
   };
 
-  readonly #onDrag = (event: DragEvent): void => {
-    const {dataTransfer} = event;
-    if (!dataTransfer?.types.includes('Files') || event.defaultPrevented) return;
-    if (this.chat || !isActive(this.#context.session.state)) return;
-    // Where nothing takes it, the browser opens a dropped file in place of the call.
-    event.preventDefault();
-    if (event.type === 'drop') this.#dropped.push(...dataTransfer.files);
-    this.#fetchChat();
-  };
+  #fetchPeople(): void {
+    const context = this.#context;
+    this.#chunks.fetch(
+      'people',
+      () => import('./people-ui.js'),
+      ({PeopleUi, SidePanels}) => {
+        this.#frame(SidePanels);
+        context.onChunk(PeopleUi);
+        const {notices} = this.#shared;
+        this.people = new PeopleUi(context, {notices, closePanel: this.closePanel});
+      },
+      context.report,
+    );
+  }
+
+  #fetchOverlay(): void {
+    this.#chunks.fetch(
+      'overlay',
+      () => import('./overlay-ui.js'),
+      ({OverlayUi}) => {
+        this.#context.onChunk(OverlayUi);
+        const {notices, onAccept, signal} = this.#shared;
+        this.overlay = new OverlayUi(this.#context, notices, onAccept, signal);
+      },
+    );
+  }
+
+  #fetchBells(): void {
+    this.#chunks.fetch(
+      'bells',
+      () => import('./bells.js'),
+      ({Bells}) => void (this.bells = new Bells(this.#context, this.#shared.signal)),
+    );
+  }
+
+  #fetchDeviceUi(): void {
+    const {patienceMs} = LateParts;
+    this.#chunks.fetch(
+      'devices',
+      async () => {
+        if (patienceMs) await new Promise((resolve) => setTimeout(resolve, patienceMs));
+        return import('./device-ui.js');
+      },
+      ({DeviceUi}) => {
+        this.#context.onChunk(DeviceUi);
+        this.devices = new DeviceUi(this.#context, this.#shared);
+        for (const change of this.#changes.splice(0)) this.devices.changed(change);
+        setTimeout(() => {
+          this.#isCalm = true;
+          this.#context.host.requestUpdate();
+        }, CALM_FACTOR * patienceMs);
+      },
+    );
+  }
+
+  #fetchTools({stage}: DeviceUi): void {
+    this.#chunks.fetch(
+      'tools',
+      () => import('./call-tools.js'),
+      ({CallTools, SidePanels}) => {
+        this.#frame(SidePanels);
+        this.#context.onChunk(CallTools);
+        this.tools = new CallTools(this.#context, stage, this.#shared);
+      },
+    );
+  }
 
   /** Whoever has opened it is told if it cannot be had; it is tried again on the next occasion. */
   readonly #fetchChat = (): void => {
     const context = this.#context;
     if (!isActive(context.session.state)) return;
-    this.#fetch(
+    this.#chunks.fetch(
       'chat',
       () => import('./chat-door.js'),
       ({ChatDoor, SidePanels}) => {
@@ -219,10 +237,10 @@ export class LateParts {
         // Before there is one: what is open when it comes is read, not told of.
         this.#openPressed('chat');
         const {notices, signal} = this.#shared;
-        this.chat = new ChatDoor(context, notices, panels, signal, this.#dropped);
+        this.chat = new ChatDoor(context, notices, panels, signal, this.#drops.files);
       },
       (error) => {
-        if (this.#dropped[0] || this.#isWanted('chat') || this.#isWanted('files'))
+        if (this.#drops.files[0] || this.#isWanted('chat') || this.#isWanted('files'))
           this.#fail(error);
       },
     );
@@ -230,7 +248,7 @@ export class LateParts {
 
   #fetchDevices(): void {
     const context = this.#context;
-    this.#fetch(
+    this.#chunks.fetch(
       'device-panel',
       () => import('./device-panel.js'),
       ({DevicePanel, SidePanels}) => {
@@ -262,7 +280,7 @@ export class LateParts {
   }
 
   #fail(error: CallError): void {
-    this.#dropped = [];
+    this.#drops.files = [];
     this.#context.report(error);
     // Left open it would ask again after every rendering.
     this.closePanel();
@@ -274,26 +292,5 @@ export class LateParts {
       this.panels = new Panels(this.#context);
     }
     return this.panels;
-  }
-
-  #fetch<Module>(
-    name: string,
-    load: () => Promise<Module>,
-    use: (module: Module) => void,
-    onFailure?: (error: CallError) => unknown,
-  ): void {
-    if (this.#wanted.has(name)) return;
-    this.#wanted.add(name);
-    loadChunk(load)
-      .then((module) => {
-        if (this.#shared.signal.aborted) return;
-        use(module);
-        this.#context.host.requestUpdate();
-      })
-      .catch((cause: unknown) => {
-        // Whoever is told may be shown it, which asks for the people again.
-        if (name !== 'people') this.#wanted.delete(name);
-        onFailure?.(new CallError('relay-unreachable', name, {cause}));
-      });
   }
 }

@@ -15,10 +15,12 @@ export class OwnLevel {
   readonly #meter: LevelMeter;
   /** Set while somebody is connected. */
   #calm: ReturnType<typeof setTimeout> | undefined;
-  #isCalm = false;
+  #isCalm: boolean;
 
+  /** To be made when the first moments of the present call are over. */
   constructor(context: CallContext) {
     this.#context = context;
+    this.#isCalm = peersOf(context.session.state).some(isLive);
     this.#meter = new LevelMeter((share) => this.#show(share));
   }
 

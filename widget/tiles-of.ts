@@ -1,11 +1,11 @@
 /** From the call's state to what a tile shows: who it is, what is off, whether the picture can be trusted. Knows no markup. */
 import type {CallContext} from './call-surface.js';
+import type {CallTools} from './call-tools.js';
 import type {PeerState} from './call/call-state.js';
-import type {DeviceUi} from './device-ui.js';
 import type {Translate} from './strings/catalogue.js';
 import type {Tile} from './views/tile.js';
 
-export function ownTile({session, page}: CallContext, late: DeviceUi | null): Tile {
+export function ownTile({session, page}: CallContext, tools: CallTools | null): Tile {
   const {translate: t, media} = page();
   const {self, media: local} = session.state;
   const name = self?.displayName ?? '';
@@ -18,11 +18,11 @@ export function ownTile({session, page}: CallContext, late: DeviceUi | null): Ti
     microphoneOff: media === 'data' || local.microphoneEnabled ? null : t('microphoneOff'),
     cameraOff: local.cameraEnabled ? null : t('cameraOff'),
     veil: null,
-    tools: late?.stage.ownTools(),
+    tools: tools?.buttons.ownTools(),
   };
 }
 
-export function peerTile({page}: CallContext, peer: PeerState, late: DeviceUi | null): Tile {
+export function peerTile({page}: CallContext, peer: PeerState, tools: CallTools | null): Tile {
   const {translate: t, media} = page();
   const name = peer.displayName || t('guest');
   return {
@@ -35,10 +35,10 @@ export function peerTile({page}: CallContext, peer: PeerState, late: DeviceUi | 
     // Pictures are received by video calls only, whatever the other side has turned on.
     cameraOff:
       media === 'video' && peer.cameraEnabled
-        ? (late?.links.pictureOff(peer) ?? null)
+        ? (tools?.links.pictureOff(peer) ?? null)
         : t('cameraOff'),
-    mark: late?.links.mark(peer),
-    tools: late?.stage.tools(peer),
+    mark: tools?.links.mark(peer),
+    tools: tools?.buttons.tools(peer),
     veil: veilOf(peer, t),
   };
 }

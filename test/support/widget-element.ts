@@ -144,3 +144,12 @@ function tell(node: Element | null | undefined): string {
     ? `<${node.localName} ${node.id} "${node.textContent.trim().slice(0, 40)}">`
     : 'nothing';
 }
+
+/** What a connected call has when its first moments are over. */
+export async function untilTools(element: VideoChatRoom): Promise<void> {
+  const {CallTools} = await import('../../widget/call-tools.js');
+  const {styleSheet} = CallTools.styles[0]!;
+  const sheets = shadowOf(element).adoptedStyleSheets;
+  await until(() => sheets.includes(styleSheet!), 'the tools of the call');
+  await element.updateComplete;
+}

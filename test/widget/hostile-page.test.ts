@@ -2,6 +2,7 @@
 import {expect} from 'chai';
 // All parts are here with the page: what a screen still waits for is a matter of a few frames.
 import '../../widget/bells.js';
+import '../../widget/call-tools.js';
 import '../../widget/chat-door.js';
 import '../../widget/device-panel.js';
 import '../../widget/device-ui.js';

@@ -63,6 +63,29 @@ describe('what a call can begin without', () => {
     await until(hasCome, 'what is done with pictures');
   });
 
+  it('has its tools when the first moments are over, or somebody shares a screen', async () => {
+    const {CallTools} = await import('../../widget/call-tools.js');
+    for (const why of ['calm', 'shared'] as const) {
+      LateParts.patienceMs = 1;
+      timers.hold(8);
+      const element = await roomAt(screen('call-1'));
+      const {DeviceUi} = await import('../../widget/device-ui.js');
+      const has = ({styles}: typeof CallTools | typeof DeviceUi): boolean =>
+        shadowOf(element).adoptedStyleSheets.includes(styles[0]!.styleSheet!);
+      await until(() => has(DeviceUi), 'what is done with pictures');
+      await element.updateComplete;
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(has(CallTools), 'at first').to.equal(false);
+      if (why === 'calm') timers.fire();
+      else {
+        const change = {screenSharing: true};
+        FakeSession.last.dispatch({type: 'peer-changed', peerId: element.peers[0]!.peerId, change});
+      }
+      await until(() => has(CallTools), why);
+      remove();
+    }
+  });
+
   it('tells whoever was let in of those who come and go when the first moments are over', async () => {
     LateParts.patienceMs = 54_321;
     timers.hold(54_321);

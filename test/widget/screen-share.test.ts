@@ -13,6 +13,7 @@ import {
   roomAt,
   shadowOf,
   until,
+  untilTools,
 } from '../support/widget-element.js';
 import {SCREENS} from '../support/widget-screens.js';
 import {FakeSession} from '../support/widget-session.js';
@@ -28,11 +29,7 @@ async function at(name: string): Promise<VideoChatRoom> {
 
 async function untilAllHasCome(element: VideoChatRoom): Promise<void> {
   await import('../../widget/bells.js');
-  const {DeviceUi} = await import('../../widget/device-ui.js');
-  const {styleSheet} = DeviceUi.styles[0]!;
-  const sheets = shadowOf(element).adoptedStyleSheets;
-  await until(() => sheets.includes(styleSheet!), 'what shows screens');
-  await element.updateComplete;
+  await untilTools(element);
 }
 
 const screensOf = (element: VideoChatRoom): HTMLElement[] => [

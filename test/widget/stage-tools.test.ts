@@ -9,17 +9,16 @@ import {
   roomAt,
   shadowOf,
   until,
+  untilTools,
 } from '../support/widget-element.js';
 import {SCREENS, type Screen} from '../support/widget-screens.js';
 import {FakeSession} from '../support/widget-session.js';
 
 async function at(name: string, width = 480, height = 400): Promise<VideoChatRoom> {
   const element = await roomAt(SCREENS.find((screen) => screen.name === name) as Screen);
-  Object.assign(element.style, {
-    inlineSize: `${String(width)}px`,
-    blockSize: `${String(height)}px`,
-  });
-  await until(() => tilesOf(element).dataset['arrangement'] !== undefined, 'what comes later');
+  const px = (length: number): string => `${String(length)}px`;
+  Object.assign(element.style, {inlineSize: px(width), blockSize: px(height)});
+  await untilTools(element);
   await measured(element);
   return element;
 }

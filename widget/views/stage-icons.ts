@@ -20,6 +20,3 @@ export const fullScreenIcon = icon('M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5');
 export const ownWindowIcon = icon(
   'M21 10.5V7a3 3 0 0 0-3-3H6a3 3 0 0 0-3 3v8a3 3 0 0 0 3 3h3.5M14.5 13.5h5a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2h-5a2 2 0 0 1-2-2v-3a2 2 0 0 1 2-2z',
 );
-export const soundIcon = icon(
-  'M4 9.5v5h3.5L12.5 19V5L7.5 9.5zM16 9a4.2 4.2 0 0 1 0 6M18.7 6.3a8 8 0 0 1 0 11.4',
-);

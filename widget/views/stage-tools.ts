@@ -2,7 +2,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {Translate} from '../strings/catalogue.js';
 import {button} from './card.js';
-import {soundIcon} from './stage-icons.js';
 
 export interface StageTool {
   readonly part: string;
@@ -16,18 +15,6 @@ export interface StageTool {
 export function stageTools(kind: 'tile-tools' | 'view', tools: readonly StageTool[]): unknown {
   if (tools.length === 0) return nothing;
   return html`<div part=${kind} class=${kind}>${tools.map(toolButton)}</div>`;
-}
-
-/** For a browser that plays nothing aloud before somebody presses something. */
-export function hearButton(t: Translate, unblock: () => void): TemplateResult {
-  return html`<button
-    part="button button-primary"
-    class="button primary hear"
-    type="button"
-    @click=${unblock}
-  >
-    ${soundIcon} ${t('tapToHear')}
-  </button>`;
 }
 
 /** What stands in place of the pictures while they are in a window of their own. */
