@@ -8,6 +8,7 @@ import {nothing} from 'lit';
 import {AudioOutput} from './audio-output.js';
 import type {DeviceChange} from './call/device-change.js';
 import {isActive, peersOf} from './call/call-state.js';
+import {isScreenShared} from './call/state-questions.js';
 import type {CallContext} from './call-surface.js';
 import type {NoticeList} from './notice-list.js';
 import type {SharedParts} from './shared-parts.js';
@@ -114,8 +115,7 @@ export class DeviceUi {
   get #hasPicture(): boolean {
     const {state} = this.#context.session;
     const peers = peersOf(state);
-    const {screenSharing: isSharing} = state.media;
-    if (isSharing || peers.some(({screenSharing}) => screenSharing)) return true;
+    if (isScreenShared(state)) return true;
     const isOn = state.media.cameraEnabled || peers.some(({cameraEnabled}) => cameraEnabled);
     return this.#context.page().media === 'video' && peers.length > 0 && isOn;
   }

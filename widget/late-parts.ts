@@ -9,7 +9,7 @@ import type {ChatDoor} from './chat-door.js';
 import type {CallError} from './call/call-error.js';
 import {isActive, peersOf, type Invitation} from './call/call-state.js';
 import {FIRST_PICTURE_MS} from './call/first-picture.js';
-import {isLive, isSeated} from './call/state-questions.js';
+import {isLive, isScreenShared, isSeated} from './call/state-questions.js';
 import type {CallContext} from './call-surface.js';
 import type {DeviceChange} from './call/device-change.js';
 import type {DevicePanel} from './device-panel.js';
@@ -135,9 +135,7 @@ export class LateParts {
     const {state} = session;
     const {screenSharing, cameraProblem, microphoneProblem} = state.media;
     const mayBeAsked = directory || prompted[0] || state.status === 'waiting';
-    const peers = peersOf(state);
-    const isConnected = peers.some(isLive);
-    const isShared = screenSharing || peers.some((peer) => peer.screenSharing);
+    const isConnected = peersOf(state).some(isLive);
     // Whoever is connected may be joined, or left: that is told when the first moments are over.
     const isCalm = devices || (isConnected && media === 'data');
     const [notice] = this.#shared.notices.notices;
@@ -148,13 +146,14 @@ export class LateParts {
     if (mayBeAsked) this.#fetchBells();
     if (media !== 'data' && (screenSharing || isConnected || this.#changes[0]))
       this.#fetchDeviceUi();
-    if (devices && (this.#isCalm || isShared)) this.#fetchTools(devices);
+    if (devices && (this.#isCalm || isScreenShared(state))) this.#fetchTools(devices);
   }
 
   readonly #onDevice = ({detail}: CustomEvent<DeviceChange>): void => {
     if (this.devices) return this.devices.changed(detail);
     // Which loudspeaker it is, is read anew; whoever chooses is told of nothing.
-    if (detail.reason !== 'chosen') this.#changes.push(detail);
+    if (detail.reason === 'chosen') return;
+    this.#changes.push(detail);
     this.#context.host.requestUpdate();
   };
 
@@ -205,10 +204,11 @@ export class LateParts {
         this.#context.onChunk(DeviceUi);
         this.devices = new DeviceUi(this.#context, this.#shared);
         for (const change of this.#changes.splice(0)) this.devices.changed(change);
-        setTimeout(() => {
+        const calm = setTimeout(() => {
           this.#isCalm = true;
           this.#context.host.requestUpdate();
         }, CALM_FACTOR * patienceMs);
+        this.#shared.signal.addEventListener('abort', () => clearTimeout(calm), {once: true});
       },
     );
   }

@@ -4,7 +4,7 @@
  */
 import type {CallContext, CallScreens} from './call-surface.js';
 import {peersOf, type PeerState} from './call/call-state.js';
-import {isSeated} from './call/state-questions.js';
+import {isScreenShared, isSeated} from './call/state-questions.js';
 import {OwnLevel} from './own-level.js';
 import type {StageUi} from './stage-ui.js';
 import {STAGE_TEXTS} from './strings/stage-texts.js';
@@ -45,7 +45,7 @@ export class StageButtons {
   tools(peer: PeerState): unknown {
     const {session} = this.#context;
     // A shared screen has the large place, and the others no room for buttons.
-    if (peersOf(session.state).length < 2 || this.#isScreenShared) return undefined;
+    if (peersOf(session.state).length < 2 || isScreenShared(session.state)) return undefined;
     const {translate: t} = this.#context.page();
     const {peerId} = peer;
     const isPressed = this.#stage.enlarged === peerId;
@@ -62,7 +62,7 @@ export class StageButtons {
   /** On one's own tile, where that can be moved: in a call of two in which nobody shares a screen. */
   ownTools(): unknown {
     const {session, page} = this.#context;
-    if (peersOf(session.state).length !== 1 || this.#isScreenShared) return undefined;
+    if (peersOf(session.state).length !== 1 || isScreenShared(session.state)) return undefined;
     const label = page().translate('moveOwnPicture');
     const press = (): void => this.#stage.moveOwn();
     return stageTools('tile-tools', [{part: 'move', label, icon: moveIcon, press}]);
@@ -144,14 +144,7 @@ export class StageButtons {
   #nameOf({displayName}: PeerState): string {
     return displayName || this.#context.page().translate('guest');
   }
-
-  get #isScreenShared(): boolean {
-    const {state} = this.#context.session;
-    return state.media.screenSharing || peersOf(state).some(isSharing);
-  }
 }
-
-const isSharing = ({screenSharing}: PeerState): boolean => screenSharing;
 
 /** The browser has its reasons, and the person sees that nothing happens. */
 function refused(): void {

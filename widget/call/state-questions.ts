@@ -51,6 +51,11 @@ export function peerIn(state: CallState, peerId: string): PeerState | undefined 
   return peersOf(state).find((peer) => peer.peerId === peerId);
 }
 
+/** By this side, or by one of the others. */
+export function isScreenShared(state: CallState): boolean {
+  return state.media.screenSharing || peersOf(state).some(({screenSharing}) => screenSharing);
+}
+
 /** We see or hear this peer now, whatever the relay knows of it. */
 export function isLive({connectionState}: PeerState): boolean {
   return connectionState === 'connected';
