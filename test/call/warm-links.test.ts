@@ -15,6 +15,9 @@ describe('a link that is made while it rings', () => {
       ({localDescription, iceGatheringState}) =>
         localDescription?.type === 'answer' && iceGatheringState === 'complete',
     ).length === count;
+  /** The end of whoever is asked. */
+  const answering = (): RTCPeerConnection =>
+    suite.connections.all.find(({localDescription}) => localDescription?.type === 'answer')!;
   const requests = (): string[] =>
     suite.relay.requests.map(({name, payload}) =>
       name === 'signal' && 'description' in (payload as object) ? 'description' : name,
@@ -35,9 +38,7 @@ describe('a link that is made while it rings', () => {
   it('is told to the other side before a path is looked for', async () => {
     const {ana, ben} = await knocking();
     await until(isPrepared, 'an answer');
-    const asked = suite.connections.all.find(
-      ({localDescription}) => localDescription?.type === 'answer',
-    )!;
+    const asked = answering();
     const {addIceCandidate} = asked as {addIceCandidate: (one?: RTCIceCandidateInit) => unknown};
     const isTold: boolean[] = [];
     Object.assign(asked, {
@@ -95,9 +96,7 @@ describe('a link that is made while it rings', () => {
   it('says nothing before Accept: nothing to the relay, and not a packet to the other side', async () => {
     const {ana, ben} = await knocking();
     await until(isPrepared, 'an answer');
-    const asked = suite.connections.all.find(
-      ({localDescription}) => localDescription?.type === 'answer',
-    )!;
+    const asked = answering();
     expect(ana.client().asked).to.deep.equal(['join']);
     expect(asked.remoteDescription!.sdp).not.to.contain('a=candidate');
     const offered = suite.connections.all.find((each) => each !== asked)!.localDescription!.sdp;

@@ -14,6 +14,7 @@ import {
   type Invitation,
   type PeerState,
 } from '../../widget/call/call-state.js';
+import type {DeviceChange} from '../../widget/call/device-change.js';
 import type {CheckOptions, CheckResult} from '../../widget/call/doctor/check.js';
 import type {CallReport} from '../../widget/call/doctor/doctor.js';
 import {mergePeople, type PeopleNews} from '../../widget/call/people-list.js';
@@ -241,3 +242,12 @@ export function fakeKnock(
     expiresAt: Date.now() + 60_000,
   };
 }
+
+/** A headset was unplugged, and the machine's own microphone stands in for it. */
+export const lost: DeviceChange = {
+  kind: 'audioinput',
+  deviceId: 'built-in',
+  label: 'Built-in',
+  reason: 'lost',
+  former: 'Headset',
+};

@@ -1,6 +1,5 @@
 /** Devices as the page and the person meet them at the element: chosen, lost, muted, blocked, kept awake. */
 import {expect} from 'chai';
-import type {DeviceChange} from '../../widget/call/device-change.js';
 import type {Engine} from '../../widget/call-surface.js';
 import type {VideoChatRoom} from '../../widget/video-chat-room.js';
 import {doubles} from '../support/doubles.js';
@@ -15,17 +14,9 @@ import {
   until,
 } from '../support/widget-element.js';
 import {SCREENS, type Screen} from '../support/widget-screens.js';
-import {FakeSession, fakePeer} from '../support/widget-session.js';
+import {FakeSession, fakePeer, lost} from '../support/widget-session.js';
 
 const CALL = SCREENS.find(({name}) => name === 'call-1') as Screen;
-
-const lost: DeviceChange = {
-  kind: 'audioinput',
-  deviceId: 'built-in',
-  label: 'Built-in',
-  reason: 'lost',
-  former: 'Headset',
-};
 
 describe('devices', () => {
   const {put, restore} = doubles();

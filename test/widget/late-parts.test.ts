@@ -1,14 +1,13 @@
 /** What comes late: after the first picture, and not for a call that is over. */
 import {expect} from 'chai';
 import {CallError} from '../../widget/call/call-error.js';
-import type {DeviceChange} from '../../widget/call/device-change.js';
 import {LateParts} from '../../widget/late-parts.js';
 import type {VideoChatRoom} from '../../widget/video-chat-room.js';
 import {overlayStyles} from '../../widget/views/overlay.styles.js';
 import {heldTimers} from '../support/held-timers.js';
 import {overlayOf, remove, roomAt, roomWith, shadowOf, until} from '../support/widget-element.js';
 import {SCREENS, type Screen} from '../support/widget-screens.js';
-import {fakePeer, FakeSession} from '../support/widget-session.js';
+import {fakePeer, FakeSession, lost} from '../support/widget-session.js';
 
 const screen = (name: string): Screen => SCREENS.find((each) => each.name === name) as Screen;
 
@@ -109,13 +108,6 @@ describe('what a call can begin without', () => {
   });
 
   describe('another device', () => {
-    const lost: DeviceChange = {
-      kind: 'audioinput',
-      deviceId: 'built-in',
-      label: 'Built-in',
-      reason: 'lost',
-      former: 'Headset',
-    };
     const settled = async (element: VideoChatRoom): Promise<void> => {
       for (let task = 0; task < 5; task++) await new Promise((resolve) => setTimeout(resolve));
       await element.updateComplete;
