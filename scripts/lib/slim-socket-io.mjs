@@ -21,7 +21,8 @@ const STAND_INS = {
   // Written for browsers without the class URL.
   'engine.io-client/build/esm/contrib/parseuri.js': 'export function parse() {}',
   'engine.io-client/build/esm/contrib/parseqs.js': `
-    export const encode = (fields) => '' + new URLSearchParams(fields);
+    export const encode = (fields) =>
+      Object.entries(fields).map((field) => field.map(encodeURIComponent).join('=')).join('&');
     export const decode = (text) => Object.fromEntries(new URLSearchParams(text));`,
   // Without what only Node and React Native have.
   'engine.io-client/build/esm/globals.js': `
@@ -143,7 +144,7 @@ const STAND_INS = {
         else this.#listeners = {};
       }
       emitReserved(event, ...values) {
-        for (const each of [...(this.#listeners[event] ?? [])]) each.apply(this, values);
+        this.#listeners[event]?.forEach((each) => each.apply(this, values));
       }
       emit(...values) {
         this.emitReserved(...values);
