@@ -50,18 +50,22 @@ export class Bells {
     const page = this.#context.page();
     const ringer = this.#ringer;
     ringer.isMuted = page.noRingtone;
-    const rings = new Map<string, string>();
-    for (const {id, from} of prompted) {
-      const name = from.displayName;
-      rings.set(id, name ? page.translate('callsYou', {name}) : page.translate('someCallsYou'));
-    }
-    for (const [id, text] of rings) ringer.ring({id, kind: 'incoming', text});
     const ownId = state.status === 'calling' && state.isRinging ? state.invitationId : null;
+    if (!prompted[0] && ownId === null && this.#ringing.size === 0) return;
+    const rings = new Set<string>();
+    prompted.forEach(({id, from}) => {
+      const name = from.displayName;
+      const text = name ? page.translate('callsYou', {name}) : page.translate('someCallsYou');
+      rings.add(id);
+      ringer.ring({id, kind: 'incoming', text});
+    });
     if (ownId !== null) {
-      rings.set(ownId, '');
+      rings.add(ownId);
       ringer.ring({id: ownId, kind: 'ring-back', text: ''});
     }
-    for (const id of this.#ringing) if (!rings.has(id)) ringer.stop(id);
-    this.#ringing = new Set(rings.keys());
+    this.#ringing.forEach((id) => {
+      if (!rings.has(id)) ringer.stop(id);
+    });
+    this.#ringing = rings;
   }
 }

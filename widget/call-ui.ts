@@ -151,7 +151,9 @@ export class CallUi implements CallScreens {
    * out of the document, and with it everything that it can reach: the element and its call.
    */
   #letGo(isGone: (video: HTMLVideoElement) => boolean): void {
-    for (const video of this.#videos) if (isGone(video)) video.srcObject = null;
+    this.#videos.forEach((video) => {
+      if (isGone(video)) video.srcObject = null;
+    });
   }
 
   /** Nothing of one call shows up in the next. */

@@ -17,9 +17,9 @@ export function keepPlaces<Item extends object | string>(
     (old) => items.find((item) => old !== null && keyOf(item) === keyOf(old)) ?? null,
   );
   const free = before.flatMap((old, place) => (old === null ? [place] : []));
-  for (const item of items) {
+  items.forEach((item) => {
     if (!places.includes(item)) places[free.shift() ?? places.length] = item;
-  }
+  });
   while (places.at(-1) === null) places.pop();
   return places;
 }

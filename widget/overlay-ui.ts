@@ -53,8 +53,8 @@ export class OverlayUi {
   }
 
   /** @param prompted whom the person is asked about, oldest first */
-  updated([oldest]: readonly Invitation[]): void {
-    this.#promptFocus.update(oldest?.id ?? null);
+  updated(prompted: readonly Invitation[]): void {
+    this.#promptFocus.update(prompted[0]?.id ?? null);
     this.#lookAtCamera();
   }
 
@@ -97,7 +97,7 @@ export class OverlayUi {
 
   /** Whoever has it on may count on what they had chosen before. */
   #lookAtCamera(): void {
-    const [camera] = this.#context.session.localStream.getVideoTracks();
+    const camera = this.#context.session.localStream.getVideoTracks()[0];
     if (camera === this.#camera) return;
     this.#camera = camera;
     if (!camera || !chosenDevice('camera')?.backgroundBlur) return;

@@ -39,8 +39,8 @@ export class StageUi {
       host.requestUpdate();
     }, signal);
     this.#turn = new SpeakerTurn(() => host.requestUpdate());
-    this.#box = new ResizeObserver(([entry]) => {
-      if (entry) this.#size = entry.contentRect;
+    this.#box = new ResizeObserver((entries) => {
+      if (entries[0]) this.#size = entries[0].contentRect;
       this.#arrange();
     });
     host.addEventListener('click', (event) => this.#onClick(event), {signal});
@@ -154,7 +154,7 @@ export class StageUi {
 
   /** A click on a picture, past its buttons. */
   #onClick(event: MouseEvent): void {
-    const [target] = event.composedPath();
+    const target = event.composedPath()[0];
     if (!(target instanceof HTMLVideoElement) || !target.matches(PICTURES)) return;
     const {peer} = target.dataset;
     // One's own goes to another corner instead (`own-tile.ts`).

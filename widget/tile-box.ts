@@ -20,8 +20,8 @@ export function layTiles(tiles: HTMLElement, size: BoxSize): void {
 }
 
 export class TileBox {
-  readonly #observer = new ResizeObserver(([entry]) => {
-    if (entry) this.#lay(entry.contentRect);
+  readonly #observer = new ResizeObserver((entries) => {
+    if (entries[0]) this.#lay(entries[0].contentRect);
   });
   #element: HTMLElement | null = null;
   #size = {width: 0, height: 0};

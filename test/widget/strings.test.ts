@@ -53,6 +53,8 @@ describe('strings', () => {
   it('fills placeholders in, and leaves unknown ones alone', () => {
     expect(t('prejoinTitle', {room: 'attic'})).to.equal('Room attic');
     expect(t('prejoinTitle')).to.equal('Room {room}');
+    const odd = translator([{prejoinTitle: '} {room} { {room} {} {no room} {'}]);
+    expect(odd('prejoinTitle', {room: 'x'})).to.equal('} x { x {} {no room} {');
   });
 
   it('writes numbers and lists as the language does, and counts as it counts', () => {
@@ -69,6 +71,7 @@ describe('strings', () => {
     expect(russian('peopleCount', {count: 5}), 'a form that is not there').to.equal('other');
     const hebrew = translator([ENGLISH], true, {locale: 'he', dir: 'rtl'});
     expect(hebrew('callsYou', {name: 'Ana'})).to.equal('\u2068Ana\u2069 is calling you');
+    expect(hebrew('callsYou')).to.equal('{name} is calling you');
   });
 
   it('a name is never taken for a placeholder or a pattern', () => {

@@ -162,16 +162,16 @@ function invitationEvents(
   action: CallAction,
   events: CallEvent[],
 ): void {
-  for (const {id, kind} of previous.incoming) {
-    if (next.incoming.some((invitation) => invitation.id === id)) continue;
-    if (action.type === 'invitation-accepted') continue;
+  previous.incoming.forEach(({id, kind}) => {
+    if (next.incoming.some((invitation) => invitation.id === id)) return;
+    if (action.type === 'invitation-accepted') return;
     events.push({type: 'call-ended', detail: {id, kind, reason: endOf(next, action)}});
-  }
-  for (const invitation of next.incoming) {
+  });
+  next.incoming.forEach((invitation) => {
     if (!previous.incoming.some(({id}) => id === invitation.id)) {
       events.push({type: 'call-request', detail: invitation});
     }
-  }
+  });
 }
 
 /** Why an open invitation is gone after `action`. */
@@ -194,14 +194,14 @@ function peerEvents(
   const after = peersOf(next);
   if (before === after) return;
   let sameMembers = true;
-  for (const peer of before) {
-    if (after.some(({peerId}) => peerId === peer.peerId)) continue;
+  before.forEach((peer) => {
+    if (after.some(({peerId}) => peerId === peer.peerId)) return;
     sameMembers = false;
     // Without a reason of theirs: a relay that was away no longer knows them.
     const why = reason ?? (next.status === 'failed' ? 'failed' : 'lost');
     events.push({type: 'peer-left', detail: {...refOf(peer), reason: why}});
-  }
-  for (const peer of after) {
+  });
+  after.forEach((peer) => {
     const {peerId, quality} = peer;
     const former = before.find((other) => other.peerId === peerId);
     if (former === undefined) {
@@ -210,7 +210,7 @@ function peerEvents(
     } else if (former.quality !== quality) {
       events.push({type: 'quality-changed', detail: {peerId, quality}});
     }
-  }
+  });
   if (sameMembers && after.length > 0) {
     events.push({type: 'peers-changed', detail: {peers: after}});
   }

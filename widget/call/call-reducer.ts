@@ -89,100 +89,100 @@ export type CallAction =
       readonly people: readonly PersonState[];
     };
 
+type Moves = {
+  readonly [Type in CallAction['type']]: (
+    state: CallState,
+    action: Extract<CallAction, {type: Type}>,
+  ) => CallState;
+};
+
+/** One function each: of a large one the browser keeps all of it, compiled, for the few actions that a call consists of. */
+const MOVES: Moves = {
+  'join-started': (state, action) =>
+    isActive(state)
+      ? state
+      : become(state, {
+          status: action.asksForMedia ? 'acquiring-media' : 'joining',
+          room: action.room,
+          ...withPerson(action.person),
+        }),
+  'media-settled': (state) =>
+    state.status === 'acquiring-media'
+      ? become(state, {status: 'joining', room: state.room, ...withPerson(state.person)})
+      : state,
+  'media-changed': (state, action) =>
+    isActive(state) ? update(state, 'media', merge(state.media, action.media)) : state,
+  'signaling-changed': (state, action) =>
+    hasRelay(state) ? follow(state, action.signaling) : state,
+  identified: (state, action) =>
+    update(state, 'self', state.self === null ? action.self : merge(state.self, action.self)),
+  seated: (state, action) => (isActive(state) || action.isNew ? sit(state, action) : state),
+  knocking: (state, action) =>
+    state.status === 'joining' || state.status === 'knocking' || isSeated(state)
+      ? freeze({
+          ...baseOf(state),
+          incoming: callsOf(state),
+          status: 'knocking',
+          room: action.room,
+          invitationId: action.invitationId,
+          expiresAt: action.expiresAt,
+        })
+      : state,
+  'invitation-received': (state, {invitation}) => {
+    // A call reaches every tab that is there, listed or not; a knock who sits in the room.
+    const isMeant = invitation.kind === 'call' ? hasRelay(state) : isSeated(state);
+    return isMeant && !state.incoming.some(({id}) => id === invitation.id)
+      ? update(state, 'incoming', [...state.incoming, invitation])
+      : state;
+  },
+  'invitation-accepted': (state, action) => withoutInvitation(state, action.id),
+  'invitation-ended': (state, action) =>
+    (state.status === 'knocking' || state.status === 'calling') && state.invitationId === action.id
+      ? leave(state, action.reason)
+      : withoutInvitation(state, action.id),
+  ringing: (state, action) =>
+    state.status === 'calling' && state.invitationId === action.id && !state.isRinging
+      ? freeze({...state, isRinging: true})
+      : state,
+  'turned-down': (state, action) =>
+    (state.status === 'acquiring-media' || state.status === 'joining') && state.person
+      ? leave(state, action.reason)
+      : state,
+  'peer-joined': (state, {peer}) =>
+    (isSeated(state) || state.status === 'calling') && !peerIn(state, peer.peerId)
+      ? become(state, roomPhase(state, [...peersOf(state), peer]))
+      : state,
+  'peer-changed': (state, action) => changePeer(state, action.peerId, action.change),
+  'peer-left': (state, action) => {
+    if (state.status !== 'in-call') return state;
+    const peers = state.peers.filter(({peerId}) => peerId !== action.peerId);
+    if (peers.length === state.peers.length) return state;
+    // Nobody else can come into the room of a call.
+    return peers.length === 0 && state.person !== undefined
+      ? leave(state, 'room-closed')
+      : become(state, roomPhase(state, peers));
+  },
+  ended: (state, action) =>
+    isActive(state) ? leave(state, action.reason, action.keepsMedia ?? MEDIA_OFF) : state,
+  // A join refused before it began (no room, no WebRTC) fails from rest as well.
+  failed: (state, action) =>
+    end(state, {
+      status: 'failed',
+      room: action.room,
+      error: action.error,
+      ...withPerson(isActive(state) ? personOf(state) : undefined),
+    }),
+  'directory-changed': (state, action) => changeDirectory(state, action.directory),
+  'people-changed': (state, action) =>
+    action.directory === state.directory ? update(state, 'people', action.people) : state,
+};
+
 /**
  * The next state. An action that does not fit the present status (a late answer of the relay, a
  * second `leave`) gives the very same object back: nothing changed, nothing is fired.
  */
 export function reduce(state: CallState, action: CallAction): CallState {
-  switch (action.type) {
-    case 'join-started':
-      return isActive(state)
-        ? state
-        : become(state, {
-            status: action.asksForMedia ? 'acquiring-media' : 'joining',
-            room: action.room,
-            ...withPerson(action.person),
-          });
-    case 'media-settled':
-      return state.status === 'acquiring-media'
-        ? become(state, {status: 'joining', room: state.room, ...withPerson(state.person)})
-        : state;
-    case 'media-changed':
-      return isActive(state) ? update(state, 'media', merge(state.media, action.media)) : state;
-    case 'signaling-changed':
-      return hasRelay(state) ? follow(state, action.signaling) : state;
-    case 'identified':
-      return update(
-        state,
-        'self',
-        state.self === null ? action.self : merge(state.self, action.self),
-      );
-    case 'seated':
-      return isActive(state) || action.isNew ? sit(state, action) : state;
-    case 'knocking':
-      return state.status === 'joining' || state.status === 'knocking' || isSeated(state)
-        ? freeze({
-            ...baseOf(state),
-            incoming: callsOf(state),
-            status: 'knocking',
-            room: action.room,
-            invitationId: action.invitationId,
-            expiresAt: action.expiresAt,
-          })
-        : state;
-    case 'invitation-received': {
-      const {id, kind} = action.invitation;
-      // A call reaches every tab that is there, listed or not; a knock who sits in the room.
-      const isMeant = kind === 'call' ? hasRelay(state) : isSeated(state);
-      return isMeant && !state.incoming.some((invitation) => invitation.id === id)
-        ? update(state, 'incoming', [...state.incoming, action.invitation])
-        : state;
-    }
-    case 'invitation-accepted':
-      return withoutInvitation(state, action.id);
-    case 'invitation-ended':
-      return (state.status === 'knocking' || state.status === 'calling') &&
-        state.invitationId === action.id
-        ? leave(state, action.reason)
-        : withoutInvitation(state, action.id);
-    case 'ringing':
-      return state.status === 'calling' && state.invitationId === action.id && !state.isRinging
-        ? freeze({...state, isRinging: true})
-        : state;
-    case 'turned-down':
-      return (state.status === 'acquiring-media' || state.status === 'joining') && state.person
-        ? leave(state, action.reason)
-        : state;
-    case 'peer-joined':
-      return (isSeated(state) || state.status === 'calling') && !peerIn(state, action.peer.peerId)
-        ? become(state, roomPhase(state, [...peersOf(state), action.peer]))
-        : state;
-    case 'peer-changed':
-      return changePeer(state, action.peerId, action.change);
-    case 'peer-left': {
-      if (state.status !== 'in-call') return state;
-      const peers = state.peers.filter(({peerId}) => peerId !== action.peerId);
-      if (peers.length === state.peers.length) return state;
-      // Nobody else can come into the room of a call.
-      return peers.length === 0 && state.person !== undefined
-        ? leave(state, 'room-closed')
-        : become(state, roomPhase(state, peers));
-    }
-    case 'ended':
-      return isActive(state) ? leave(state, action.reason, action.keepsMedia ?? MEDIA_OFF) : state;
-    case 'failed':
-      // A join refused before it began (no room, no WebRTC) fails from rest as well.
-      return end(state, {
-        status: 'failed',
-        room: action.room,
-        error: action.error,
-        ...withPerson(isActive(state) ? personOf(state) : undefined),
-      });
-    case 'directory-changed':
-      return changeDirectory(state, action.directory);
-    case 'people-changed':
-      return action.directory === state.directory ? update(state, 'people', action.people) : state;
-  }
+  return (MOVES[action.type] as (state: CallState, action: CallAction) => CallState)(state, action);
 }
 
 interface Place {
@@ -192,16 +192,13 @@ interface Place {
 }
 
 function roomPhase({room, capacity, person}: Place, peers: readonly PeerState[]): CallPhase {
-  const [first, ...rest] = peers;
-  return first === undefined
-    ? {status: 'waiting', room, capacity}
-    : {
-        status: 'in-call',
-        room,
-        capacity,
-        ...withPerson(person),
-        peers: freeze([first, ...rest]),
-      };
+  return isSomebody(peers)
+    ? {status: 'in-call', room, capacity, ...withPerson(person), peers}
+    : {status: 'waiting', room, capacity};
+}
+
+function isSomebody(peers: readonly PeerState[]): peers is readonly [PeerState, ...PeerState[]] {
+  return peers.length > 0;
 }
 
 /** The relay has given us a seat, for the first time or again. */

@@ -9,8 +9,6 @@ export function merge<T extends object>(value: T, change: Partial<T>): T {
 }
 
 export function freeze<T extends object>(value: T): T {
-  for (const member of Object.values(value)) {
-    if (Array.isArray(member)) Object.freeze(member);
-  }
+  Object.values(value).forEach((member) => Array.isArray(member) && Object.freeze(member));
   return Object.freeze(value);
 }

@@ -9,7 +9,7 @@ export async function loadChunk<Chunk>(load: () => Promise<Chunk>): Promise<Chun
   try {
     return await load();
   } catch (error) {
-    const [url] = /https?:\S+\.js/.exec(String(error)) ?? [];
+    const url = /https?:\S+\.js/.exec(String(error))?.[0];
     if (url === undefined) throw error;
     return (await import(`${url}?${Date.now()}`)) as Chunk;
   }

@@ -166,12 +166,12 @@ export class LocalMedia {
    * stopped, and it rejects with `aborted`.
    */
   async take(tracks: readonly MediaStreamTrack[]): Promise<void> {
-    if (this.#options.signal.aborted) for (const track of tracks) track.stop();
+    if (this.#options.signal.aborted) tracks.forEach((track) => track.stop());
     this.#throwIfOver();
     // All are ours before anybody hears of the first: who does may leave, and everything is stopped.
     const former = tracks.map((track) => this.#hold(track));
-    for (const [index, track] of tracks.entries()) {
-      await this.#announce(track);
+    for (let index = 0; index < tracks.length; index++) {
+      await this.#announce(tracks[index]!);
       former[index]?.stop();
     }
   }

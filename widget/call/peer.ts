@@ -234,7 +234,8 @@ export class Peer {
    * Fires while the offer is being applied, before it is answered: the moment to say what this side
    * sends in the section that the other side has just made.
    */
-  #onTrack({track, transceiver, streams: [screen]}: RTCTrackEvent): void {
+  #onTrack({track, transceiver, streams}: RTCTrackEvent): void {
+    const screen = streams[0];
     const {remoteStream, remoteScreen, carries, onMedia} = this.#options;
     const kind = track.kind === 'audio' ? 'microphone' : 'camera';
     // Whoever hears the others sees their screens.

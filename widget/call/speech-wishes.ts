@@ -7,13 +7,13 @@
 
 /** With these wishes in the parameters of Opus; a description without Opus is what it was. */
 export function withSpeechWishes(sdp: string): string {
-  const [, payload] = /^a=rtpmap:(\d+) opus\/48000/im.exec(sdp) ?? [];
+  const payload = /^a=rtpmap:(\d+) opus\/48000/im.exec(sdp)?.[1];
   return sdp.replace(
     new RegExp(`^(a=fmtp:${payload} )(.*)$`, 'm'),
     (_, name: string, said: string) => {
       const kept = said
-        .trim()
-        .split(/;\s*/)
+        .split(';')
+        .map((each) => each.trim())
         .filter((each) => !/^use(dtx|inbandfec)=/.test(each));
       return name + [...kept, 'useinbandfec=1', 'usedtx=1'].join(';');
     },

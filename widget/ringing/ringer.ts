@@ -56,6 +56,7 @@ export class Ringer {
   }
 
   set isMuted(isMuted: boolean) {
+    if (isMuted === this.#isMuted) return;
     this.#isMuted = isMuted;
     this.#update();
   }

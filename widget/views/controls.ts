@@ -123,9 +123,8 @@ export function isChosen({controls}: CallHost, name: string): boolean {
 export function showChosen(host: CallHost, root: ParentNode = host.shadowRoot!): void {
   // Without a choice only those are to be shown again that an earlier one has hidden.
   const touched = typeof host.controls === 'string' ? '' : '[style]';
-  for (const {part, style} of root.querySelectorAll<HTMLElement>(
-    `:is(.control, .tool)${touched}`,
-  )) {
+  const buttons = root.querySelectorAll<HTMLElement>(`:is(.control, .tool)${touched}`);
+  buttons.forEach(({part, style}) => {
     style.display = isChosen(host, part[1]!.slice(7)) ? '' : 'none';
-  }
+  });
 }

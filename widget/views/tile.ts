@@ -84,7 +84,7 @@ export function tileView(tile: Tile, play?: (video: HTMLVideoElement) => void): 
  * new one, and a video that is given the stream it has begins to load it anew.
  */
 export function showStreams(videos: readonly HTMLVideoElement[], session: Session): void {
-  for (const video of videos) {
+  videos.forEach((video) => {
     const {peer, screen} = video.dataset;
     const stream =
       peer !== undefined
@@ -93,7 +93,7 @@ export function showStreams(videos: readonly HTMLVideoElement[], session: Sessio
           ? session.screenOf(screen)
           : session[screen === '' ? 'localScreen' : 'localStream'];
     if (video.srcObject !== stream) video.srcObject = stream;
-  }
+  });
 }
 
 function mark(icon: TemplateResult, label: string): TemplateResult {
@@ -104,7 +104,7 @@ function mark(icon: TemplateResult, label: string): TemplateResult {
 
 /** Up to two letters: of the first and of the last word. */
 export function initialsOf(name: string): string | TemplateResult {
-  const words = name.trim().split(/\s+/).filter(Boolean);
+  const words = name.match(/\S+/g) ?? [];
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined];
   const initials = letters.map((word) => [...(word ?? '')][0] ?? '').join('');
   return initials ? initials.toLocaleUpperCase() : cameraOffIcon;
@@ -113,6 +113,6 @@ export function initialsOf(name: string): string | TemplateResult {
 /** One of a few calm colours, by name, so that people keep theirs. */
 export function hueOf(key: string): number {
   let sum = 0;
-  for (const character of key) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
+  for (let at = 0; at < key.length; at++) sum = (sum * 31 + key.charCodeAt(at)) % 9973;
   return sum % HUES;
 }

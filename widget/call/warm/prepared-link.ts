@@ -119,7 +119,8 @@ export class PreparedLink {
   /** They have come, under this id: for the mesh that takes it. */
   enter(peerId: string, owner: RemoteOptions, configuration: () => RTCConfiguration): void {
     clearTimeout(this.#timer);
-    const [former, present] = [this.#configuration(), configuration()];
+    const former = this.#configuration();
+    const present = configuration();
     this.#owner = owner;
     this.#configuration = configuration;
     this.remote.peerId = peerId;
@@ -142,7 +143,8 @@ export class PreparedLink {
    */
   async sendTracks(): Promise<void> {
     const {peer} = this.remote;
-    const [former, tracks] = [this.#sent, (this.#sent = this.#options.tracks())];
+    const former = this.#sent;
+    const tracks = (this.#sent = this.#options.tracks());
     // Chromium loses a picture or two over a track that is put in its own place.
     const changed = KINDS.filter((kind) => former?.[kind] !== tracks[kind]);
     await Promise.all(changed.map(async (kind) => peer?.setTrack(kind, tracks[kind])));

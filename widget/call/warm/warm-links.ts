@@ -208,10 +208,10 @@ export class WarmLinks {
 
   /** What nobody asks any more is gone; the rest sends what is on. */
   #tidy(): void {
-    for (const [id, link] of this.#theirs) {
+    this.#theirs.forEach((link, id) => {
       if (!this.#accepting.has(id) && !this.#invitation(id)) this.#drop(id);
       else void link.sendTracks();
-    }
+    });
     if (outgoingOf(this.#host.state())?.id !== this.#ours?.invitationId) this.#dropOurs();
     void this.#ours?.link?.sendTracks();
   }
