@@ -8,6 +8,7 @@ import esbuild from 'rollup-plugin-esbuild';
 import {minify} from 'terser';
 import {inlineLimits} from './scripts/lib/inline-limits.mjs';
 import {INTERNAL_NAMES} from './scripts/lib/internal-names.mjs';
+import {lazyParts} from './scripts/lib/lazy-parts.mjs';
 import {minifyTemplates} from './scripts/lib/minify-templates.mjs';
 import {slimLit} from './scripts/lib/slim-lit.mjs';
 import {slimSocketIo} from './scripts/lib/slim-socket-io.mjs';
@@ -34,8 +35,8 @@ export default {
     sourcemap: true,
     generatedCode: {preset: 'es2015', symbols: false},
     freeze: false,
-    manualChunks: keepOutOfEntry,
-    plugins: [{name: 'minify', renderChunk: minifyChunk}],
+    manualChunks: chunkOf,
+    plugins: [lazyParts(), {name: 'minify', renderChunk: minifyChunk}],
   },
   plugins: [
     // Without the condition `development`, so that lit's production build is taken; and never
@@ -117,6 +118,9 @@ async function rename(code) {
   return {code: renamed, map};
 }
 
+/** What several chunks have that come late; each alone it would be a file of its own, of a few lines. */
+const BASICS = /\/call\/(?:fingerprint|pause|rate-bucket)\.ts$/;
+
 /**
  * Puts everything that the entry imports statically into the chunk `element`, so that no chunk ever
  * imports the entry. A page may load it as `video-chat-room.js?v=2`; a chunk that imports
@@ -125,12 +129,13 @@ async function rename(code) {
  * @param {string} id
  * @param {import('rollup').ManualChunkMeta} meta
  */
-function keepOutOfEntry(id, {getModuleIds, getModuleInfo}) {
+function chunkOf(id, {getModuleIds, getModuleInfo}) {
   const entry = [...getModuleIds()].find((moduleId) => getModuleInfo(moduleId)?.isEntry);
   if (entry === undefined || id === entry) return null;
   const reached = new Set([entry]);
   for (const moduleId of reached) {
     for (const imported of getModuleInfo(moduleId)?.importedIds ?? []) reached.add(imported);
   }
-  return reached.has(id) ? 'element' : null;
+  if (reached.has(id)) return 'element';
+  return BASICS.test(id.replaceAll('\\', '/')) ? 'basics' : null;
 }

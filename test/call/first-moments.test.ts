@@ -1,8 +1,9 @@
 /** The first moments of a link belong to its picture: what looks after links waits for them, unless something is wrong. */
 import {expect} from 'chai';
 import {firstMoments} from '../../widget/call/care/first-moments.js';
-import {framesGrow, until} from '../support/calls.js';
+import {framesGrow, record, until} from '../support/calls.js';
 import {doubles} from '../support/doubles.js';
+import {FakeDevices} from '../support/fake-devices.js';
 import {heldTimers} from '../support/held-timers.js';
 import {inPageSuite} from '../support/in-page-suite.js';
 
@@ -81,6 +82,69 @@ describe('the first moments of a link', () => {
       'connected',
     ]);
     await until(() => suite.connections.all.length > 2, 'a fresh link');
+  });
+
+  it('see to a device at once that is pulled out in them, and before that to none', async () => {
+    const devices = new FakeDevices(['audioinput', 'built-in'], ['audioinput', 'headset']);
+    try {
+      localStorage.setItem('video-chat-room:microphone', '{"deviceId": "headset", "label": "x"}');
+      const {ana, ben} = await suite.twoInCall({media: 'audio'});
+      expect(devices.live, 'at first').to.deep.equal(['headset']);
+      expect(devices.looks, 'at first').to.equal(0);
+      const heard = record(ana.session, ['device-changed']);
+      devices.unplug('headset');
+      await devices.isLive('built-in');
+      await until(() => heard.length === 1, 'Ana is told');
+      expect(heard[0]![1]).to.include({reason: 'lost', former: 'The headset'});
+      expect([ana.session.microphoneEnabled, ben.session.microphoneEnabled]).to.include(true);
+    } finally {
+      devices.restore();
+      localStorage.clear();
+    }
+  });
+
+  it('find a device again that has only ended, though its track tells no more which it was', async () => {
+    const devices = new FakeDevices(['audioinput', 'headset'], ['audioinput', 'built-in']);
+    devices.forgetsEnded = true;
+    try {
+      const people = await suite.twoInCall({media: 'audio'});
+      const heard = Object.values(people).map(({session}) => record(session, ['device-changed']));
+      // Whoever is asked for any gives the other one now.
+      devices.devices.reverse();
+      const before = devices.captures.length;
+      const {track, fire} = devices.last('headset');
+      track.stop();
+      fire('ended');
+      await until(() => devices.captures.length > before, 'it is asked for again');
+      expect(devices.captures.at(-1)!.device.deviceId).to.equal('headset');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(heard).to.deep.equal([[], []]);
+    } finally {
+      devices.restore();
+    }
+  });
+
+  it('see at once to a device that could not be had in the beginning', async () => {
+    const devices = new FakeDevices(['audioinput', 'built-in']);
+    devices.busy.add('built-in');
+    try {
+      const {ana} = await suite.twoInCall({media: 'audio'});
+      await until(() => devices.looks > 0, 'the devices are looked after');
+      expect(ana.session.state.media.microphoneProblem?.code).to.equal('media-in-use');
+    } finally {
+      devices.restore();
+    }
+  });
+
+  it('look after the devices of whoever waits alone', async () => {
+    const devices = new FakeDevices(['audioinput', 'built-in']);
+    try {
+      const ana = suite.person('Ana', {media: 'audio'});
+      await ana.session.join('devices');
+      await until(() => devices.looks > 0, 'the devices are looked after');
+    } finally {
+      devices.restore();
+    }
   });
 
   it('that are the last ones leave nothing over', async () => {

@@ -37,6 +37,8 @@ export class FakeDevices {
   onAsked: () => Promise<void> | void = () => undefined;
   /** Called when a camera has been told to blur or not to, before it does so. */
   onTold: () => Promise<void> | void = () => undefined;
+  /** As in Firefox: a track that has ended tells no settings. */
+  forgetsEnded = false;
   /** How often somebody has looked what there is. */
   looks = 0;
   readonly #original = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -167,7 +169,10 @@ export class FakeDevices {
       label: {value: device.label},
       muted: {get: () => isMuted},
       getSettings: {
-        value: () => ({deviceId: device.deviceId, ...(canBlur && {backgroundBlur: isBlurred})}),
+        value: () =>
+          this.forgetsEnded && track.readyState === 'ended'
+            ? {}
+            : {deviceId: device.deviceId, ...(canBlur && {backgroundBlur: isBlurred})},
       },
       getCapabilities: {value: () => (canBlur ? {backgroundBlur: [false, true]} : {})},
       applyConstraints: {

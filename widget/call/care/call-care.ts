@@ -1,7 +1,8 @@
 /**
  * What keeps a call alive and well once it has begun, as a chunk that comes after the first picture
- * (`care-loader.ts`): looks after the devices and the way to the relay from the first, and after the links
- * (`link-care.ts`) when somebody is there and the first moments are over, or as soon as something is wrong.
+ * (`care-loader.ts`): looks after the way to the relay from the first, and after the devices and the links
+ * (`later-care.ts`) when somebody is there and the first moments are over, or as soon as something is wrong; after the
+ * devices also while one waits alone.
  */
 import type {CallError} from '../call-error.js';
 import type {CallEvent} from '../call-events.js';
@@ -14,17 +15,17 @@ import type {PeerMesh} from '../peer-mesh.js';
 import type {RelayConnection} from '../relay-connection.js';
 import type {Remote} from '../remote.js';
 import {peerIn} from '../state-questions.js';
-import {DeviceWatch} from './device-watch.js';
+import type {DeviceWatch} from './device-watch.js';
 import {expectsMedia} from './expected-media.js';
-import {firstMoments} from './first-moments.js';
+import {firstMoments, LIFT_AFTER_MS} from './first-moments.js';
 import {IceRenewal} from './ice-renewal.js';
-import {LinkCare} from './link-care.js';
+import type {LinkCare} from './link-care.js';
 import {LinkMessages} from './link-messages.js';
-import {MutedSpeech} from './muted-speech.js';
 import {NetworkWatch} from './network-watch.js';
-import {LIFT_AFTER_MS} from './quality-watch.js';
 import {RelayCheck} from './relay-check.js';
 import {ScreenDoor} from './screen-door.js';
+// Last: what is opened later stands together then (`scripts/lib/lazy-parts.mjs`).
+import {openLaterCare} from './later-care.js';
 
 /** What care sees of a call. */
 export interface CareHost {
@@ -48,14 +49,17 @@ export class CallCare {
   readonly #network: NetworkWatch;
   /** Asked for in the moment of a press: nothing is waited for then. */
   readonly screen: ScreenDoor;
+  #devices: DeviceWatch | undefined;
   #links: LinkCare | undefined;
   #calm: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: CareHost) {
     this.#host = host;
     const {media, mesh, relay, signal} = host;
-    const speech = new MutedSpeech(host);
-    media.keeper = new DeviceWatch(host, () => speech.update());
+    media.keeper = {
+      changed: () => this.#lookAtDevices(),
+      lost: (kind, track) => this.careForDevices().lost(kind, track),
+    };
     this.#relayCheck = new RelayCheck(host);
     this.#network = new NetworkWatch(host, {
       relayCheck: this.#relayCheck,
@@ -66,10 +70,12 @@ export class CallCare {
     const messages = (mesh.linkMessages = new LinkMessages(mesh, () =>
       signal.aborted ? null : this.careForLinks(),
     ));
-    for (const [peerId, frame] of mesh.earlyFrames.splice(0)) messages.take(peerId, frame);
+    mesh.earlyFrames.splice(0).forEach((early) => messages.take(...early));
     for (const news of ['peer-joined', 'peer-changed'] as const)
       relay.addEventListener(news, () => this.#soon(), {signal});
     signal.addEventListener('abort', () => clearTimeout(this.#calm), {once: true});
+    if (mesh.remotes.length === 0) this.careForDevices();
+    this.#lookAtDevices();
     for (const {peer, peerId} of mesh.remotes) {
       const isLate = !peer || performance.now() - peer.beganAt > firstMoments.lastMs;
       if (isLate && peer?.connectionState !== 'connected') this.careForLinks();
@@ -77,10 +83,33 @@ export class CallCare {
     }
   }
 
+  /** What is wrong already is seen to at once. */
+  #lookAtDevices(): void {
+    const {media, signal, state} = this.#host;
+    if (this.#devices || signal.aborted) return;
+    const {cameraProblem, microphoneProblem} = state().media;
+    const {camera, microphone} = media.tracks;
+    const isGone = [camera, microphone].some(
+      (track) => track?.readyState === 'ended' || track?.muted,
+    );
+    if (cameraProblem || microphoneProblem || isGone) this.careForDevices();
+  }
+
+  /** At once, if it is not done already. */
+  careForDevices(): DeviceWatch {
+    if (this.#devices) return this.#devices;
+    const {DeviceWatch, MutedSpeech} = openLaterCare();
+    const speech = new MutedSpeech(this.#host);
+    this.#devices = new DeviceWatch(this.#host, () => speech.update());
+    return (this.#host.media.keeper = this.#devices);
+  }
+
   /** At once, if it is not done already. */
   careForLinks(): LinkCare {
     if (this.#links) return this.#links;
     clearTimeout(this.#calm);
+    this.careForDevices();
+    const {LinkCare} = openLaterCare();
     const links = (this.#links = new LinkCare(this.#host, this.#network, this.screen));
     for (const remote of this.#host.mesh.remotes) links.linkChanged(remote);
     return links;

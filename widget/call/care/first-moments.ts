@@ -3,3 +3,9 @@
  * decoders and the page share the processors. A test need not wait for it.
  */
 export const firstMoments = {lastMs: 2_000};
+
+/**
+ * A picture begins small (`first-picture.ts`). By then the first ones have come through, and the
+ * browser's estimate of the link has grown.
+ */
+export const LIFT_AFTER_MS = 700;

@@ -11,7 +11,7 @@ import type {CareHost} from './call-care.js';
 import {saveAtCamera} from './camera-saving.js';
 import {freshQuality, judge, type QualityMemory} from './connection-quality.js';
 import {expectsMedia} from './expected-media.js';
-import {firstMoments} from './first-moments.js';
+import {firstMoments, LIFT_AFTER_MS} from './first-moments.js';
 import {LinkMeter, type LinkSample} from './link-meter.js';
 import {control, freshPicture, resettle, type PictureMemory} from './picture-control.js';
 import {countLosses, onLosses} from './picture-loss.js';
@@ -24,12 +24,6 @@ import type {SilenceWatch} from './silence-watch.js';
 const LOOK_MS = 2_000;
 const CLOSE_LOOK_MS = 1_000;
 const FEW_LINKS = 2;
-
-/**
- * A picture begins small (`first-picture.ts`). By then the first ones have come through, and the
- * browser's estimate of the link has grown.
- */
-export const LIFT_AFTER_MS = 700;
 
 /** After a gap of this length (the machine slept) what was measured before it says nothing. */
 const SLEPT_MS = 8_000;

@@ -20,6 +20,8 @@ export function find(
  * the end of its own.
  */
 export function isSame(known: ChosenDevice, {deviceId, label}: MediaDeviceInfo): boolean {
+  // Firefox tells no id of a track that has ended.
+  if (known.deviceId === '') return label !== '' && label === known.label;
   if (known.deviceId !== DEFAULT) return deviceId === known.deviceId;
   return deviceId !== DEFAULT && label !== '' && known.label.endsWith(label);
 }

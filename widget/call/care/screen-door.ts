@@ -19,6 +19,7 @@ const fetchShare = (): Promise<ShareChunk> => loadChunk(() => import('../share/s
 
 export class ScreenDoor {
   readonly #host: DoorHost;
+  #open: ShareChunk['openScreenShare'] | undefined;
   #share: ScreenShare | undefined;
   #loading: Promise<unknown> | undefined;
   readonly #fetch: () => Promise<ShareChunk>;
@@ -52,18 +53,24 @@ export class ScreenDoor {
   async toggle(force?: boolean): Promise<boolean> {
     const {carries, signal} = this.#host;
     if (carries === 'data') throw new CallError('bad-request', 'A data call shares no screen.');
-    if (this.#share) return this.#share.toggle(force);
+    if (this.#open) return this.#opened(this.#open).toggle(force);
     // What is not there shares nothing. But whoever has pressed before goes first.
     if (force === false && !this.#loading) return false;
     const cause = await unlessAborted(this.#load(), signal);
-    const share = this.#share as ScreenShare | undefined;
-    if (!share && force === false) return false;
-    if (!share) throw new CallError('relay-unreachable', 'screen-share', {cause});
-    return share.toggle(force).catch((error: CallError) => {
-      throw isWithoutGesture(error.cause)
-        ? new CallError('relay-timeout', 'screen-share: press again', {cause: error.cause})
-        : error;
-    });
+    const open = this.#open as ShareChunk['openScreenShare'] | undefined;
+    if (!open && force === false) return false;
+    if (!open) throw new CallError('relay-unreachable', 'screen-share', {cause});
+    return this.#opened(open)
+      .toggle(force)
+      .catch((error: CallError) => {
+        throw isWithoutGesture(error.cause)
+          ? new CallError('relay-timeout', 'screen-share: press again', {cause: error.cause})
+          : error;
+      });
+  }
+
+  #opened(open: ShareChunk['openScreenShare']): ScreenShare {
+    return (this.#share ??= new (open())(this.#host));
   }
 
   /** There is a fresh link to this peer, or the present one has another connection state. */
@@ -73,11 +80,8 @@ export class ScreenDoor {
 
   /** Resolves when it is there, or with the reason why it cannot be had for the moment. */
   #load(): Promise<unknown> {
-    const host = this.#host;
     return (this.#loading ??= this.#fetch().then(
-      ({ScreenShare}) => {
-        if (!host.signal.aborted) this.#share = new ScreenShare(host);
-      },
+      ({openScreenShare}) => void (this.#open = openScreenShare),
       (cause: unknown) => {
         this.#loading = undefined;
         return cause;

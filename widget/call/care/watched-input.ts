@@ -107,7 +107,7 @@ export class WatchedInput {
       return (this.#problem = captureError(thrown, kind));
     }
     const {deviceId, label} = this.#used;
-    if (deviceId === gone.deviceId && label === gone.label) return null;
+    if (label === gone.label && [deviceId, ''].includes(gone.deviceId)) return null;
     this.#missed = gone;
     this.#tell('lost', gone.label);
     return null;

@@ -21,7 +21,7 @@ type Senders = Map<string, RTCRtpSender>;
 /** Letters are read, films are watched; more than this takes from the letters. */
 const FRAME_RATE = 30;
 
-export class ScreenShare {
+class ScreenShare {
   readonly #host: ShareHost;
   readonly #senders = new WeakMap<Peer, Senders>();
   #stream: MediaStream | null = null;
@@ -188,4 +188,11 @@ function screenError(thrown: unknown): CallError {
 
 function end(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
+}
+
+export type {ScreenShare};
+
+/** In the script tag's bundle nothing here is defined before this is called (`scripts/lib/lazy-parts.mjs`). */
+export function openScreenShare(): typeof ScreenShare {
+  return ScreenShare;
 }
