@@ -100,7 +100,7 @@ export interface CallContext {
   isPrompted(invitationId: string): boolean;
   /** Runs what a person asked for; a failure becomes a `call-error`. */
   run(action: () => Promise<unknown>): Promise<void>;
-  /** A chunk has come. */
+  /** A chunk has come: what it brings is there from the next rendering on. */
   onChunk(chunk: ChunkParts): void;
   /** Tells the page and the person. */
   readonly report: (error: CallError) => void;

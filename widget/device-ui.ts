@@ -1,14 +1,13 @@
 /**
- * What a person notices of the devices of a connected call: the loudspeaker that was chosen, a screen that stays on,
- * sound that begins with the next gesture where the browser refused it, and words for what comes, goes, or is muted;
- * and how the pictures are arranged. A chunk of its own, for none of it is needed before; what can wait until the first
- * moments are over is `call-tools.ts`.
+ * What a person notices of the devices of a connected call: the loudspeaker that was chosen, sound that begins with the
+ * next gesture where the browser refused it, and words for what comes, goes, or is muted; and how the pictures are
+ * arranged. A chunk of its own, for none of it is needed before; what can wait until the first moments are over is
+ * `call-tools.ts`.
  */
 import {nothing} from 'lit';
 import {AudioOutput} from './audio-output.js';
 import type {DeviceChange} from './call/device-change.js';
-import {isActive, peersOf} from './call/call-state.js';
-import {isScreenShared} from './call/state-questions.js';
+import {isActive} from './call/call-state.js';
 import type {CallContext} from './call-surface.js';
 import type {NoticeList} from './notice-list.js';
 import type {SharedParts} from './shared-parts.js';
@@ -17,13 +16,11 @@ import {StageUi} from './stage-ui.js';
 import {DEVICE_TEXTS} from './strings/device-texts.js';
 import {hearButton} from './views/hear-button.js';
 import {stageToolsStyles} from './views/stage-tools.styles.js';
-import {ScreenWakeLock} from './wake-lock.js';
 
 /** What there is for one call. */
 interface CallDevices {
   readonly over: AbortController;
   readonly output: AudioOutput;
-  readonly wakeLock: ScreenWakeLock;
 }
 
 const NAMES = {
@@ -82,7 +79,6 @@ export class DeviceUi {
   updated(): void {
     this.stage.updated();
     this.#call?.output.apply();
-    this.#call?.wakeLock.want(this.#hasPicture);
   }
 
   /** In a call, and what it takes gone with it. */
@@ -102,7 +98,6 @@ export class DeviceUi {
           (change) => session.emit('device-changed', change),
           signal,
         ),
-        wakeLock: new ScreenWakeLock(signal),
       };
     }
   }
@@ -110,14 +105,6 @@ export class DeviceUi {
   #end(): void {
     this.#call?.over.abort();
     this.#call = null;
-  }
-
-  get #hasPicture(): boolean {
-    const {state} = this.#context.session;
-    const peers = peersOf(state);
-    if (isScreenShared(state)) return true;
-    const isOn = state.media.cameraEnabled || peers.some(({cameraEnabled}) => cameraEnabled);
-    return this.#context.page().media === 'video' && peers.length > 0 && isOn;
   }
 
   /** Another device is used than before. */

@@ -14,11 +14,14 @@ export class LateChunks {
     this.#signal = signal;
   }
 
-  /** @param onFailure hears of it each time that it could not be had */
+  /**
+   * @param use returns `false` where nothing of it is to be drawn yet
+   * @param onFailure hears of it each time that it could not be had
+   */
   fetch<Module>(
     name: string,
     load: () => Promise<Module>,
-    use: (module: Module) => void,
+    use: (module: Module) => boolean | void,
     onFailure?: (error: CallError) => unknown,
   ): void {
     if (this.#wanted.has(name)) return;
@@ -26,8 +29,7 @@ export class LateChunks {
     loadChunk(load)
       .then((module) => {
         if (this.#signal.aborted) return;
-        use(module);
-        this.#host.requestUpdate();
+        if (use(module) !== false) this.#host.requestUpdate();
       })
       .catch((cause: unknown) => {
         // Whoever is told may be shown it, which asks for the people again.

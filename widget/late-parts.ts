@@ -22,7 +22,7 @@ import type {SharedParts} from './shared-parts.js';
 import type {PanelName, SidePanel, SidePanels} from './side-panels.js';
 import {chatIcon} from './views/chat-icon.js';
 import {devicesIcon} from './views/devices-icon.js';
-import {panelButton} from './views/panel-button.js';
+import {panelButtons} from './views/panel-button.js';
 
 /** What can wait longer than what is done with pictures: until those have their full size. */
 const CALM_FACTOR = 8;
@@ -44,6 +44,8 @@ export class LateParts {
   readonly #chunks: LateChunks;
   /** The first moments of a call are over. */
   #isCalm = false;
+  /** When it was drawn last one waited alone, and nothing was asked or told: what comes then need not be drawn. */
+  #isQuiet = false;
   /** Its button was pressed before there were panels. */
   #opening: PanelName | null = null;
   /** Before there was anything that could tell of them. */
@@ -91,16 +93,12 @@ export class LateParts {
     const {chatPanel, devicePanel, panels} = this;
     if (panels) return panels.buttons();
     // Where the panels have others, too.
-    return [null, chatPanel, null, devicePanel].map(
-      (panel) =>
-        panel &&
-        panelButton(panel, false, () => {
-          this.#opening = panel.name;
-          // The frame may have come since this button was drawn.
-          this.#openPressed(panel.name);
-          this.#fetchOpen(panel.name);
-        }),
-    );
+    return panelButtons([null, chatPanel, null, devicePanel], null, ({name}) => {
+      this.#opening = name;
+      // The frame may have come since this button was drawn.
+      this.#openPressed(name);
+      this.#fetchOpen(name);
+    });
   }
 
   /** Also one that is only on its way. */
@@ -125,23 +123,24 @@ export class LateParts {
   /** After every rendering. @param prompted those that the person is asked about */
   updated(prompted: readonly Invitation[]): void {
     const {overlay, devices, tools, panels, chat, deviceDoor, people, bells} = this;
-    for (const part of [overlay, devices, tools, panels, chat, deviceDoor, people, bells])
-      part?.updated(prompted);
-    const {page, session} = this.#context;
-    const {directory, media} = page();
+    [overlay, devices, tools, panels, chat, deviceDoor, people, bells].forEach((part) =>
+      part?.updated(prompted),
+    );
+    const {directory, media} = this.#context.page();
+    const {state} = this.#context.session;
     if (media === 'data') this.#fetchChat();
     this.#fetchOpen(panels?.open);
     if (directory) this.#fetchPeople();
-    const {state} = session;
     const {screenSharing, cameraProblem, microphoneProblem} = state.media;
     const mayBeAsked = directory || prompted[0] || state.status === 'waiting';
     const isConnected = peersOf(state).some(isLive);
     // Whoever is connected may be joined, or left: that is told when the first moments are over.
     const isCalm = devices || (isConnected && media === 'data');
-    const [notice] = this.#shared.notices.notices;
+    const notice = this.#shared.notices.notices[0];
     // A problem has a mark, too, which stays on its button.
     const isTold = this.#errors[0] || notice || cameraProblem || microphoneProblem;
-    if (overlay) for (const error of this.#errors.splice(0)) void overlay.showError(error);
+    this.#isQuiet = state.status === 'waiting' && !prompted[0] && !isTold;
+    if (overlay) this.#errors.splice(0).forEach((error) => void overlay.showError(error));
     else if (mayBeAsked || isCalm || isTold) this.#fetchOverlay();
     if (mayBeAsked) this.#fetchBells();
     if (media !== 'data' && (screenSharing || isConnected || this.#changes[0]))
@@ -180,6 +179,8 @@ export class LateParts {
         this.#context.onChunk(OverlayUi);
         const {notices, onAccept, signal} = this.#shared;
         this.overlay = new OverlayUi(this.#context, notices, onAccept, signal);
+        if (this.#isQuiet) this.overlay.updated([]);
+        return !this.#isQuiet;
       },
     );
   }
@@ -188,7 +189,10 @@ export class LateParts {
     this.#chunks.fetch(
       'bells',
       () => import('./bells.js'),
-      ({Bells}) => void (this.bells = new Bells(this.#context, this.#shared.signal)),
+      ({Bells}) => {
+        this.bells = new Bells(this.#context, this.#shared.signal);
+        return !this.#isQuiet;
+      },
     );
   }
 
@@ -203,7 +207,7 @@ export class LateParts {
       ({DeviceUi}) => {
         this.#context.onChunk(DeviceUi);
         this.devices = new DeviceUi(this.#context, this.#shared);
-        for (const change of this.#changes.splice(0)) this.devices.changed(change);
+        this.#changes.splice(0).forEach((change) => this.devices?.changed(change));
         const calm = setTimeout(() => {
           this.#isCalm = true;
           this.#context.host.requestUpdate();
@@ -247,14 +251,13 @@ export class LateParts {
   };
 
   #fetchDevices(): void {
-    const context = this.#context;
     this.#chunks.fetch(
       'device-panel',
       () => import('./device-panel.js'),
       ({DevicePanel, SidePanels}) => {
         const panels = this.#frame(SidePanels);
         this.#openPressed('devices');
-        this.deviceDoor = new DevicePanel(context, panels, this.#shared.signal);
+        this.deviceDoor = new DevicePanel(this.#context, panels, this.#shared.signal);
       },
       (error) => {
         if (this.#isWanted('devices')) this.#fail(error);
@@ -287,10 +290,8 @@ export class LateParts {
   }
 
   #frame(Panels: typeof SidePanels): SidePanels {
-    if (this.panels === null) {
-      this.#context.onChunk(Panels);
-      this.panels = new Panels(this.#context);
-    }
-    return this.panels;
+    if (this.panels) return this.panels;
+    this.#context.onChunk(Panels);
+    return (this.panels = new Panels(this.#context));
   }
 }

@@ -9,7 +9,7 @@ import {isFocusLost} from './focus.js';
 import {PANEL_TEXTS} from './strings/panel-texts.js';
 import {isChosen} from './views/controls.js';
 import {filesIcon} from './views/files-icon.js';
-import {panelButton} from './views/panel-button.js';
+import {panelButtons} from './views/panel-button.js';
 import {panelView} from './views/panel.js';
 import {panelStyles} from './views/panel.styles.js';
 
@@ -85,12 +85,8 @@ export class SidePanels {
   }
 
   buttons(): unknown {
-    return this.#panels.map((panel) => {
-      if (!panel || panel.hasNoButton) return nothing;
-      const isOpen = panel.name === this.#open;
-      return panelButton(panel, isOpen, () => {
-        this.open = isOpen ? null : panel.name;
-      });
+    return panelButtons(this.#panels, this.#open, ({name}) => {
+      this.open = name === this.#open ? null : name;
     });
   }
 

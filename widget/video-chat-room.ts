@@ -262,6 +262,7 @@ export class VideoChatRoom extends CallTalk {
           this.#check = new CheckUi(this, this.#looks, () => {
             this.#check = null;
           });
+          this.requestUpdate();
         }),
     };
   }

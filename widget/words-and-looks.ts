@@ -25,7 +25,7 @@ import {
 const OUTCOME_TEXTS_DELAY_MS = 5_000;
 
 /** How the languages begin of which `strings/languages.ts` may have texts. */
-const SPOKEN = /^(?:ar|de|es|fr|he|iw|ja|pt|ru|zh)/i;
+const SPOKEN = ' ar de es fr he iw ja pt ru zh ';
 
 /** As the page writes it: of the nearest element that has a `lang`, also across shadow roots; empty if none has. */
 function languageOf(element: Element): string {
@@ -89,13 +89,14 @@ export class WordsAndLooks implements ReactiveController {
   takeEngine(engine: Engine): void {
     this.#engine = engine;
     this.add({styles: engine.CallUi.styles, texts: engine.CALL_TEXTS});
+    this.#host.requestUpdate();
   }
 
+  /** For the renderings to come; whoever has fetched it asks for one. */
   add({styles = [], texts}: ChunkParts): void {
     this.#styles.push(...styles);
     this.#texts = [texts, ...this.#texts];
     this.#translate = null;
-    this.#host.requestUpdate();
   }
 
   /** Before every rendering: of what has come in one moment the looks are taken on once. */
@@ -130,7 +131,7 @@ export class WordsAndLooks implements ReactiveController {
     if (lang === this.#spoken) return;
     this.#spoken = this.#lang = lang;
     let language: Language | null = null;
-    if (SPOKEN.test(lang)) {
+    if (SPOKEN.includes(` ${lang.slice(0, 2).toLowerCase()} `)) {
       // What is shown already stays until then.
       this.isAwaiting = !this.#host.hasUpdated;
       try {
@@ -164,5 +165,6 @@ export class WordsAndLooks implements ReactiveController {
     if (this.#isComplete) return;
     this.#isComplete = true;
     this.add({texts});
+    this.#host.requestUpdate();
   }
 }

@@ -69,7 +69,12 @@ export async function roomAt(screen: Screen, parent?: Element): Promise<VideoCha
 export async function overlayOf(element: VideoChatRoom): Promise<void> {
   const {styleSheet} = overlayStyles;
   const sheets = shadowOf(element).adoptedStyleSheets;
-  await until(() => sheets.includes(styleSheet!), 'the overlay');
+  const isDrawn = (): boolean => {
+    // For whoever waits alone it comes without being drawn.
+    if (element.status === 'waiting' && !element.incoming[0]) element.requestUpdate();
+    return sheets.includes(styleSheet!);
+  };
+  await until(isDrawn, 'the overlay');
   await element.updateComplete;
 }
 

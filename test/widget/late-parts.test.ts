@@ -7,7 +7,7 @@ import {overlayStyles} from '../../widget/views/overlay.styles.js';
 import {heldTimers} from '../support/held-timers.js';
 import {overlayOf, remove, roomAt, roomWith, shadowOf, until} from '../support/widget-element.js';
 import {SCREENS, type Screen} from '../support/widget-screens.js';
-import {fakePeer, FakeSession, lost} from '../support/widget-session.js';
+import {fakeKnock, fakePeer, FakeSession, lost} from '../support/widget-session.js';
 
 const screen = (name: string): Screen => SCREENS.find((each) => each.name === name) as Screen;
 
@@ -105,6 +105,30 @@ describe('what a call can begin without', () => {
     expect(hasCome(), 'before').to.equal(false);
     timers.fire();
     await until(hasCome, 'what asks and tells');
+  });
+
+  it('draws nothing for whoever waits alone, and is there when somebody comes', async () => {
+    // There, so that it comes at once.
+    await Promise.all([import('../../widget/overlay-ui.js'), import('../../widget/bells.js')]);
+    const element = await roomWith({room: 'sunday-lunch'});
+    await element.join();
+    const {last} = FakeSession;
+    last.dispatch({type: 'media-settled'});
+    await element.updateComplete;
+    let drawings = 0;
+    const drawn = element as unknown as {performUpdate(): void};
+    const performUpdate = drawn.performUpdate.bind(element);
+    drawn.performUpdate = () => {
+      drawings++;
+      performUpdate();
+    };
+    last.dispatch({type: 'seated', room: 'sunday-lunch', capacity: 8, peers: [], incoming: []});
+    for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
+    await element.updateComplete;
+    expect(drawings, 'that one waits').to.equal(1);
+    last.dispatch({type: 'invitation-received', invitation: fakeKnock('k1', 'Ana')});
+    await until(() => Boolean(shadowOf(element).querySelector('[part=prompt]')), 'the prompt');
+    expect(shadowOf(element).adoptedStyleSheets).to.include(overlayStyles.styleSheet);
   });
 
   describe('another device', () => {
