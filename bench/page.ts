@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- page`: what the element costs its page, from the load until the call is up and per minute
  * in the call, beside two pages that make the same call by hand, and two that have PeerJS for it. Time of scripts on the
- * main thread, and the heap after a garbage collection. In Chromium, which alone counts them. Ends with an error if a
+ * main thread, and the heap after a garbage collection, then and when the rest has come. In Chromium, which alone counts them. Ends with an error if a
  * budget is exceeded.
  */
 import type {Page} from 'puppeteer-core';
@@ -28,6 +28,8 @@ const SIDES = ['callee', 'caller'] as const;
 interface Costs {
   /** Until the call is up. */
   readonly up: PageCost;
+  /** When all has come that is fetched after the first picture. Bytes. */
+  readonly settledHeapBytes: number;
   /** What the time in the call has added, for a minute. */
   readonly perMinute: Pick<PageCost, 'scriptMs' | 'taskMs'>;
 }
@@ -86,6 +88,7 @@ async function costOf(
         ((later[side]![name] - settled[side]![name]) * 60_000) / IN_CALL_MS;
       return {
         up: cost,
+        settledHeapBytes: settled[side]!.heapBytes,
         perMinute: {scriptMs: perMinute('scriptMs'), taskMs: perMinute('taskMs')},
       };
     });
@@ -139,7 +142,16 @@ function assertPictures(): void {
 
 function report(): void {
   console.log(`\nFrom load until the call is up, and in it; medians of ${RUNS}, Chromium`);
-  console.log(row('', ['script ms', 'own ms', 'task ms', 'heap MB', 'script/min', 'task/min']));
+  const columns = [
+    'script ms',
+    'own ms',
+    'task ms',
+    'heap MB',
+    '8 s later',
+    'script/min',
+    'task/min',
+  ];
+  console.log(row('', columns));
   for (const side of SIDES) {
     for (const [what, all] of Object.entries(runs)) {
       const median = (of: (costs: Costs) => number): number =>
@@ -151,6 +163,7 @@ function report(): void {
         median(({up}) => up.scriptOwnMs).toFixed(1),
         median(({up}) => up.taskMs).toFixed(0),
         (heapBytes / 1e6).toFixed(2),
+        (median(({settledHeapBytes}) => settledHeapBytes) / 1e6).toFixed(2),
         median(({perMinute}) => perMinute.scriptMs).toFixed(0),
         median(({perMinute}) => perMinute.taskMs).toFixed(0),
       ];
