@@ -17,6 +17,7 @@ describe('the first moments of a link', () => {
   let asked: number;
   /** What the two say about their links, in the order in which the links were made. */
   let channels: RTCDataChannel[];
+  let devices: FakeDevices | undefined;
 
   beforeEach(() => {
     asked = 0;
@@ -47,7 +48,13 @@ describe('the first moments of a link', () => {
   afterEach(() => {
     firstMoments.lastMs = 0;
     restore();
+    devices?.restore();
+    devices = undefined;
+    localStorage.clear();
   });
+
+  const there = (...all: ConstructorParameters<typeof FakeDevices>): FakeDevices =>
+    (devices = new FakeDevices(...all));
 
   const isLifted = (connection: RTCPeerConnection): boolean =>
     connection
@@ -85,66 +92,49 @@ describe('the first moments of a link', () => {
   });
 
   it('see to a device at once that is pulled out in them, and before that to none', async () => {
-    const devices = new FakeDevices(['audioinput', 'built-in'], ['audioinput', 'headset']);
-    try {
-      localStorage.setItem('video-chat-room:microphone', '{"deviceId": "headset", "label": "x"}');
-      const {ana, ben} = await suite.twoInCall({media: 'audio'});
-      expect(devices.live, 'at first').to.deep.equal(['headset']);
-      expect(devices.looks, 'at first').to.equal(0);
-      const heard = record(ana.session, ['device-changed']);
-      devices.unplug('headset');
-      await devices.isLive('built-in');
-      await until(() => heard.length === 1, 'Ana is told');
-      expect(heard[0]![1]).to.include({reason: 'lost', former: 'The headset'});
-      expect([ana.session.microphoneEnabled, ben.session.microphoneEnabled]).to.include(true);
-    } finally {
-      devices.restore();
-      localStorage.clear();
-    }
+    const fake = there(['audioinput', 'built-in'], ['audioinput', 'headset']);
+    localStorage.setItem('video-chat-room:microphone', '{"deviceId": "headset", "label": "x"}');
+    const {ana} = await suite.twoInCall({media: 'audio'});
+    expect(fake.live, 'at first').to.deep.equal(['headset']);
+    expect(fake.looks, 'at first').to.equal(0);
+    const heard = record(ana.session, ['device-changed']);
+    fake.unplug('headset');
+    await fake.isLive('built-in');
+    await until(() => heard.length === 1, 'Ana is told');
+    expect(heard[0]![1]).to.include({reason: 'lost', former: 'The headset'});
+    expect(ana.session.microphoneEnabled).to.equal(true);
   });
 
   it('find a device again that has only ended, though its track tells no more which it was', async () => {
-    const devices = new FakeDevices(['audioinput', 'headset'], ['audioinput', 'built-in']);
-    devices.forgetsEnded = true;
-    try {
-      const people = await suite.twoInCall({media: 'audio'});
-      const heard = Object.values(people).map(({session}) => record(session, ['device-changed']));
-      // Whoever is asked for any gives the other one now.
-      devices.devices.reverse();
-      const before = devices.captures.length;
-      const {track, fire} = devices.last('headset');
-      track.stop();
-      fire('ended');
-      await until(() => devices.captures.length > before, 'it is asked for again');
-      expect(devices.captures.at(-1)!.device.deviceId).to.equal('headset');
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      expect(heard).to.deep.equal([[], []]);
-    } finally {
-      devices.restore();
-    }
+    const fake = there(['audioinput', 'headset'], ['audioinput', 'built-in']);
+    fake.forgetsEnded = true;
+    const people = await suite.twoInCall({media: 'audio'});
+    const heard = Object.values(people).map(({session}) => record(session, ['device-changed']));
+    // Whoever is asked for any gives the other one now.
+    fake.devices.reverse();
+    const before = fake.captures.length;
+    const {track, fire} = fake.last('headset');
+    track.stop();
+    fire('ended');
+    await until(() => fake.captures.length > before, 'it is asked for again');
+    expect(fake.captures.at(-1)!.device.deviceId).to.equal('headset');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(heard).to.deep.equal([[], []]);
   });
 
   it('see at once to a device that could not be had in the beginning', async () => {
-    const devices = new FakeDevices(['audioinput', 'built-in']);
-    devices.busy.add('built-in');
-    try {
-      const {ana} = await suite.twoInCall({media: 'audio'});
-      await until(() => devices.looks > 0, 'the devices are looked after');
-      expect(ana.session.state.media.microphoneProblem?.code).to.equal('media-in-use');
-    } finally {
-      devices.restore();
-    }
+    const fake = there(['audioinput', 'built-in']);
+    fake.busy.add('built-in');
+    const {ana} = await suite.twoInCall({media: 'audio'});
+    await until(() => fake.looks > 0, 'the devices are looked after');
+    expect(ana.session.state.media.microphoneProblem?.code).to.equal('media-in-use');
   });
 
   it('look after the devices of whoever waits alone', async () => {
-    const devices = new FakeDevices(['audioinput', 'built-in']);
-    try {
-      const ana = suite.person('Ana', {media: 'audio'});
-      await ana.session.join('devices');
-      await until(() => devices.looks > 0, 'the devices are looked after');
-    } finally {
-      devices.restore();
-    }
+    const fake = there(['audioinput', 'built-in']);
+    const ana = suite.person('Ana', {media: 'audio'});
+    await ana.session.join('devices');
+    await until(() => fake.looks > 0, 'the devices are looked after');
   });
 
   it('that are the last ones leave nothing over', async () => {
