@@ -1,8 +1,8 @@
 /**
  * `npm run bench -- page`: what the element costs its page, from the load until the call is up and per minute
  * in the call, beside two pages that make the same call by hand, and two that have PeerJS for it. Time of scripts on the
- * main thread, and the heap after a garbage collection, then and when the rest has come. In Chromium, which alone counts them. Ends with an error if a
- * budget is exceeded.
+ * main thread, and the heap after a garbage collection, then and when the rest has come. In Chromium, which alone
+ * counts them. Ends with an error if a budget is exceeded.
  */
 import type {Page} from 'puppeteer-core';
 import {launchBrowser} from '../test/support/browsers.js';
@@ -147,7 +147,7 @@ function report(): void {
     'own ms',
     'task ms',
     'heap MB',
-    '8 s later',
+    `${SETTLED_MS / 1_000} s later`,
     'script/min',
     'task/min',
   ];

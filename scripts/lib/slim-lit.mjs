@@ -59,6 +59,7 @@ const SHORTENED = {
       'const t=this.properties,s=[...r(t),...o(t)];for(const i of s)this.createProperty(i,t[i])',
       'const t=this.properties;r(t).forEach(i=>this.createProperty(i,t[i]))',
     ],
+    // What is walked by itself.
     [
       'for(const[t,s]of this.elementProperties){const i=this._$Eu(t,s);void 0!==i&&this._$Eh.set(i,t)}',
       'this.elementProperties.forEach((s,t)=>{const i=this._$Eu(t,s);void 0!==i&&this._$Eh.set(i,t)}),',
@@ -176,23 +177,6 @@ const SHORTENED = {
     ],
     ['else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t));', '});'],
     [
-      'for(const s of this._$AV)void 0!==s&&(void 0!==s.strings?(s._$AI(t,s,i),' +
-        'i+=s.strings.length-2):s._$AI(t[i])),i++',
-      'this._$AV.forEach(s=>{void 0!==s.strings?(s._$AI(t,s,i),i+=s.strings.length-2):s._$AI(t[i]),i++})',
-    ],
-    [
-      'for(const h of t)e===i.length?i.push(s=new k(this.O(c()),this.O(c()),this,this.options)):' +
-        's=i[e],s._$AI(h),e++;',
-      '[...t].forEach(h=>{e===i.length?i.push(s=new k(this.O(c()),this.O(c()),this,this.options)):' +
-        's=i[e],s._$AI(h),e++}),',
-    ],
-    ['[f,v]=N(t,i)', 'f=N(t,i),v=f[1]'],
-    [
-      'e=/([.?@])?(.*)/.exec(i);d.push({type:1,index:l,name:e[2],strings:s,' +
-        'ctor:"."===e[1]?I:"?"===e[1]?L:"@"===e[1]?z:H})',
-      'e={".":I,"?":L,"@":z}[i[0]];d.push({type:1,index:l,name:e?i.slice(1):i,strings:s,ctor:e??H})',
-    ],
-    [
       ':1===r.type?i=new r.ctor(h,r.name,r.strings,this,t):6===r.type&&(i=new Z(h,this,t))',
       ':i=new r.ctor(h,r.name,r.strings,this,t)',
     ],
@@ -217,6 +201,25 @@ const SHORTENED = {
       'const e=s?.renderBefore??i;let h=e._$litPart$;if(void 0===h){const t=s?.renderBefore??null;' +
         'e._$litPart$=h=new k(i.insertBefore(c(),t),t,void 0,s??{})}',
       'let h=i._$litPart$;if(void 0===h)i._$litPart$=h=new k(i.insertBefore(c(),null),null,void 0,s??{});',
+    ],
+    // What is walked by itself; none of it is missing.
+    [
+      'for(const s of this._$AV)void 0!==s&&(void 0!==s.strings?(s._$AI(t,s,i),' +
+        'i+=s.strings.length-2):s._$AI(t[i])),i++',
+      'this._$AV.forEach(s=>{void 0!==s.strings?(s._$AI(t,s,i),i+=s.strings.length-2):s._$AI(t[i]),i++})',
+    ],
+    [
+      'for(const h of t)e===i.length?i.push(s=new k(this.O(c()),this.O(c()),this,this.options)):' +
+        's=i[e],s._$AI(h),e++;',
+      '[...t].forEach(h=>{e===i.length?i.push(s=new k(this.O(c()),this.O(c()),this,this.options)):' +
+        's=i[e],s._$AI(h),e++}),',
+    ],
+    // What an attribute is for is said by its first letter.
+    ['[f,v]=N(t,i)', 'f=N(t,i),v=f[1]'],
+    [
+      'e=/([.?@])?(.*)/.exec(i);d.push({type:1,index:l,name:e[2],strings:s,' +
+        'ctor:"."===e[1]?I:"?"===e[1]?L:"@"===e[1]?z:H})',
+      'e={".":I,"?":L,"@":z}[i[0]];d.push({type:1,index:l,name:e?i.slice(1):i,strings:s,ctor:e??H})',
     ],
     // None is of SVG or MathML alone.
     ['l=2===i?"<svg>":3===i?"<math>":""', 'l=""'],
